@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { linkSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { HubError } from '../errors.ts'
+import { codeOf } from './embedded-binaries.ts'
+
+export type Postmaster = { pid: number; port: number }
+
+/**
+ * The server that runs in this data directory and answers, if any; waits while one is starting, recovering or stopping.
+ * A lock file that a crash left behind is not a server, even when its process id belongs to another program by now.
+ */
+export async function findPostmaster(dataDir: string, url: (port: number) => string): Promise<Postmaster | undefined> {
+  const deadline = Date.now() + 300_000
+  for (;;) {
+    const found = readPidFile(dataDir)
+    if (found === undefined) return undefined
+    const { pid, port } = found
+    if (!isPostmaster(pid, dataDir)) return undefined
+    if (port !== undefined && (await answers(url(port), dataDir))) return { pid, port }
+    if (Date.now() > deadline) {
+      throw new HubError('unavailable', {
+        detail: `PostgreSQL, process ${pid} in ${dataDir}, does not answer. Stop it and start again.`,
+      })
+    }
+    await sleep(25)
+  }
+}
+
+/** Whether the process is alive and serves this directory. True where the system does not let us see what it runs. */
+export function isPostmaster(pid: number, dataDir: string): boolean {
+  if (!isAlive(pid)) return false
+  const command = commandOf(pid)
+  return command === undefined || (command.includes('postgres') && command.includes(dataDir))
+}
+
+/**
+ * Removes a lock file whose process id has gone to another program: PostgreSQL would take that for a running server.
+ * When its process is simply dead, PostgreSQL recovers by itself.
+ */
+export function clearForeignLock(dataDir: string): void {
+  const stale = readPidFile(dataDir)
+  if (stale === undefined || !isAlive(stale.pid) || isPostmaster(stale.pid, dataDir)) return
+  const aside = `${pidFile(dataDir)}.${randomBytes(4).toString('hex')}`
+  try {
+    renameSync(pidFile(dataDir), aside)
+    // Another starter was quicker and this is its lock: give it back.
+    if (parse(readFileSync(aside, 'utf8'))?.pid !== stale.pid) linkSync(aside, pidFile(dataDir))
+  } catch (error) {
+    if (!['ENOENT', 'EEXIST'].includes(codeOf(error) ?? '')) throw error
+  } finally {
+    rmSync(aside, { force: true })
+  }
+}
+
+const pidFile = (dataDir: string) => join(dataDir, 'postmaster.pid')
+
+function readPidFile(dataDir: string) {
+  try {
+    return parse(readFileSync(pidFile(dataDir), 'utf8'))
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+// Lines: process id, data directory, start time, port, and more. The file is written bit by bit, so a port may not be there yet.
+function parse(text: string): { pid: number; port: number | undefined } | undefined {
+  const [pid, , , port] = text.split('\n').map((line) => Number.parseInt(line, 10))
+  return pid !== undefined && pid > 0 ? { pid, port: port !== undefined && port > 0 ? port : undefined } : undefined
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return codeOf(error) === 'EPERM'
+  }
+}
+
+function commandOf(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+  } catch {
+    if (process.platform === 'win32') return undefined
+    const shown = spawnSync('ps', ['-ww', '-p', String(pid), '-o', 'command='], { encoding: 'utf8' })
+    return shown.status === 0 ? shown.stdout : undefined
+  }
+}
+
+// Another server may have taken the port of a dead one: only the one that serves this very directory counts.
+async function answers(url: string, dataDir: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ directory: string }>("select current_setting('data_directory') as directory")
+    return rows[0]?.directory === dataDir
+  } catch (error) {
+    if (codeOf(error) !== '28P01') return false // starting up, shutting down
+    throw new HubError('bad_config', {
+      detail: `The password in ${dataDir} does not open its database. Restore pamoja.password, or give PAMOJA_HOME another directory.`,
+    })
+  } finally {
+    await client.end().catch(() => {})
+  }
+}

@@ -1,0 +1,178 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, existsSync, openSync, readFileSync, realpathSync, statSync, truncateSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { HubError } from '../errors.ts'
+import { findBinaries, postgresEnv, runAs } from './embedded-binaries.ts'
+import { type Place, prepareDirectory, urlOf } from './embedded-directory.ts'
+import { type Keeper, keep } from './embedded-keeper.ts'
+import { clearForeignLock, findPostmaster, isPostmaster, type Postmaster } from './embedded-postmaster.ts'
+
+export type StartOptions = {
+  /** Where the database lives; made when missing. Its parent is usually PAMOJA_HOME. */
+  dataDir: string
+  /** Default: a free one. Not used when the server of this directory runs already; nor are the settings. */
+  port?: number
+  database?: string
+  /** Server settings, such as `{ max_connections: 200 }`. */
+  settings?: Record<string, string | number>
+  log?: (message: string) => void
+}
+
+export type PostgresServer = {
+  /** Holds the password: never log it. */
+  url: string
+  port: number
+  pid: number
+  /** True when the server ran already: another process of ours started it, or a killed one left it behind. */
+  shared: boolean
+  /** Leaves the server; the last process to leave stops it. May be called again, and after the server has gone. */
+  stop: () => Promise<void>
+}
+
+// No statement and no DETAIL line reaches the log: both may hold personal data.
+const settings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: 100,
+  timezone: 'UTC',
+  log_error_verbosity: 'terse',
+  log_min_error_statement: 'panic',
+}
+
+const attempts = 6
+
+/**
+ * Starts the embedded PostgreSQL of a data directory, or joins the one that runs there. Any number of processes may do so at
+ * once: PostgreSQL's own lock file decides who serves, the others join.
+ * Throws HubError `bad_config` when it cannot run here (the message says what to set), `unavailable` when it does not come up.
+ */
+export async function startPostgres(options: StartOptions): Promise<PostgresServer> {
+  const user = runAs()
+  const asked = resolve(options.dataDir)
+  const programs = await findBinaries(user)
+  prepareDirectory({ dataDir: asked, user, programs })
+  const place: Place = { dataDir: realpathSync(asked), user, programs }
+  const log = options.log ?? (() => {})
+  const database = options.database ?? 'pamoja'
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const joined = await joinOrSpawn(place, options)
+    // No keeper: it was being stopped by its last user, or crashed. Look again.
+    const keeper =
+      joined && (await keep(urlOf(place.dataDir, joined.port, 'postgres'), database).catch(() => undefined))
+    if (joined && keeper) return serve(place, database, joined, keeper, log)
+    await sleep(attempt * 100)
+  }
+  throw new HubError('unavailable', {
+    detail: `PostgreSQL did not start in ${place.dataDir}. The end of its log, ${logFile(place)}:\n${logTail(place)}`,
+  })
+}
+
+type Joined = Postmaster & { child?: ChildProcess }
+
+function serve(
+  place: Place,
+  database: string,
+  { pid, port, child }: Joined,
+  keeper: Keeper,
+  log: (message: string) => void,
+): PostgresServer {
+  const shared = child === undefined
+  log(`${shared ? 'joined the running' : 'started'} PostgreSQL: process ${pid}, port ${port}, log ${logFile(place)}`)
+  let leaving: Promise<void> | undefined
+  const stop = () => {
+    leaving ??= leave(place, pid, keeper).then((stopped) =>
+      log(stopped ? 'stopped PostgreSQL' : 'left PostgreSQL running for another process'),
+    )
+    return leaving
+  }
+  return { url: urlOf(place.dataDir, port, database), port, pid, shared, stop }
+}
+
+async function joinOrSpawn(place: Place, options: StartOptions): Promise<Joined | undefined> {
+  const connect = (port: number) => urlOf(place.dataDir, port, 'postgres')
+  const running = await findPostmaster(place.dataDir, connect)
+  if (running) return running
+  clearForeignLock(place.dataDir)
+  const port = options.port ?? (await freePort())
+  const child = spawnServer(place, port, { ...settings, ...options.settings })
+  const found = await waitUntilReady(place.dataDir, connect, child)
+  if (found === undefined) return undefined // it lost to another starter, or could not start: the caller looks again
+  child.unref()
+  return found.pid === child.pid ? { ...found, child } : found
+}
+
+// By connecting, never by reading the log.
+async function waitUntilReady(dataDir: string, connect: (port: number) => string, child: ChildProcess) {
+  let ended = false
+  const end = () => {
+    ended = true
+  }
+  child.once('exit', end).once('error', end)
+  while (!ended) {
+    const found = await findPostmaster(dataDir, connect)
+    if (found) return found
+    await sleep(20)
+  }
+  return undefined
+}
+
+function spawnServer(place: Place, port: number, all: Record<string, string | number>): ChildProcess {
+  const file = logFile(place)
+  if (existsSync(file) && statSync(file).size > 8 << 20) truncateSync(file)
+  // A file, not a pipe: the server may outlive us.
+  const output = openSync(file, 'a', 0o600)
+  const set = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  try {
+    return spawn(place.programs.postgres, ['-D', place.dataDir, '-p', String(port), ...set], {
+      ...place.user,
+      cwd: '/',
+      env: postgresEnv,
+      stdio: ['ignore', output, output],
+    })
+  } finally {
+    closeSync(output)
+  }
+}
+
+/** True when this stopped the server, or found it gone. */
+async function leave(place: Place, pid: number, keeper: Keeper): Promise<boolean> {
+  // No answer: it is gone, or going down because a terminal's Ctrl-C reached it too. Then wait until it is.
+  const last = await keeper.isLast().catch(() => true)
+  if (last) await stopServer(place, pid)
+  await keeper.close()
+  return last
+}
+
+async function stopServer(place: Place, pid: number): Promise<void> {
+  for (const mode of ['fast', 'immediate']) {
+    if (!isPostmaster(pid, place.dataDir)) return
+    const stopping = spawn(place.programs.pg_ctl, ['stop', '-D', place.dataDir, '-m', mode, '-w', '-t', '30'], {
+      ...place.user,
+      cwd: '/',
+      env: postgresEnv,
+      stdio: 'ignore',
+    })
+    const [status] = await once(stopping, 'exit')
+    if (status === 0) return
+  }
+}
+
+const logFile = ({ dataDir }: Place) => join(dirname(dataDir), 'postgres.log')
+
+function logTail(place: Place): string {
+  return existsSync(logFile(place)) ? readFileSync(logFile(place), 'utf8').slice(-2_000).trim() : '(empty)'
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer()
+    probe.once('error', fail)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no port'))))
+    })
+  })
+}
