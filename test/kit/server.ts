@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -45,6 +45,7 @@ export function databaseUrl(serverUrl: string, database: string): string {
 async function throwAwayServer() {
   sweep()
   const home = mkdtempSync(join(tmpdir(), prefix))
+  chmodSync(home, 0o755) // root's server runs as another user
   writeFileSync(join(home, 'owner'), String(process.pid))
   const server = await startPostgres({ dataDir: join(home, 'pg'), database: 'postgres', settings })
   // The run may be interrupted: then nobody waits for us any more, and nothing of this server is worth saving.
