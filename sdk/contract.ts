@@ -539,8 +539,7 @@ export interface components {
         };
         /**
          * Uuid
-         * Format: uuid
-         * @description An id that the hub gave, in lower case.
+         * @description An id that the hub gave, in lower case. Example: 0192f5c2-7a10-7c44-9f0e-3b2a1c4d5e6f.
          */
         readonly uuid: string;
         /**
@@ -1103,13 +1102,8 @@ export interface components {
                 readonly total?: number;
             };
             readonly counts: components["schemas"]["sync-counts"];
-            /** @description Why it failed or was held. */
-            readonly problem?: {
-                /** @description Stable name of the reason. */
-                readonly code: string;
-                /** @description What happened and what to do. */
-                readonly detail: string;
-            };
+            /** @description Why it failed or was held, and what to do. */
+            readonly problem?: string;
         };
         /**
          * RegistryInfo
@@ -2727,6 +2721,7 @@ export interface operations {
                 };
                 content: {
                     readonly "text/css": string;
+                    readonly "text/javascript": string;
                 };
             };
             readonly 400: components["responses"]["BadRequest"];
