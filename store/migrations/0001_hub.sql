@@ -66,6 +66,7 @@ create table source_record (
   synthetic boolean not null,
   first_seen timestamptz not null,
   changed_at timestamptz not null,
+  seen_at timestamptz not null,
   seen_run uuid,
   absent_since timestamptz
 ) with (fillfactor = 85);

@@ -1,0 +1,86 @@
+/** The hub's use cases, put together. api and jobs ask this and nothing else. */
+
+import { forgetOld } from '../store/idempotency.ts'
+import { waiting } from '../store/outbox.ts'
+import { strandedRuns } from '../store/runs.ts'
+import { makeClients } from './clients.ts'
+import { syncDue } from './due.ts'
+import { makeIdempotent } from './idempotent.ts'
+import { makeLookup } from './lookup.ts'
+import type { Needs } from './needs.ts'
+import { makePermit } from './policy.ts'
+import { type Push, pushRecords, replayRejection, replayRejections } from './push.ts'
+import { makeReads } from './read.ts'
+import { makeRegistries, toSyncRun } from './registries.ts'
+import { resolveWaiting } from './resolve.ts'
+import { makeSearch } from './search.ts'
+import { runSync, startSync } from './sync.ts'
+
+export function makeCore(needs: Needs) {
+  const permit = makePermit(needs)
+  const registries = makeRegistries(needs)
+  const reads = makeReads(needs, permit, registries)
+  return {
+    lookup: makeLookup(needs, permit, registries),
+    search: makeSearch(needs, permit, registries),
+    readBeneficiary: reads.read,
+    listEnrolments: reads.enrolments,
+    listContributions: reads.contributions,
+    listBenefits: reads.benefits,
+    listRecords: reads.records,
+
+    registries: registries.list,
+    registry: registries.read,
+    syncRuns: registries.runs,
+    syncRun: registries.run,
+    rejections: registries.rejections,
+
+    async pushRecords(registry: string, push: Push) {
+      await registries.must(registry)
+      return pushRecords(needs, registry, push)
+    },
+    async startSync(registry: string, file?: string) {
+      await registries.must(registry)
+      return toSyncRun(await startSync(needs, registry, file))
+    },
+    replayRejection: (registry: string, id: string) => replayRejection(needs, registry, id),
+    async replayRejections(registry: string) {
+      await registries.must(registry)
+      return replayRejections(needs, registry)
+    },
+
+    idempotent: makeIdempotent(needs),
+    clients: makeClients(needs),
+
+    /** Carries a queued or abandoned sync out; for workers and the command line. */
+    runSync: (run: string, signal: AbortSignal, onPage?: Parameters<typeof runSync>[3]) =>
+      runSync(needs, run, signal, onPage),
+    /** Resolves everything that waits; for workers and the command line. */
+    resolveWaiting: (signal?: AbortSignal) => resolveWaiting(needs, signal),
+    /** Queues a sync of every registry whose nightly hour it is in. */
+    syncDue: () => syncDue(needs),
+    /** What nobody was told of: runs without a worker, outbox rows that still wait. Forgets what is too old to matter. */
+    async sweep() {
+      const now = needs.now()
+      const runs = await strandedRuns(needs.db, new Date(now.getTime() - needs.quietMs))
+      for (const run of runs) await needs.wake({ work: 'sync', run })
+      const { waiting: rows } = await waiting(needs.db, 'resolve')
+      if (rows > 0) await needs.wake({ work: 'resolve' })
+      await forgetOld(needs.db, now, new Date(now.getTime() - 48 * 3_600_000))
+      return { runs: runs.length, waiting: rows }
+    },
+
+    async ready() {
+      const database = await needs.db.query('select 1', []).then(
+        () => ({ name: 'database', ready: true }),
+        () => ({
+          name: 'database',
+          ready: false,
+          detail: 'The database does not answer. Look-ups are refused until it does.',
+        }),
+      )
+      return { ready: database.ready, checks: [database] }
+    },
+  }
+}
+export type Core = ReturnType<typeof makeCore>

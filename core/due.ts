@@ -1,0 +1,39 @@
+/** The nightly round: which registries are due to be read now. */
+import { HubError } from '../errors.ts'
+import { listRegistries } from '../store/registries.ts'
+import { lastRuns } from '../store/runs.ts'
+import type { Needs } from './needs.ts'
+import { startSync } from './sync.ts'
+
+const mostOftenMs = 12 * 3_600_000
+
+/** `HH:MM` on the clocks of a zone. */
+const timeIn = (zone: string, at: Date) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
+
+/**
+ * Starts a sync of each registry whose nightly time (`HH:MM` in its own zone) has passed within the last hour and that was not
+ * started since. Asked often; a worker that was down at the minute catches up within the hour. Answers whom it started.
+ */
+export async function syncDue(needs: Needs): Promise<string[]> {
+  const now = needs.now()
+  const runs = new Map((await lastRuns(needs.db)).map((run) => [run.registry, run.queued_at.getTime()]))
+  const started: string[] = []
+  for (const { id, nightly, time_zone } of await listRegistries(needs.db)) {
+    const since = minutesSince(nightly, timeIn(time_zone, now))
+    if (since >= 60 || now.getTime() - (runs.get(id) ?? 0) < mostOftenMs) continue
+    try {
+      await startSync(needs, id)
+      started.push(id)
+    } catch (reason) {
+      if (!(reason instanceof HubError && reason.code === 'sync_running')) throw reason
+    }
+  }
+  return started
+}
+
+/** Minutes from one time of day to another, forward over midnight. */
+function minutesSince(from: string, to: string): number {
+  const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
+  return (minutes(to) - minutes(from) + 1440) % 1440
+}

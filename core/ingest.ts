@@ -1,0 +1,84 @@
+/** Ingest: raw records become source records or rejections, a page in one transaction. */
+import type { Adapter, RawRecord } from '../adapters/contract.ts'
+import type { Reason } from '../errors.ts'
+import type { SourceRecord } from '../schemas/contract.ts'
+import { validateSourceRecord } from '../schemas/validate.ts'
+import { post } from '../store/outbox.ts'
+import type { Queryable } from '../store/pool.ts'
+import { putRecords } from '../store/records.ts'
+import { lockRegistry } from '../store/registries.ts'
+import { putRejections, type Refused, supersede } from '../store/rejections.ts'
+import type { Counts } from '../store/runs.ts'
+import type { Needs } from './needs.ts'
+
+export type Read = { raw: RawRecord; record?: SourceRecord; sourceId?: string | undefined; reasons: readonly Reason[] }
+export type Ingested = Counts & { touched: string[]; refused: Refused<RawRecord>[] }
+
+/** Normalises raw records and checks each result against the canonical schema. Pure: nothing is written. */
+export const readRaw = (adapter: Adapter, raws: readonly RawRecord[]): Read[] =>
+  raws.map((raw) => {
+    const result = adapter.normalise(raw)
+    if (result.outcome === 'rejection') return { raw, sourceId: result.sourceId, reasons: result.reasons }
+    const { record } = result
+    const reasons = record.registry === adapter.registry ? validateSourceRecord(record) : [foreign(adapter.registry)]
+    return reasons.length === 0 ? { raw, record, reasons } : { raw, sourceId: record.sourceId, reasons }
+  })
+
+const foreign = (registry: string): Reason => ({
+  pointer: '/registry',
+  rule: 'registry',
+  message: `The adapter of ${registry} made a record of another registry. This is a fault of the adapter.`,
+})
+
+const twice: Reason = {
+  pointer: '',
+  rule: 'source-id-unique',
+  message:
+    'The same list holds this record number twice with different content. The first was kept; ask the registry which is right.',
+}
+
+/** Writes a page: records, rejections and the outbox row for resolving, all in the caller's transaction. */
+export async function putPage(
+  { keys }: Needs,
+  tx: Queryable,
+  registry: string,
+  reads: readonly Read[],
+  seen: { at: Date; run: string | null },
+): Promise<Ingested> {
+  await lockRegistry(tx, registry)
+  const accepted = reads.flatMap(({ raw, record }) => (record ? [{ raw, record }] : []))
+  const put = await putRecords(
+    tx,
+    keys,
+    registry,
+    accepted.map((one) => one.record),
+    seen,
+  )
+  const doubled = new Set(put.doubled)
+  const refused: Refused<RawRecord>[] = [
+    ...reads.flatMap(({ raw, record, sourceId, reasons }) => (record ? [] : [{ raw, sourceId, reasons }])),
+    ...accepted.flatMap(({ raw }, index) => (doubled.has(index) ? [{ raw, reasons: [twice] }] : [])),
+  ]
+  await putRejections(tx, keys, registry, refused, seen)
+  const taken = accepted.filter((_, index) => !doubled.has(index))
+  if (taken.length > 0)
+    await supersede(
+      tx,
+      keys,
+      registry,
+      taken.map((one) => one.record.sourceId),
+      seen.at,
+    )
+  const touched = [...put.added, ...put.changed]
+  if (touched.length > 0) await post(tx, 'resolve', touched, seen.at)
+  return {
+    read: reads.length,
+    added: put.added.length,
+    changed: put.changed.length,
+    unchanged: taken.length - touched.length,
+    rejected: refused.length,
+    absent: 0,
+    touched,
+    refused,
+  }
+}

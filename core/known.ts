@@ -1,0 +1,35 @@
+/** The identifiers that the hub knows from other registries, lent to registries that answer questions but list nobody. */
+import type { Identifier, IdentifierType } from '../schemas/contract.ts'
+import { walkIdentifiers } from '../store/beneficiaries.ts'
+import type { Needs } from './needs.ts'
+
+const pageSize = 200
+
+/**
+ * Walks over everybody in the order of their ids, which is the order in which the hub met them. The cursor is the last person
+ * whose identifiers have all been lent. Only identifiers that another registry states are lent.
+ */
+export async function* knownIdentifiers(
+  { db, keys }: Needs,
+  asking: string,
+  types: readonly IdentifierType[],
+  cursor?: string,
+): AsyncIterable<{ cursor: string; identifier: Identifier }> {
+  const wanted = new Set<string>(types)
+  let after = cursor || null
+  for (;;) {
+    const people = await walkIdentifiers(db, keys, after, pageSize)
+    for (const { person, facts } of people) {
+      const lent = new Map<string, Identifier>()
+      for (const { registry, value } of facts.identifiers ?? []) {
+        const identifier = value as Identifier
+        if (registry !== asking && wanted.has(identifier.type))
+          lent.set(`${identifier.type} ${identifier.issuer} ${identifier.value}`, identifier)
+      }
+      let left = lent.size
+      for (const identifier of lent.values()) yield { cursor: --left === 0 ? person : (after ?? ''), identifier }
+      after = person
+    }
+    if (people.length === 0) return
+  }
+}

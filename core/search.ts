@@ -1,0 +1,158 @@
+/** Search: scored candidates for a description of a person. What was not looked at completely is never called unique. */
+
+import { HubError } from '../errors.ts'
+import { blockingKeys } from '../linkage/blocking.ts'
+import { compare } from '../linkage/compare.ts'
+import { type Decision, decide } from '../linkage/decide.ts'
+import { prepare } from '../linkage/features.ts'
+import type { LinkRecord } from '../linkage/record.ts'
+import { toLinkRecord } from '../linkage/record.ts'
+import type { Identifier, Name, PartialDate, SearchAnswer, Sex } from '../schemas/contract.ts'
+import { makeName } from '../schemas/values/name.ts'
+import { readPhone } from '../schemas/values/phone.ts'
+import { readBeneficiaries } from '../store/beneficiaries.ts'
+import { findCandidates } from '../store/blocking.ts'
+import { membershipsOf } from '../store/persons.ts'
+import { readRecords } from '../store/records.ts'
+import { toBeneficiary, visible } from './answer.ts'
+import type { Asker } from './asker.ts'
+import { disclose } from './disclose.ts'
+import { readStated } from './lookup.ts'
+import type { Needs } from './needs.ts'
+import type { Permission, Permit } from './policy.ts'
+import type { Registries } from './registries.ts'
+import { candidateLimit } from './resolve.ts'
+
+export type SearchQuery = {
+  name: string
+  birthDate?: PartialDate | undefined
+  sex?: Sex | undefined
+  phone?: string | undefined
+  place?: string | undefined
+  identifiers?: readonly Identifier[] | undefined
+  limit?: number | undefined
+}
+type Scored = { person: string; decision: Decision }
+
+const usualLimit = 5
+const asked = 'search'
+
+export const makeSearch =
+  (needs: Needs, permit: Permit, registries: Registries) =>
+  async (query: SearchQuery, asker: Asker): Promise<SearchAnswer> => {
+    const permission = await permit(asker)
+    const record = describe(query, permission)
+    const { scored, truncated } = await score(needs, record, permission)
+    const limit = query.limit ?? usualLimit
+    const none = scored.length === 0
+    if (truncated || scored.length > limit) {
+      await disclose(needs, asker, permission, 'too-many', [])
+      return { outcome: 'too_many', candidates: [] }
+    }
+    const documents = await readBeneficiaries(
+      needs.db,
+      needs.keys,
+      scored.map((one) => one.person),
+      permission.fields,
+    )
+    const seen = new Map(documents.filter((one) => visible(one, permission)).map((one) => [one.person, one]))
+    const candidates = []
+    for (const { person, decision } of scored) {
+      const document = seen.get(person)
+      if (!document || decision.outcome === 'distinct') continue
+      const { outcome, weight, probability, parts } = decision
+      const beneficiary = toBeneficiary(
+        document,
+        permission,
+        await registries.status(permission, document.registries, new Map()),
+      )
+      candidates.push({
+        id: person,
+        probability,
+        weight,
+        outcome,
+        reasons: parts.map(({ on, level, weight }) => ({ on, level, weight })),
+        beneficiary,
+      })
+    }
+    await disclose(
+      needs,
+      asker,
+      permission,
+      none ? 'none' : 'shown',
+      candidates.map((one) => one.id),
+    )
+    return { outcome: candidates.length > 0 ? 'candidates' : 'none', candidates }
+  }
+
+/** The description as a record that the engine can compare. Throws with the field and the rule when a part cannot be read. */
+function describe(query: SearchQuery, { registries }: Permission): LinkRecord {
+  const name: Name | undefined = makeName(query.name)
+  if (!name)
+    throw refuse('/name', 'name', 'This is not a name that anybody can be found by. Give the name as on the document.')
+  const country = readCountry(registries)
+  const phone = query.phone === undefined ? undefined : readPhone(query.phone, country).phone
+  if (query.phone !== undefined && !phone)
+    throw refuse('/phone', 'phone', 'This is not a telephone number. Give it in full, with the country code.')
+  return {
+    id: asked,
+    registry: asked,
+    stream: asked,
+    names: [name],
+    ...(query.sex && { sex: query.sex }),
+    ...(query.birthDate && { birthDate: query.birthDate }),
+    birthDateHeaped: false,
+    identifiers: (query.identifiers ?? []).map((identifier, index) =>
+      readStated(identifier, `/identifiers/${index}/value`),
+    ),
+    phones: phone ? [phone] : [],
+    addresses: query.place ? [{ country, locality: query.place }] : [],
+    relations: [],
+  }
+}
+
+const refuse = (pointer: string, rule: string, message: string) =>
+  new HubError('invalid_request', { reasons: [{ pointer, rule, message }] })
+
+/** National telephone numbers are read in the country of the agreement's registries. */
+const readCountry = (registries: readonly string[]): Identifier['issuer'] =>
+  (['ke', 'la', 'pk', 'kg', 'cn'] as const).find((country) =>
+    registries.some((registry) => registry.startsWith(`${country}-`)),
+  ) ?? 'ke'
+
+/** Candidates by blocking keys, the best decision of each person first. Only records of agreed registries count. */
+async function score(
+  needs: Needs,
+  record: LinkRecord,
+  permission: Permission,
+): Promise<{ scored: Scored[]; truncated: boolean }> {
+  const prepared = prepare(record)
+  const found = await findCandidates(
+    needs.db,
+    needs.keys,
+    [{ id: asked, blocking: blockingKeys(prepared) }],
+    candidateLimit,
+  )
+  const stored = await readRecords(needs.db, needs.keys, [...new Set(found.pairs.map((pair) => pair.candidate))])
+  const agreed = stored.filter((one) => permission.registries.includes(one.record.registry))
+  const personOf = new Map(
+    (
+      await membershipsOf(
+        needs.db,
+        agreed.map((one) => one.id),
+      )
+    ).map(({ record, person }) => [record, person]),
+  )
+  const best = new Map<string, Scored>()
+  for (const one of agreed) {
+    const person = personOf.get(one.id)
+    const decision = decide(needs.model, compare(needs.model, prepared, prepare(toLinkRecord(one.id, one.record))))
+    const before = person && best.get(person)
+    if (!person || decision.outcome === 'distinct' || (before && before.decision.weight >= decision.weight)) continue
+    best.set(person, { person, decision })
+  }
+  const scored = [...best.values()].sort(
+    (a, b) => b.decision.weight - a.decision.weight || (a.person < b.person ? -1 : 1),
+  )
+  return { scored, truncated: found.truncated.size > 0 }
+}

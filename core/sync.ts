@@ -1,0 +1,157 @@
+/** Sync: one registry is pulled from its checkpoint on. It may be killed at any point and taken over by another worker. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Adapter, type Page, PullError } from '../adapters/contract.ts'
+import { HubError } from '../errors.ts'
+import type { IdentifierType } from '../schemas/contract.ts'
+import { newId } from '../store/ids.ts'
+import { post } from '../store/outbox.ts'
+import type { Queryable } from '../store/pool.ts'
+import { countMissing, markAbsent } from '../store/records.ts'
+import { listRegistries, markSynced } from '../store/registries.ts'
+import {
+  beat,
+  finishRun,
+  leaseRun,
+  queueRun,
+  type RunRow,
+  readCheckpoint,
+  requeueRun,
+  saveCheckpoint,
+  touchRun,
+} from '../store/runs.ts'
+import { putPage, readRaw } from './ingest.ts'
+import { knownIdentifiers } from './known.ts'
+import type { Needs } from './needs.ts'
+
+type Held = { run: RunRow; lease: string }
+export type SyncEnd = { status: 'succeeded' | 'failed' | 'held' | 'elsewhere' | 'released'; problem?: string }
+
+/** Pauses before a registry is asked again, in seconds; after the last one the run fails and keeps its checkpoint. */
+const patience = [2, 10, 30]
+
+/** Queues a sync and wakes a worker. A registry has one run at a time: while one is under way this is `sync_running`. */
+export async function startSync(needs: Needs, registry: string, file?: string): Promise<RunRow> {
+  const queued = await needs.db.transaction((tx) => queueRun(tx, registry, file ?? null, needs.now()))
+  if (!queued?.fresh) throw new HubError('sync_running')
+  await needs.wake({ work: 'sync', run: queued.run.id }).catch(() => needs.log('wake_failed', { run: queued.run.id }))
+  return queued.run
+}
+
+/**
+ * Carries a run out. `elsewhere`: another worker has it, or it has ended. `released`: the signal came first, and the run
+ * is back in the queue with all its pages kept.
+ */
+export async function runSync(
+  needs: Needs,
+  id: string,
+  signal: AbortSignal,
+  onPage?: (run: Page['progress']) => void,
+): Promise<SyncEnd> {
+  const lease = newId()
+  const now = needs.now()
+  const run = await leaseRun(needs.db, id, lease, now, new Date(now.getTime() - needs.quietMs))
+  if (!run) return { status: 'elsewhere' }
+  const held = { run, lease }
+  const lost = new AbortController()
+  const heart = setInterval(() => void keepAlive(needs, held, lost), Math.max(100, needs.quietMs / 3))
+  try {
+    return await pullPatiently(needs, held, AbortSignal.any([signal, lost.signal]), onPage)
+  } catch (reason) {
+    if (lost.signal.aborted) return { status: 'elsewhere' }
+    if (signal.aborted) {
+      await requeueRun(needs.db, { id, lease })
+      return { status: 'released' }
+    }
+    return await end(needs, held, reason)
+  } finally {
+    clearInterval(heart)
+  }
+}
+
+async function keepAlive(needs: Needs, { run, lease }: Held, lost: AbortController) {
+  // A failed heartbeat proves nothing; the next page's own check does.
+  const kept = await touchRun(needs.db, run.id, lease, needs.now()).catch(() => true)
+  if (!kept) lost.abort()
+}
+
+async function end(needs: Needs, { run, lease }: Held, reason: unknown): Promise<SyncEnd> {
+  const status = reason instanceof HubError && reason.code === 'too_many_missing' ? 'held' : 'failed'
+  const expected = reason instanceof PullError || reason instanceof HubError
+  const problem = expected ? reason.message : 'The sync failed for a reason that is in the log; its checkpoint is kept.'
+  if (!expected) needs.log('sync_failed', { run: run.id, error: reason instanceof Error ? reason.name : 'unknown' })
+  await finishRun(needs.db, { id: run.id, lease }, status, problem, needs.now())
+  return { status, problem }
+}
+
+async function pullPatiently(
+  needs: Needs,
+  held: Held,
+  signal: AbortSignal,
+  onPage?: (run: Page['progress']) => void,
+): Promise<SyncEnd> {
+  const adapter = needs.adapterOf(held.run.registry, held.run.file ?? undefined)
+  if (!adapter) throw new PullError('stop', `No adapter is set up for ${held.run.registry}; see registries.yaml.`)
+  for (let tries = 0; ; tries++) {
+    try {
+      await pullAll(needs, held, adapter, signal, onPage)
+      break
+    } catch (reason) {
+      const pause = patience[tries]
+      if (!(reason instanceof PullError) || reason.recovery !== 'retry' || pause === undefined) throw reason
+      await sleep(Math.min(reason.retryAfter ?? pause, 300) * 1000, undefined, { signal })
+    }
+  }
+  await needs.db.transaction(async (tx) => {
+    await markSynced(tx, held.run.registry, needs.now())
+    await finishRun(tx, { id: held.run.id, lease: held.lease }, 'succeeded', null, needs.now())
+  })
+  return { status: 'succeeded' }
+}
+
+async function pullAll(
+  needs: Needs,
+  held: Held,
+  adapter: Adapter,
+  signal: AbortSignal,
+  onPage?: (run: Page['progress']) => void,
+) {
+  const checkpoint = await readCheckpoint(needs.db, held.run.registry)
+  const known = (types: readonly IdentifierType[], cursor?: string) =>
+    knownIdentifiers(needs, held.run.registry, types, cursor)
+  for await (const page of adapter.pull(checkpoint, { signal, known })) {
+    signal.throwIfAborted()
+    await commitPage(needs, held, adapter, page)
+    onPage?.(page.progress)
+    if (page.records.length > 0) await needs.wake({ work: 'resolve' }).catch(() => undefined)
+  }
+  signal.throwIfAborted()
+}
+
+/** One page, all or nothing: records, rejections, absences, counts, checkpoint, outbox. */
+async function commitPage(needs: Needs, { run, lease }: Held, adapter: Adapter, page: Page): Promise<void> {
+  const reads = readRaw(adapter, page.records)
+  await needs.db.transaction(async (tx) => {
+    const at = needs.now()
+    const counts = await putPage(needs, tx, run.registry, reads, { at, run: run.id })
+    const absent = await absences(tx, run, page.completes ?? [], at)
+    const progress = { done: page.progress?.done ?? null, total: page.progress?.total ?? null }
+    const ours = await beat(tx, { id: run.id, lease }, { ...counts, absent, ...progress }, at)
+    if (!ours) throw new HubError('sync_running')
+    await saveCheckpoint(tx, run.registry, page.checkpoint, at)
+  })
+}
+
+/** A complete list says who has left. Too many at once is a broken file, not a tragedy: the run is held. */
+async function absences(tx: Queryable, run: RunRow, streams: readonly string[], at: Date): Promise<number> {
+  if (streams.length === 0) return 0
+  const { listed, missing } = await countMissing(tx, run.registry, streams, run.id)
+  if (missing === 0) return 0
+  const limits = (await listRegistries(tx)).find((registry) => registry.id === run.registry)
+  if (limits && missing > Math.max(limits.missing_floor, listed * limits.missing_share))
+    throw new HubError('too_many_missing', {
+      detail: `${missing} of ${listed} records are missing from this list; ${run.registry} allows ${Math.round(limits.missing_share * 100)} %. Nothing was marked absent. Check the file and sync again.`,
+    })
+  const gone = await markAbsent(tx, run.registry, streams, run.id, at)
+  await post(tx, 'resolve', gone, at)
+  return gone.length
+}

@@ -1,0 +1,49 @@
+/** Persons and memberships. A person keeps its id; a merged id redirects for ever; a membership keeps its history. */
+import type { Queryable } from './pool.ts'
+
+export type Membership = { record: string; person: string }
+
+/** One resolver at a time, until the transaction ends: clusters that touch must not be rebuilt side by side. */
+export const lockPersons = (tx: Queryable) => tx.query(`select pg_advisory_xact_lock(hashtextextended('persons', 0))`)
+
+export const membershipsOf = (db: Queryable, records: readonly string[]) =>
+  db.query<Membership>('select record, person from membership where record = any($1) and until is null', [records])
+
+export const membersOf = (db: Queryable, persons: readonly string[]) =>
+  db.query<Membership>('select record, person from membership where person = any($1) and until is null', [persons])
+
+export const addPersons = (tx: Queryable, ids: readonly string[], at: Date) =>
+  tx.query('insert into person (id, created_at) select id, $2 from unnest($1::uuid[]) as row (id)', [ids, at])
+
+/** Moves records to persons; what they belonged to before stays as history. */
+export async function move(
+  tx: Queryable,
+  moves: readonly (Membership & { reason: string })[],
+  at: Date,
+): Promise<void> {
+  if (moves.length === 0) return
+  const records = moves.map((one) => one.record)
+  await tx.query('update membership set until = $2 where record = any($1) and until is null', [records, at])
+  await tx.query(
+    `insert into membership (record, person, since, reason)
+     select record, person, $4, reason from unnest($1::uuid[], $2::uuid[], $3::text[]) as row (record, person, reason)
+     on conflict (record, since, person) do update set until = null, reason = excluded.reason`,
+    [records, moves.map((one) => one.person), moves.map((one) => one.reason), at],
+  )
+}
+
+/** Redirects merged persons; redirects that pointed at them follow. */
+export async function redirect(tx: Queryable, from: string, to: string): Promise<void> {
+  await tx.query('update person set merged_into = $2 where id = $1 or merged_into = $1', [from, to])
+  await tx.query('update person set merged_into = null where id = $1', [to])
+}
+
+/** The person an id stands for today; undefined when there is none. */
+export const currentPerson = async (db: Queryable, id: string) =>
+  (
+    await db.query<{ id: string }>(
+      'select coalesce(merged_into, id) as id from person where id = $1',
+      [id],
+      'person_current',
+    )
+  )[0]?.id
