@@ -78,3 +78,8 @@ const sourceRecord = once(() => compile('source-record', { $ref: 'schemas/source
 
 /** Why a normalised record does not fit the canonical schema; nothing when it does. */
 export const validateSourceRecord = (record: SourceRecord): Reason[] => sourceRecord()(record)
+
+const settings = once(() => compile('settings', { $ref: 'schemas/settings.json' }))
+
+/** Why a settings file does not fit; nothing when it does. */
+export const validateSettings = (value: unknown): Reason[] => settings()(value)

@@ -1,0 +1,63 @@
+/** The only reader of process.env: one frozen Config, or every problem at once. */
+import path from 'node:path'
+import { HubError, type Reason } from './errors.ts'
+
+const profiles = ['demo', 'development', 'production'] as const
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+export type Config = {
+  readonly port: number
+  readonly host: string
+  /** Folder of everything the hub keeps on disk: settings, keys, inboxes, the embedded database. */
+  readonly home: string
+  /** Undefined: the embedded PostgreSQL under home. */
+  readonly databaseUrl: string | undefined
+  /** Undefined: queues on PostgreSQL. */
+  readonly redisUrl: string | undefined
+  readonly profile: (typeof profiles)[number]
+  /** Folder of the key files. */
+  readonly keys: string
+  readonly logLevel: (typeof logLevels)[number]
+  /** Undefined: the hub issues its own tokens. */
+  readonly oidcIssuer: string | undefined
+}
+
+type Env = { readonly [name: string]: string | undefined }
+
+/** Reads the settings of design and README. Throws `bad_config` with one reason for each setting that does not fit. */
+export function readConfig(env: Env): Config {
+  const reasons: Reason[] = []
+  const set = (name: string) => env[name] || undefined
+  const wrong = (name: string, rule: string, message: string) => void reasons.push({ pointer: `/${name}`, rule, message })
+  const choice = <const Choices extends readonly string[]>(name: string, choices: Choices, usual: Choices[number]) => {
+    const value = set(name) ?? usual
+    if (!choices.includes(value)) wrong(name, 'choice', `${name} is one of ${choices.join(', ')}.`)
+    return value as Choices[number]
+  }
+  const url = (name: string, protocols: readonly string[]) => {
+    const value = set(name)
+    if (value && !protocols.some((protocol) => value.startsWith(`${protocol}://`) && URL.canParse(value)))
+      wrong(name, 'url', `${name} is a URL that begins with ${protocols.map((one) => `${one}://`).join(' or ')}.`)
+    return value
+  }
+  const port = Number(set('PORT') ?? 8080)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) wrong('PORT', 'port', 'PORT is a number from 0 (any free port) to 65535.')
+  const home = path.resolve(set('PAMOJA_HOME') ?? '.pamoja')
+  const config: Config = {
+    port,
+    host: set('HOST') ?? '127.0.0.1',
+    home,
+    databaseUrl: url('DATABASE_URL', ['postgres', 'postgresql']),
+    redisUrl: url('REDIS_URL', ['redis', 'rediss']),
+    profile: choice('PAMOJA_PROFILE', profiles, 'demo'),
+    keys: path.resolve(set('PAMOJA_KEYS') ?? path.join(home, 'keys')),
+    logLevel: choice('LOG_LEVEL', logLevels, 'info'),
+    oidcIssuer: url('OIDC_ISSUER', ['https', 'http']),
+  }
+  if (config.profile === 'production' && !set('PAMOJA_KEYS'))
+    wrong('PAMOJA_KEYS', 'production-keys', 'In production, say where the keys are: PAMOJA_KEYS, a folder that is backed up apart from the database.')
+  if (config.profile === 'production' && config.oidcIssuer?.startsWith('http:'))
+    wrong('OIDC_ISSUER', 'production-https', 'In production the issuer is reached over https.')
+  if (reasons.length > 0) throw new HubError('bad_config', { reasons })
+  return Object.freeze(config)
+}

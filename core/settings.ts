@@ -1,0 +1,111 @@
+/** hub.yaml: the registries this hub reads and who may ask it for what. Read whole, checked whole, then written to the store. */
+import { parse } from 'yaml'
+import { HubError, type Reason } from '../errors.ts'
+import { validateSettings } from '../schemas/validate.ts'
+import { putAgency, putAgreement, putClient, putPurpose } from '../store/agreements.ts'
+import type { Field } from '../store/beneficiaries.ts'
+import type { Db } from '../store/pool.ts'
+import { putRegistry } from '../store/registries.ts'
+
+export type RegistrySettings = {
+  adapter: string
+  title: string
+  country: string
+  timeZone: string
+  schemes: string[]
+  staleAfterHours?: number
+  nightly?: string
+  missing?: { share?: number; floor?: number }
+  trust?: { [F in Field]?: number }
+  inbox?: string
+  options?: Record<string, unknown>
+}
+export type Settings = {
+  registries: Record<string, RegistrySettings>
+  agencies: Record<string, { title: string }>
+  clients: Record<
+    string,
+    { agency: string; title: string; scopes: string[]; keys: Record<string, unknown>[]; active?: boolean; demo?: boolean }
+  >
+  purposes: Record<string, { title: string; legalBasis: string; needsOfficer?: boolean }>
+  agreements: { agency: string; purpose: string; registries: string[]; fields: Field[]; from: string; until: string }[]
+}
+
+/** Parses and checks a settings file. Throws `bad_config` with every problem at once. */
+export function readSettings(text: string): Settings {
+  const settings = parseYaml(text)
+  const reasons = validateSettings(settings)
+  if (reasons.length > 0) throw new HubError('bad_config', { reasons })
+  const checked = settings as Settings
+  const dangling = danglingNames(checked)
+  if (dangling.length > 0) throw new HubError('bad_config', { reasons: dangling })
+  return checked
+}
+
+function parseYaml(text: string): unknown {
+  try {
+    return parse(text)
+  } catch (cause) {
+    const message = `hub.yaml is not well-formed YAML: ${cause instanceof Error ? cause.message.split('\n')[0] : 'unreadable'}`
+    throw new HubError('bad_config', { reasons: [{ pointer: '', rule: 'yaml', message }], cause })
+  }
+}
+
+function danglingNames({ registries, agencies, clients, purposes, agreements }: Settings): Reason[] {
+  const missing = (pointer: string, kind: string, names: object, name: string): Reason[] =>
+    Object.hasOwn(names, name) ? [] : [{ pointer, rule: 'known-name', message: `No ${kind} ${name} stands in this file.` }]
+  return [
+    ...Object.entries(clients).flatMap(([id, { agency }]) => missing(`/clients/${id}/agency`, 'agency', agencies, agency)),
+    ...agreements.flatMap((agreement, index) => [
+      ...missing(`/agreements/${index}/agency`, 'agency', agencies, agreement.agency),
+      ...missing(`/agreements/${index}/purpose`, 'purpose', purposes, agreement.purpose),
+      ...agreement.registries.flatMap((id) => missing(`/agreements/${index}/registries`, 'registry', registries, id)),
+    ]),
+  ]
+}
+
+/** Writes the settings to the store. What the file no longer names stays in the store, switched off by its dates or by hand. */
+export const applySettings = (db: Db, settings: Settings, profile: string): Promise<void> =>
+  db.transaction(async (tx) => {
+    for (const [id, one] of Object.entries(settings.registries))
+      await putRegistry(tx, {
+        id,
+        title: one.title,
+        country: one.country,
+        time_zone: one.timeZone,
+        schemes: one.schemes,
+        stale_after_hours: one.staleAfterHours ?? 36,
+        trust: one.trust ?? {},
+        missing_share: one.missing?.share ?? 0.2,
+        missing_floor: one.missing?.floor ?? 20,
+        nightly: one.nightly ?? '02:00',
+      })
+    for (const [id, { title }] of Object.entries(settings.agencies)) await putAgency(tx, { id, title })
+    for (const [id, client] of Object.entries(settings.clients))
+      await putClient(tx, {
+        id,
+        agency: client.agency,
+        title: client.title,
+        scopes: client.scopes,
+        jwks: { keys: client.keys },
+        // Demo keys lie in every demo home: in production they open nothing.
+        active: (client.active ?? true) && !(client.demo && profile === 'production'),
+        demo: client.demo ?? false,
+      })
+    for (const [code, purpose] of Object.entries(settings.purposes))
+      await putPurpose(tx, {
+        code,
+        title: purpose.title,
+        legal_basis: purpose.legalBasis,
+        needs_officer: purpose.needsOfficer ?? true,
+      })
+    for (const agreement of settings.agreements)
+      await putAgreement(tx, {
+        agency: agreement.agency,
+        purpose: agreement.purpose,
+        registries: agreement.registries,
+        fields: agreement.fields,
+        valid_from: new Date(agreement.from),
+        valid_until: new Date(agreement.until),
+      })
+  })
