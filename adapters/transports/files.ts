@@ -1,0 +1,195 @@
+/**
+ * Pulls records out of dropped files, a page at a time, with a checkpoint that survives a kill at any moment: which
+ * contents are done, and how many records of the current one were delivered. Works with any reader of one file.
+ */
+import {
+  type AdapterSettings,
+  type Checkpoint,
+  type Normalised,
+  type Page,
+  PullError,
+  type RawRecord,
+} from '../contract.ts'
+import {
+  assertUnchanged,
+  type DropEntry,
+  type DropFile,
+  FileProblem,
+  fingerprintOf,
+  listDrop,
+  namedFile,
+  settled,
+} from './drop.ts'
+import { type LegacyEncoding, legacyEncodings } from './encoding.ts'
+
+/**
+ * Yields the records of one file, always in the same order, and returns the streams whose complete list the file was.
+ * Throws FileProblem when the file cannot be read (on).
+ */
+export type FileReader = (file: DropFile, signal: AbortSignal) => AsyncGenerator<RawRecord, readonly string[]>
+
+export type DropSettings = {
+  readonly inbox: string | undefined
+  /** Read this file only, whether it was read before or not. */
+  readonly file: string | undefined
+  /** A file is whole when it has not changed for so long. */
+  readonly settleMs: number
+  readonly pageSize: number
+  /** What text files are in when they are not Unicode. */
+  readonly encoding: LegacyEncoding | undefined
+}
+
+/** Records in the stream `file` say that a whole file could not be read; they normalise to a rejection. */
+export const fileStream = 'file'
+
+/** Checks the settings that every file-drop adapter shares. Throws PullError('stop') naming each field that does not fit. */
+export const readDropSettings = (settings: AdapterSettings): DropSettings => {
+  const { file, settleMs = 1000, pageSize = 200, encoding } = settings.options ?? {}
+  const legacy = legacyEncodings.find((known) => known === encoding)
+  const problems = [
+    settings.inbox === undefined && typeof file !== 'string' && 'inbox: name the folder that files are dropped into',
+    file !== undefined && typeof file !== 'string' && 'options.file: a path',
+    !isWhole(settleMs, 0, 600_000) && 'options.settleMs: 0 to 600000',
+    !isWhole(pageSize, 1, 1000) && 'options.pageSize: 1 to 1000',
+    encoding !== undefined && !legacy && `options.encoding: one of ${legacyEncodings.join(', ')}`,
+  ].filter((problem) => problem !== false)
+  if (problems.length > 0)
+    throw new PullError('stop', `The settings of ${settings.registry} do not fit: ${problems.join('; ')}.`)
+  return {
+    inbox: settings.inbox,
+    file: typeof file === 'string' ? file : undefined,
+    settleMs: Number(settleMs),
+    pageSize: Number(pageSize),
+    encoding: legacy,
+  }
+}
+
+const isWhole = (value: unknown, least: number, most: number): boolean =>
+  typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
+
+/** Where the last pull got to. `done` holds fingerprints, so a file that comes again under another name is not read again. */
+type Place = {
+  readonly done: readonly string[]
+  readonly current?: { readonly name: string; readonly fingerprint: string; readonly records: number }
+}
+
+/** Reads every new file in the order of their names; pages may span small files. */
+export async function* pullFiles(
+  settings: DropSettings,
+  read: FileReader,
+  checkpoint: Checkpoint | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<Page> {
+  const run = makeRun(settings, read, readPlace(checkpoint), signal)
+  const { file, inbox } = settings
+  const entries = file === undefined ? await listDrop(inbox ?? '') : [await namedFile(inbox, file)]
+  for (const entry of entries) {
+    if (signal.aborted) return
+    yield* run.take(entry)
+  }
+  if (!signal.aborted) yield run.last()
+}
+
+const makeRun = (
+  { file: named, settleMs, pageSize }: DropSettings,
+  read: FileReader,
+  place: Place,
+  signal: AbortSignal,
+) => {
+  const done = new Set(place.done)
+  const present = new Set<string>()
+  let records: RawRecord[] = []
+  let delivered = 0
+
+  const page = (current: Place['current'], completes: readonly string[] = []): Page => {
+    delivered += records.length
+    const next: Place = { done: [...done], ...(current && { current }) }
+    const full: Page = {
+      records,
+      checkpoint: next,
+      progress: { done: delivered },
+      ...(completes.length > 0 && { completes }),
+    }
+    records = []
+    return full
+  }
+
+  async function* readFile(file: DropFile, fingerprint: string): AsyncGenerator<Page> {
+    const skip = place.current?.fingerprint === fingerprint ? place.current.records : 0
+    const reader = read(file, signal)
+    let count = 0
+    for (let step = await reader.next(); ; step = await reader.next()) {
+      if (signal.aborted) return void (await reader.return([]))
+      if (step.done) {
+        await assertUnchanged(file)
+        done.add(fingerprint)
+        if (step.value.length > 0) yield page(undefined, step.value)
+        return
+      }
+      count += 1
+      if (count <= skip) continue
+      records.push(step.value)
+      if (records.length >= pageSize) yield page({ name: file.name, fingerprint, records: count })
+    }
+  }
+
+  async function* take(entry: DropEntry): AsyncGenerator<Page> {
+    const file = 'problem' in entry ? undefined : await settled(entry, settleMs, signal)
+    try {
+      if ('problem' in entry) throw entry.problem
+      if (!file) return
+      const fingerprint = await fingerprintOf(file)
+      present.add(fingerprint)
+      if (named === undefined && done.has(fingerprint)) return
+      yield* readFile(file, fingerprint)
+    } catch (error) {
+      if (signal.aborted) return
+      if (!(error instanceof FileProblem)) throw readFailure(error, entry.name)
+      // Not done: it is told again at every pull, until somebody has put a better file in its place.
+      records.push({ stream: fileStream, origin: entry.name, data: { rule: error.rule, message: error.message } })
+      if (records.length >= pageSize) yield page(undefined)
+    }
+  }
+
+  const last = (): Page => {
+    // Files that were taken away need not be remembered; a named file says nothing about the others.
+    if (named === undefined) for (const fingerprint of done) if (!present.has(fingerprint)) done.delete(fingerprint)
+    return page(undefined)
+  }
+  return { take, last }
+}
+
+/** The disk's own failures and files that vanish while they are read: worth another try. */
+const readFailure = (error: unknown, name: string): unknown => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (error instanceof PullError || typeof code !== 'string') return error
+  return new PullError('retry', `${name}: the file could not be read (${code}).`)
+}
+
+/** A checkpoint that is not ours is no reason to lose records: everything is read again. */
+const readPlace = (checkpoint: Checkpoint | undefined): Place => {
+  const { done, current } = checkpoint ?? {}
+  const fingerprints = Array.isArray(done) ? done.filter((item) => typeof item === 'string') : []
+  if (typeof current !== 'object' || current === null) return { done: fingerprints }
+  const { name, fingerprint, records } = current as { [field: string]: unknown }
+  if (typeof name !== 'string' || typeof fingerprint !== 'string' || typeof records !== 'number')
+    return { done: fingerprints }
+  return { done: fingerprints, current: { name, fingerprint, records } }
+}
+
+/** The rejection that a record of the stream `file` stands for. */
+export const rejectFile = (raw: RawRecord): Normalised => {
+  const text = (value: unknown, otherwise: string, most: number) =>
+    (typeof value === 'string' && value ? value : otherwise).slice(0, most)
+  return {
+    outcome: 'rejection',
+    sourceId: `file/${text(raw.origin, 'unnamed', 110)}`,
+    reasons: [
+      {
+        pointer: '',
+        rule: text(raw.data.rule, 'file-unreadable', 60),
+        message: text(raw.data.message, 'The file could not be read.', 400),
+      },
+    ],
+  }
+}
