@@ -1,0 +1,51 @@
+/** The demo country: people, families, employers and what is true about them, from a seed and a date alone. */
+import { makeEmployers } from './employers.ts'
+import { makeHousehold } from './households.ts'
+import { enrolFamily } from './memberships.ts'
+import type { Employer, Person, Story } from './person.ts'
+import { Random } from './random.ts'
+import { tellStories } from './stories.ts'
+
+export type DemoCountry = {
+  readonly seed: number
+  /** YYYY-MM-DD: the day on which all of this is so. */
+  readonly asOf: string
+  readonly people: readonly Person[]
+  readonly employers: readonly Employer[]
+  /** People whom docs and tests look up by name, such as `example`. */
+  readonly stories: { readonly [name: string]: Story }
+}
+
+export type Progress = (step: string, done: number, total: number) => void
+
+export type CountryOptions = {
+  /** How many people, children included. The people of the stories are always there, so a few dozen is the least. */
+  readonly people: number
+  readonly seed: number
+  readonly asOf: string
+  readonly onProgress?: Progress
+}
+
+/** Share of families in Kenya; the others live in Laos. */
+const kenyanShare = 0.65
+
+/** Makes the country. Same options, same country, on any machine and any day. Throws RangeError on options that make none. */
+export const makeCountry = ({ people: count, seed, asOf, onProgress }: CountryOptions): DemoCountry => {
+  if (!Number.isSafeInteger(count) || count < 0) throw new RangeError('people must be a whole number.')
+  if (!Number.isSafeInteger(seed)) throw new RangeError('seed must be a whole number.')
+  if (!/^20\d\d-\d\d-\d\d$/.test(asOf) || asOf < '2024-02-01') {
+    throw new RangeError('asOf must be a date (YYYY-MM-DD) from 2024-02-01 on, when the contribution tables begin.')
+  }
+  const employers = makeEmployers(seed, count)
+  const told = tellStories({ seed, asOf, employers })
+  const people = [...told.people]
+  for (let household = told.households; people.length < count; household++) {
+    const random = new Random(seed, 'household', household)
+    const country = random.chance(kenyanShare) ? 'ke' : 'la'
+    const family = makeHousehold(random, { household, firstIndex: people.length, asOf, country }, count - people.length)
+    people.push(...enrolFamily(family, { random, asOf, employers }))
+    if (household % 4096 === 0) onProgress?.('people', people.length, count)
+  }
+  onProgress?.('people', people.length, people.length)
+  return { seed, asOf, people, employers, stories: told.stories }
+}

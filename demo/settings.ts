@@ -1,0 +1,143 @@
+/** The settings of the demo hub: three registries, three agencies, what they agreed. Made-up agencies, made-up people. */
+import { stringify } from 'yaml'
+
+export type DemoClients = { readonly [client: string]: { readonly publicKey: object } }
+export type ShaAccess = {
+  readonly url: string
+  readonly key: string
+  readonly username: string
+  readonly password: string
+}
+
+const allFields = [
+  'name',
+  'birthDate',
+  'sex',
+  'death',
+  'identifiers',
+  'phones',
+  'addresses',
+  'enrolments',
+  'contributions',
+  'benefits',
+]
+
+/** Clients of the demo, by id; each needs a key pair. */
+export const demoClients = {
+  demo: {
+    agency: 'demo-clinic',
+    title: 'Front desk of a demo clinic',
+    scopes: ['beneficiaries:read', 'registries:read'],
+  },
+  'demo-lao': {
+    agency: 'demo-lao-office',
+    title: 'Counter of a demo social-security office',
+    scopes: ['beneficiaries:read'],
+  },
+  'demo-operator': {
+    agency: 'demo-ministry',
+    title: 'Operator of the demo hub',
+    scopes: ['registries:read', 'registries:write', 'beneficiaries:read'],
+  },
+} as const
+
+/** Text of hub.yaml for the demo country. Inboxes are relative to the hub's home. */
+export const demoSettings = (clients: DemoClients, sha: ShaAccess): string =>
+  `# Written by npm start for the demo country; anew at every start.\n${stringify({
+    registries: {
+      'ke-nssf': {
+        adapter: 'ke-nssf',
+        title: 'National Social Security Fund (demo)',
+        country: 'ke',
+        timeZone: 'Africa/Nairobi',
+        schemes: ['ke-nssf/act-2013', 'ke-nssf/haba-haba'],
+        nightly: '01:00',
+        trust: { name: 2, birthDate: 2, sex: 2, identifiers: 2, enrolments: 1, contributions: 1 },
+        inbox: 'demo/inbox/ke-nssf',
+      },
+      'ke-sha': {
+        adapter: 'ke-sha',
+        title: 'Social Health Authority (demo)',
+        country: 'ke',
+        timeZone: 'Africa/Nairobi',
+        schemes: ['ke-sha/shif', 'ke-sha/nhif'],
+        nightly: '02:00',
+        trust: { name: 1, birthDate: 1, sex: 1, identifiers: 1, death: 2, enrolments: 1 },
+        inbox: 'demo/inbox/ke-sha',
+        options: {
+          baseUrl: sha.url,
+          consumerKey: sha.key,
+          username: sha.username,
+          password: sha.password,
+          perSecond: 500,
+        },
+      },
+      'la-lsso': {
+        adapter: 'la-lsso',
+        title: 'Lao Social Security Organization (demo)',
+        country: 'la',
+        timeZone: 'Asia/Vientiane',
+        schemes: ['la-lsso/nssf'],
+        nightly: '01:30',
+        trust: { name: 1, birthDate: 1, sex: 1, identifiers: 1, enrolments: 1, contributions: 1 },
+        inbox: 'demo/inbox/la-lsso',
+      },
+    },
+    agencies: {
+      'demo-clinic': { title: 'Demo clinic, Nairobi' },
+      'demo-lao-office': { title: 'Demo social-security office, Vientiane' },
+      'demo-ministry': { title: 'Demo ministry, operator of the hub' },
+    },
+    clients: Object.fromEntries(
+      Object.entries(demoClients).map(([id, client]) => [
+        id,
+        { ...client, scopes: [...client.scopes], keys: [clients[id]?.publicKey], demo: true },
+      ]),
+    ),
+    purposes: {
+      'coverage-check': {
+        title: 'Is this person covered today, and by whom',
+        legalBasis: 'Demo only; a real hub names its law here',
+        needsOfficer: true,
+      },
+      reconciliation: {
+        title: 'Comparison of registries by their owners',
+        legalBasis: 'Demo only; a real hub names its law here',
+        needsOfficer: false,
+      },
+    },
+    agreements: [
+      {
+        agency: 'demo-clinic',
+        purpose: 'coverage-check',
+        registries: ['ke-nssf', 'ke-sha'],
+        fields: ['name', 'birthDate', 'sex', 'identifiers', 'enrolments', 'contributions'],
+        from: '2024-01-01T00:00:00Z',
+        until: '2099-01-01T00:00:00Z',
+      },
+      {
+        agency: 'demo-clinic',
+        purpose: 'reconciliation',
+        registries: ['ke-nssf'],
+        fields: ['name'],
+        from: '2024-01-01T00:00:00Z',
+        until: '2025-01-01T00:00:00Z',
+      },
+      {
+        agency: 'demo-lao-office',
+        purpose: 'coverage-check',
+        registries: ['la-lsso'],
+        fields: ['name', 'birthDate', 'sex', 'identifiers', 'addresses', 'enrolments', 'contributions'],
+        from: '2024-01-01T00:00:00Z',
+        until: '2099-01-01T00:00:00Z',
+      },
+      {
+        agency: 'demo-ministry',
+        purpose: 'reconciliation',
+        registries: ['ke-nssf', 'ke-sha', 'la-lsso'],
+        fields: allFields,
+        from: '2024-01-01T00:00:00Z',
+        until: '2099-01-01T00:00:00Z',
+      },
+    ],
+  })}`
