@@ -1,0 +1,62 @@
+/**
+ * What a handler is, derived from the contract: a missing handler, a status that is not documented and a misspelt field do
+ * not compile (test/api/handler-types.test.ts holds the compiler to it).
+ */
+import type { Core } from '../core/core.ts'
+import type { operations } from '../schemas/contract.ts'
+
+/** Answered by the mounted authorization server. */
+type Mounted = 'getIssuerMetadata' | 'issueToken' | 'getTokenKeys'
+export type OperationId = Exclude<keyof operations, Mounted>
+
+type Problem = 'application/problem+json'
+type Parameters<Id extends OperationId, In extends 'path' | 'query' | 'header'> = NonNullable<
+  operations[Id]['parameters'][In]
+>
+type Body<Id extends OperationId> = operations[Id] extends {
+  readonly requestBody: { readonly content: { readonly 'application/json': infer B } }
+}
+  ? B
+  : undefined
+/** Operations that need a token are those that may answer 401. */
+type Client<Id extends OperationId> = 401 extends keyof operations[Id]['responses'] ? string : undefined
+
+/** A request that has passed every check of the contract. */
+export type Request<Id extends OperationId> = {
+  readonly operation: Id
+  readonly path: Parameters<Id, 'path'>
+  readonly query: Parameters<Id, 'query'>
+  readonly headers: Parameters<Id, 'header'>
+  readonly body: Body<Id>
+  /** The client system that sent the token. */
+  readonly client: Client<Id>
+  readonly traceId: string
+}
+
+type Responses<Id extends OperationId> = operations[Id]['responses']
+type Content<Response> = Response extends { content: infer C } ? C : never
+/** One answer for each documented status and content type, problems apart: those are thrown as HubErrors. */
+export type Answer<Id extends OperationId> = {
+  [Status in keyof Responses<Id>]: {
+    [Type in Exclude<keyof Content<Responses<Id>[Status]>, Problem>]: {
+      readonly status: Status
+      readonly type: Type
+      readonly body: Content<Responses<Id>[Status]>[Type]
+      readonly headers?: Readonly<Record<string, string>>
+    }
+  }[Exclude<keyof Content<Responses<Id>[Status]>, Problem>]
+}[keyof Responses<Id>]
+
+export type Handler<Id extends OperationId> = (request: Request<Id>) => Promise<Answer<Id>>
+export type Handlers = { readonly [Id in OperationId]: Handler<Id> }
+
+/** The part of the core that answers over HTTP. */
+export type Answering = Omit<Core, 'runSync' | 'resolveWaiting' | 'syncDue' | 'sweep'>
+
+const as =
+  <Status extends number>(status: Status) =>
+  <Body>(body: Body) =>
+    ({ status, type: 'application/json', body }) as const
+export const ok = as(200)
+export const accepted = as(202)
+export const notReady = as(503)

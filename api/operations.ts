@@ -1,0 +1,12 @@
+/** Every operation of the contract and the handler that answers it. */
+import type { Answering, Handlers } from './handler.ts'
+import { beneficiaryHandlers } from './handlers/beneficiaries.ts'
+import { operationHandlers } from './handlers/operation.ts'
+import { registryHandlers } from './handlers/registries.ts'
+import type { Metrics } from './metrics.ts'
+
+export const makeHandlers = (core: Answering, metrics: Metrics): Handlers => ({
+  ...beneficiaryHandlers(core),
+  ...registryHandlers(core),
+  ...operationHandlers(core, metrics),
+})
