@@ -4,9 +4,9 @@ import { type Adapter, type Page, PullError } from '../adapters/contract.ts'
 import { HubError } from '../errors.ts'
 import type { IdentifierType } from '../schemas/contract.ts'
 import { newId } from '../store/ids.ts'
+import { closeListings, countMissing, openListings } from '../store/listings.ts'
 import { post } from '../store/outbox.ts'
 import type { Queryable } from '../store/pool.ts'
-import { countMissing, markAbsent } from '../store/records.ts'
 import { listRegistries, markSynced } from '../store/registries.ts'
 import {
   beat,
@@ -132,6 +132,7 @@ async function commitPage(needs: Needs, { run, lease }: Held, adapter: Adapter, 
   const reads = readRaw(adapter, page.records)
   await needs.db.transaction(async (tx) => {
     const at = needs.now()
+    await openListings(tx, run.registry, [...new Set(page.records.map((raw) => raw.stream))])
     const counts = await putPage(needs, tx, run.registry, reads, { at, run: run.id })
     const absent = await absences(tx, run, page.completes ?? [], at)
     const progress = { done: page.progress?.done ?? null, total: page.progress?.total ?? null }
@@ -144,14 +145,13 @@ async function commitPage(needs: Needs, { run, lease }: Held, adapter: Adapter, 
 /** A complete list says who has left. Too many at once is a broken file, not a tragedy: the run is held. */
 async function absences(tx: Queryable, run: RunRow, streams: readonly string[], at: Date): Promise<number> {
   if (streams.length === 0) return 0
-  const { listed, missing } = await countMissing(tx, run.registry, streams, run.id)
-  if (missing === 0) return 0
+  const { listed, missing } = await countMissing(tx, run.registry, streams)
   const limits = (await listRegistries(tx)).find((registry) => registry.id === run.registry)
   if (limits && missing > Math.max(limits.missing_floor, listed * limits.missing_share))
     throw new HubError('too_many_missing', {
       detail: `${missing} of ${listed} records are missing from this list; ${run.registry} allows ${Math.round(limits.missing_share * 100)} %. Nothing was marked absent. Check the file and sync again.`,
     })
-  const gone = await markAbsent(tx, run.registry, streams, run.id, at)
-  await post(tx, 'resolve', gone, at)
+  const gone = await closeListings(tx, run.registry, streams, at)
+  if (gone.length > 0) await post(tx, 'resolve', gone, at)
   return gone.length
 }

@@ -40,6 +40,8 @@ export type PoolOptions = {
   applicationName?: string
   /** Default 15,000. */
   statementTimeoutMs?: number
+  /** The role to work as, when it is not the one that logs in. */
+  role?: string
 }
 
 const retries = 4
@@ -56,7 +58,7 @@ export function openPool(url: string, options: PoolOptions = {}): Db {
     keepAlive: true,
     types,
     // Dates are cut out of instants in SQL here and there: in UTC on every machine.
-    options: '-c TimeZone=UTC',
+    options: `-c TimeZone=UTC${options.role ? ` -c role=${options.role}` : ''}`,
   })
   // A connection that dies while idle, or between two statements of a transaction, must not end the process.
   pool.on('error', () => {})

@@ -118,7 +118,7 @@ const insert = (tx: Queryable, registry: string, rows: Change[], seen: Seen) =>
   tx.query(
     `insert into source_record
        (id, registry, stream, source_key, content_hash, version, sealed, synthetic, first_seen, changed_at, seen_at, seen_run)
-     select id, $1, stream, key, hash, 1, sealed, synthetic, $2, $2, $2, $3
+     select id, $1, stream, key, hash, 1, sealed, synthetic, $2, $2, now(), $3
      from unnest($4::uuid[], $5::text[], $6::bytea[], $7::bytea[], $8::bytea[], $9::boolean[])
        as row (id, stream, key, hash, sealed, synthetic)`,
     [
@@ -162,9 +162,8 @@ async function replace(tx: Queryable, rows: Change[], seen: Seen) {
 
 const touch = (tx: Queryable, ids: string[], seen: Seen) =>
   tx.query(
-    `update source_record set seen_run = coalesce($2, seen_run), seen_at = $3, absent_since = null
-     where id = any($1) and (seen_run is distinct from $2 or absent_since is not null)`,
-    [ids, seen.run, seen.at],
+    'update source_record set seen_run = $2, seen_at = now(), absent_since = null where id = any($1)',
+    [ids, seen.run],
   )
 
 async function putIdentifiers(tx: Queryable, keys: Keys, registry: string, rows: Change[], replacing: boolean) {
@@ -195,26 +194,6 @@ export const recordsOf = async (db: Queryable, keys: Keys, persons: readonly str
       [persons],
     )
   ).map((row) => ({ person: row.person, ...open(keys, row) }))
-
-/** What a complete list leaves out. `listed` counts the records that were present before. */
-export const countMissing = async (tx: Queryable, registry: string, streams: readonly string[], run: string) =>
-  (
-    await tx.query<{ listed: number; missing: number }>(
-      `select count(*)::int as listed, (count(*) filter (where seen_run is distinct from $3))::int as missing
-       from source_record where registry = $1 and stream = any($2) and absent_since is null`,
-      [registry, streams, run],
-    )
-  )[0] ?? { listed: 0, missing: 0 }
-
-/** Marks what a complete list left out; answers the ids. */
-export const markAbsent = async (tx: Queryable, registry: string, streams: readonly string[], run: string, at: Date) =>
-  (
-    await tx.query<{ id: string }>(
-      `update source_record set absent_since = $4
-       where registry = $1 and stream = any($2) and absent_since is null and seen_run is distinct from $3 returning id`,
-      [registry, streams, run, at],
-    )
-  ).map((row) => row.id)
 
 export const countRecords = async (db: Queryable) =>
   db.query<{ registry: string; records: number; absent: number }>(

@@ -55,6 +55,14 @@ create table checkpoint (
   saved_at timestamptz not null
 );
 
+-- Complete lists that are being read: who was not seen since a list began is missing when it ends, however many runs it took.
+create table listing (
+  registry text not null references registry,
+  stream text not null,
+  started_at timestamptz not null,
+  primary key (registry, stream)
+);
+
 create table source_record (
   id uuid primary key,
   registry text not null references registry,
