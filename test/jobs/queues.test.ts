@@ -1,0 +1,334 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { HubError } from '../../errors.ts'
+import { openQueues, type QueueOptions, type Queues } from '../../jobs/queues.ts'
+import { testDatabase } from '../kit/database.ts'
+import { findRedis, startRedis } from '../kit/redis.ts'
+
+type Server = { options: { databaseUrl: string; redisUrl?: string }; stop: () => Promise<void> }
+
+const redis = findRedis()
+if (redis === undefined)
+  console.log('queues on Redis: skipped, as neither redis-server nor valkey-server is on the PATH')
+
+const servers: { name: string; skip: boolean; start: () => Promise<Server> }[] = [
+  {
+    name: 'PostgreSQL',
+    skip: false,
+    start: async () => {
+      const base = await testDatabase()
+      return { options: { databaseUrl: base.url }, stop: base.drop }
+    },
+  },
+  {
+    name: `Redis${redis === undefined ? ' (no redis-server on the PATH)' : ''}`,
+    skip: redis === undefined,
+    start: async () => {
+      const server = await startRedis(redis ?? '')
+      // Nobody listens there: with Redis, no queue touches the database.
+      return { options: { databaseUrl: 'postgres://127.0.0.1:1/none', redisUrl: server.url }, stop: server.stop }
+    },
+  },
+]
+
+const until = (what: () => unknown) => vi.waitFor(() => expect(what()).toBeTruthy(), { timeout: 20_000, interval: 20 })
+
+for (const { name, skip, start } of servers) {
+  describe.skipIf(skip)(`queues on ${name}`, () => {
+    let server: Server
+    let queues: Queues
+    let logged: { event: string; details: object }[]
+    let number = 0
+    const options = (more: Partial<QueueOptions> = {}): QueueOptions => ({
+      ...server.options,
+      prefix: `test${number}`,
+      log: (event, details) => logged.push({ event, details }),
+      ...more,
+    })
+
+    beforeAll(async () => {
+      server = await start()
+    })
+    afterAll(() => server.stop())
+    beforeEach(async () => {
+      number++
+      logged = []
+      queues = await openQueues(options())
+    })
+    afterEach(() => queues.close())
+
+    test('a job reaches its handler with its data, once', async () => {
+      const seen: unknown[] = []
+      queues.work('sync', async (data, { attempt }) => seen.push({ data, attempt }))
+      await queues.add('sync', { run: 'r1' })
+      await until(() => seen.length)
+      await sleep(200)
+      expect(seen).toEqual([{ data: { run: 'r1' }, attempt: 1 }])
+    })
+
+    test('a job that was added before any worker lived is found', async () => {
+      await queues.add('sync', { run: 'early' })
+      await queues.close()
+      queues = await openQueues(options())
+      const seen: string[] = []
+      queues.work('sync', async ({ run }) => seen.push(run))
+      await until(() => seen.includes('early'))
+    })
+
+    test('a job that fails is tried again, each time after a longer wait', async () => {
+      const times: number[] = []
+      queues.work('sync', async (_, { attempt }) => {
+        times.push(performance.now())
+        if (attempt < 4) throw new Error('not yet')
+      })
+      await queues.add('sync', { run: 'r' }, { attempts: 4, backoffMs: 100 })
+      await until(() => times.length === 4)
+      const waits = times.slice(1).map((time, index) => time - (times[index] ?? 0))
+      // Doubling from 100, less a quarter of jitter.
+      for (const [index, wait] of waits.entries()) expect(wait).toBeGreaterThanOrEqual(75 * 2 ** index)
+      expect((await queues.counts('sync')).failed).toBe(0)
+    })
+
+    test('after the last attempt a job counts as failed and does not run again', async () => {
+      let runs = 0
+      queues.work('sync', async () => {
+        runs++
+        throw new HubError('too_many_missing')
+      })
+      await queues.add('sync', { run: 'r' }, { attempts: 2, backoffMs: 10 })
+      await vi.waitFor(async () => expect((await queues.counts('sync')).failed).toBe(1), { timeout: 10_000 })
+      await sleep(200)
+      expect(runs).toBe(2)
+    })
+
+    test('neither the log nor the queue keeps the text of a foreign error', async () => {
+      queues.work('sync', async () => {
+        throw Object.assign(new TypeError('Akinyi Otieno, 12345678'), { code: '22007' })
+      })
+      await queues.add('sync', { run: 'r' }, { attempts: 1 })
+      await until(() => logged.some(({ event }) => event === 'job_failed'))
+      expect(logged).toEqual([{ event: 'job_failed', details: { job: 'sync', attempt: 1, reason: 'TypeError 22007' } }])
+    })
+
+    test('a delayed job waits', async () => {
+      const added = performance.now()
+      let waited = 0
+      queues.work('resolve', async () => {
+        waited = performance.now() - added
+      })
+      await queues.add('resolve', {}, { delayMs: 300 })
+      await until(() => waited)
+      expect(waited).toBeGreaterThanOrEqual(295)
+    })
+
+    test('a schedule runs again and again, and setting it anew does not double it', async () => {
+      const times: number[] = []
+      queues.work('sweep', async () => times.push(performance.now()))
+      await queues.every('sweep', 200)
+      await queues.every('sweep', 200)
+      await until(() => times.length >= 5)
+      const [second = 0, , , fifth = 0] = times.slice(1)
+      // Three intervals lie between the second and the fifth run; a busy machine may delay the second.
+      expect(fifth - second).toBeGreaterThan(250)
+      const { delayed, waiting } = await queues.counts('sweep')
+      expect(delayed + waiting).toBeLessThanOrEqual(1)
+    })
+
+    test('a schedule by the clock waits for its hour in its own time zone', async () => {
+      await queues.every('nightly', '0 2 * * *', 'Africa/Nairobi')
+      expect(await queues.counts('nightly')).toMatchObject({ delayed: 1, waiting: 0 })
+      await expect(queues.every('nightly', 'not a pattern')).rejects.toThrow(HubError)
+    })
+
+    test('of one id only one job waits', async () => {
+      for (let times = 0; times < 5; times++) await queues.add('resolve', {}, { id: 'wake' })
+      expect((await queues.counts('resolve')).waiting).toBe(1)
+      let runs = 0
+      queues.work('resolve', async () => runs++)
+      await until(() => runs === 1)
+      await sleep(300)
+      expect(runs).toBe(1)
+    })
+
+    test('an id whose job is running gets exactly one more run, and is free again after that', async () => {
+      let runs = 0
+      let finish = () => {}
+      queues.work('resolve', async () => {
+        runs++
+        if (runs === 1) await new Promise<void>((done) => (finish = done))
+      })
+      await queues.add('resolve', {}, { id: 'wake' })
+      await until(() => runs === 1)
+      for (let times = 0; times < 5; times++) await queues.add('resolve', {}, { id: 'wake' })
+      await sleep(200)
+      expect(runs).toBe(1)
+      finish()
+      await until(() => runs === 2)
+      await sleep(300)
+      expect(runs).toBe(2)
+      await queues.add('resolve', {}, { id: 'wake' })
+      await until(() => runs === 3)
+    })
+
+    test('an id is free again after its job has failed for good', async () => {
+      let runs = 0
+      queues.work('resolve', async () => {
+        runs++
+        throw new Error('always')
+      })
+      await queues.add('resolve', {}, { id: 'wake', attempts: 1 })
+      await until(() => runs === 1)
+      await vi.waitFor(async () => expect((await queues.counts('resolve')).failed).toBe(1))
+      await queues.add('resolve', {}, { id: 'wake', attempts: 1 })
+      await until(() => runs === 2)
+    })
+
+    test('the job of a worker that was killed runs again in another', async () => {
+      const quick = { stalledAfterMs: 1_000 }
+      const { log: _, ...plain } = options(quick)
+      const child = fork(join(import.meta.dirname, '../kit/hang-in-a-job.ts'), [JSON.stringify(plain)], {
+        execArgv: ['--import', 'tsx'],
+      })
+      await queues.add('sync', { run: 'r7' }, { id: 'r7' })
+      expect((await once(child, 'message'))[0]).toBe('r7')
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+
+      const rescuer = await openQueues(options(quick))
+      const seen: { run: string; attempt: number }[] = []
+      rescuer.work('sync', async ({ run }, { attempt }) => seen.push({ run, attempt }))
+      await until(() => seen.length)
+      await rescuer.close()
+      expect(seen).toEqual([{ run: 'r7', attempt: 1 }])
+      expect(logged).toContainEqual({ event: 'job_stalled', details: { job: 'sync' } })
+    })
+
+    test('closing waits for the job that runs, and takes no other', async () => {
+      const ended: string[] = []
+      let started = 0
+      queues.work('sync', async ({ run }) => {
+        started++
+        await sleep(400)
+        ended.push(run)
+      })
+      await queues.add('sync', { run: 'a' })
+      await queues.add('sync', { run: 'b' })
+      await until(() => started)
+      await queues.close()
+      expect(ended).toEqual(['a'])
+      await expect(queues.add('sync', { run: 'c' })).rejects.toMatchObject({ code: 'unavailable' })
+      queues = await openQueues(options())
+      expect((await queues.counts('sync')).waiting).toBe(1)
+    })
+
+    test('a handler that gives up because the process ends leaves its job to the next one, at no cost', async () => {
+      let started = false
+      queues.work('sync', async (_, { signal }) => {
+        started = true
+        await sleep(30_000, undefined, { signal })
+      })
+      await queues.add('sync', { run: 'r' }, { attempts: 1 })
+      await until(() => started)
+      await queues.close()
+      queues = await openQueues(options())
+      const seen: { run: string; attempt: number }[] = []
+      queues.work('sync', async ({ run }, { attempt }) => seen.push({ run, attempt }))
+      await until(() => seen.length)
+      expect(seen).toEqual([{ run: 'r', attempt: 1 }])
+    })
+
+    test('two hundred jobs at a concurrency of ten all run, never more than ten at a time', async () => {
+      const seen = new Set<string>()
+      let running = 0
+      let most = 0
+      queues.work(
+        'sync',
+        async ({ run }) => {
+          most = Math.max(most, ++running)
+          await sleep(5)
+          running--
+          seen.add(run)
+        },
+        { concurrency: 10 },
+      )
+      await Promise.all(Array.from({ length: 200 }, (_, index) => queues.add('sync', { run: String(index) })))
+      await until(() => seen.size === 200)
+      expect(most).toBeGreaterThan(1)
+      expect(most).toBeLessThanOrEqual(10)
+    })
+
+    test('the queues of two prefixes do not see each other', async () => {
+      const other = await openQueues(options({ prefix: `other${number}` }))
+      const seen: string[] = []
+      other.work('sync', async ({ run }) => seen.push(`other ${run}`))
+      queues.work('sync', async ({ run }) => seen.push(`ours ${run}`))
+      await queues.add('sync', { run: '1' })
+      await other.add('sync', { run: '2' })
+      await until(() => seen.length === 2)
+      await other.close()
+      expect(seen.sort()).toEqual(['other 2', 'ours 1'])
+    })
+  })
+}
+
+describe('queues whose server goes away', () => {
+  const log = () => {}
+
+  test('PostgreSQL: jobs go on after every connection was cut, and none is lost', async () => {
+    const base = await testDatabase()
+    const queues = await openQueues({ databaseUrl: base.url, stalledAfterMs: 1_000, log })
+    const seen = new Set<string>()
+    queues.work('sync', async ({ run }) => seen.add(run), { concurrency: 4 })
+    const added: string[] = []
+    for (let number = 0; number < 150; number++) {
+      if (number % 30 === 15) {
+        await base.db.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where datname = current_database() and pid <> pg_backend_pid() and application_name <> $1`,
+          [new URL(base.url).pathname.slice(1)],
+        )
+      }
+      await queues.add('sync', { run: String(number) }).then(
+        () => added.push(String(number)),
+        (error) => expect(error).toMatchObject({ code: 'unavailable', retryAfter: 5 }),
+      )
+    }
+    await until(() => added.every((run) => seen.has(run)))
+    expect(added.length).toBeGreaterThan(100)
+    await queues.close()
+    await base.drop()
+  })
+
+  test('PostgreSQL: a server that is not there is said at once', async () => {
+    const opened = openQueues({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none', log })
+    await expect(opened).rejects.toMatchObject({ code: 'unavailable' })
+  })
+
+  test.skipIf(redis === undefined)('Redis: adding fails soon while it is away, and works when it is back', async () => {
+    const first = await startRedis(redis ?? '')
+    const queues = await openQueues({ databaseUrl: '', redisUrl: first.url, log })
+    const seen: string[] = []
+    queues.work('sync', async ({ run }) => seen.push(run))
+    await queues.add('sync', { run: 'before' })
+    await until(() => seen.includes('before'))
+    await first.stop()
+    await expect(queues.add('sync', { run: 'lost' })).rejects.toMatchObject({ code: 'unavailable' })
+    const second = await startRedis(redis ?? '', Number(new URL(first.url).port))
+    await vi.waitFor(() => queues.add('sync', { run: 'after' }), { timeout: 20_000, interval: 200 })
+    await until(() => seen.includes('after'))
+    await queues.close()
+    await second.stop()
+  })
+
+  test.skipIf(redis === undefined)(
+    'Redis: a server that was never there is said within seconds, and closing ends',
+    async () => {
+      const queues = await openQueues({ databaseUrl: '', redisUrl: 'redis://127.0.0.1:1', log })
+      await expect(queues.every('sweep', 1_000)).rejects.toMatchObject({ code: 'unavailable' })
+      await queues.close()
+    },
+  )
+})
