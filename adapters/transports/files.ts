@@ -100,6 +100,8 @@ const makeRun = (
   const present = new Set<string>()
   let records: RawRecord[] = []
   let delivered = 0
+  /** How many records of the current file have been read. */
+  let reached = 0
 
   const page = (current: Place['current'], completes: readonly string[] = []): Page => {
     delivered += records.length
@@ -114,23 +116,38 @@ const makeRun = (
     return full
   }
 
+  /** Delivers the records after the `from`th up to the `to`th; returns what the reader says when it comes to the end. */
+  async function* deliver(
+    file: DropFile,
+    fingerprint: string,
+    from: number,
+    to: number,
+  ): AsyncGenerator<Page, readonly string[]> {
+    const reader = read(file, signal)
+    for (let count = 1; ; count += 1) {
+      const step = await reader.next()
+      if (step.done) return step.value
+      if (signal.aborted || count > to) {
+        await reader.return([])
+        return []
+      }
+      reached = Math.max(reached, count)
+      if (count <= from) continue
+      records.push(step.value)
+      if (records.length >= pageSize) yield page({ name: file.name, fingerprint, records: reached })
+    }
+  }
+
   async function* readFile(file: DropFile, fingerprint: string): AsyncGenerator<Page> {
     const skip = place.current?.fingerprint === fingerprint ? place.current.records : 0
-    const reader = read(file, signal)
-    let count = 0
-    for (let step = await reader.next(); ; step = await reader.next()) {
-      if (signal.aborted) return void (await reader.return([]))
-      if (step.done) {
-        await assertUnchanged(file)
-        done.add(fingerprint)
-        if (step.value.length > 0) yield page(undefined, step.value)
-        return
-      }
-      count += 1
-      if (count <= skip) continue
-      records.push(step.value)
-      if (records.length >= pageSize) yield page({ name: file.name, fingerprint, records: count })
-    }
+    reached = 0
+    const completes = yield* deliver(file, fingerprint, skip, Number.POSITIVE_INFINITY)
+    // Whoever counts what a complete list holds must be given all of it by one pull, so the part before comes once more.
+    if (completes.length > 0 && skip > 0 && !signal.aborted) yield* deliver(file, fingerprint, 0, skip)
+    if (signal.aborted) return
+    await assertUnchanged(file)
+    done.add(fingerprint)
+    if (completes.length > 0) yield page(undefined, completes)
   }
 
   async function* take(entry: DropEntry): AsyncGenerator<Page> {

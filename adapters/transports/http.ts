@@ -27,6 +27,8 @@ export type HttpRequest = {
   readonly query?: { readonly [name: string]: string }
   readonly headers?: { readonly [name: string]: string }
   readonly signal?: AbortSignal
+  /** An answer that is not JSON is given as its text: some token services answer with a bare token. */
+  readonly orText?: boolean
 }
 
 /** `body` is parsed JSON, or `null` when a 400, 404 or 422 (or a 204) came without any. */
@@ -60,7 +62,7 @@ export const makeHttp = (options: HttpOptions): Http => {
     request.signal?.throwIfAborted()
     await rest(request.signal)
     return guarded(breaker, path, request.signal, () =>
-      call({ url, headers, path, options, now, signal: request.signal }),
+      call({ url, headers, path, options, now, signal: request.signal, orText: request.orText === true }),
     )
   }
   return { getJson }
@@ -118,15 +120,17 @@ type Call = {
   readonly options: HttpOptions
   readonly now: () => number
   readonly signal: AbortSignal | undefined
+  readonly orText: boolean
 }
 
-const call = async ({ url, headers, path, options, now, signal }: Call): Promise<HttpAnswer> => {
+const call = async (asked: Call): Promise<HttpAnswer> => {
+  const { url, headers, path, options, signal } = asked
   const timeout = AbortSignal.timeout(options.timeoutMs)
   const either = signal ? AbortSignal.any([signal, timeout]) : timeout
   try {
     // Redirects are not followed: they could carry the secret headers and the identifier to another host.
     const response = await fetch(url, { headers, redirect: 'manual', signal: either })
-    const body = await readAnswer(response, path, options.maxBytes, now)
+    const body = await readAnswer(response, asked)
     return { status: response.status, body }
   } catch (error) {
     if (error instanceof PullError || error instanceof ServiceDown || signal?.aborted) throw error
@@ -135,11 +139,11 @@ const call = async ({ url, headers, path, options, now, signal }: Call): Promise
   }
 }
 
-const readAnswer = async (response: Response, path: string, maxBytes: number, now: () => number): Promise<unknown> => {
+const readAnswer = async (response: Response, { path, options, now, orText }: Call): Promise<unknown> => {
   const { status } = response
   if (response.ok || returned.has(status)) {
-    const text = await readText(response, path, maxBytes)
-    return response.ok ? parse(text, path, response) : parseOrNull(text)
+    const text = await readText(response, path, options.maxBytes)
+    return response.ok ? parse(text, path, response, orText) : parseOrNull(text)
   }
   await response.body?.cancel()
   const retryAfter = readRetryAfter(response.headers.get('retry-after'), now())
@@ -190,7 +194,7 @@ const readText = async (response: Response, path: string, maxBytes: number): Pro
   return Buffer.concat(chunks, size).toString('utf8')
 }
 
-const parse = (text: string, path: string, response: Response): unknown => {
+const parse = (text: string, path: string, response: Response, orText: boolean): unknown => {
   if (response.status === 204 || text === '') return null
   try {
     return JSON.parse(text)
@@ -199,6 +203,7 @@ const parse = (text: string, path: string, response: Response): unknown => {
     if (/^text\/html/i.test(response.headers.get('content-type') ?? '')) {
       throw new ServiceDown(`GET ${path}: the answer is a web page, not JSON.`)
     }
+    if (orText) return text.trim()
     throw new PullError('skip', `GET ${path}: the answer is not JSON.`)
   }
 }

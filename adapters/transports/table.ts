@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import { type Delimiter, delimiters, firstLines, readDelimited, splitLine } from './delimited.ts'
 import { type DropFile, FileProblem } from './drop.ts'
 import { type Encoding, type LegacyEncoding, sniffEncoding } from './encoding.ts'
-import { type Cell, type Columns, findHeader, type Header, isSensitive } from './header.ts'
+import { type Cell, type Columns, findHeader, type Header, isSensitive, tidyHeading } from './header.ts'
 import { readSheets } from './sheet.ts'
 
 export type TableRow = {
@@ -141,7 +141,7 @@ async function* rowsBelow(
 ): AsyncGenerator<TableRow> {
   const dropped = headings.map(isSensitive)
   const toRow = (from: { row: number; values: readonly Cell[]; unbalanced?: true }): TableRow | undefined => {
-    if (!from.values.some(holds)) return undefined
+    if (!from.values.some(holds) || repeats(from.values, headings)) return undefined
     const cells: { [heading: string]: Cell } = {}
     for (const [index, value] of from.values.entries()) {
       const heading = headings[index]
@@ -164,6 +164,14 @@ async function* rowsBelow(
     const row = toRow(from)
     if (row) yield row
   }
+}
+
+/** Reports print their headings again on every sheet of paper. */
+const repeats = (values: readonly Cell[], headings: readonly string[]): boolean => {
+  const same = (cell: Cell | undefined, heading: string | undefined) =>
+    typeof cell === 'string' && heading !== undefined && tidyHeading(cell) === tidyHeading(heading)
+  const first = headings.findIndex((heading) => !heading.startsWith('column '))
+  return same(values[first], headings[first]) && same(values[first + 1], headings[first + 1])
 }
 
 /** In text, a cell too many means that a delimiter stood inside a cell: everything behind it has slipped. */

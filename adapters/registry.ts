@@ -1,0 +1,6 @@
+/** The adapters that this build has, by name. An adapter is added by a folder, its contract test and a line here. */
+import type { AdapterFactory } from './contract.ts'
+import { keNssf } from './ke-nssf/adapter.ts'
+import { laLsso } from './la-lsso/adapter.ts'
+
+export const adapters = { 'ke-nssf': keNssf, 'la-lsso': laLsso } satisfies Record<string, AdapterFactory>
