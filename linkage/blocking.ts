@@ -1,0 +1,40 @@
+/** Blocking keys: two records are compared when they share at least one. Each kind is built for an error that happens. */
+import type { Prepared, PreparedBirth } from './features.ts'
+import type { Token } from './names/tokens.ts'
+
+/**
+ * The keys of a record, each once, in a stable order. They hold personal data in clear: hash them before they are stored.
+ *
+ * - `i` an identifier's value whatever its type, so that a number in the wrong column is found too
+ * - `p` telephone and a name's first sound: shared telephones do not join everybody
+ * - `n` two words of a name, in either order, as they sound; `j` two words written as one
+ * - `y` one word and the birth year: a middle name dropped, a family name changed, a day typed wrong
+ * - `b` birth day and a name's first sound; day and month in either order
+ */
+export function blockingKeys(prepared: Prepared): string[] {
+  const keys = new Set<string>()
+  for (const { issuer, value } of prepared.identifiers) keys.add(`i:${issuer}:${value}`)
+  const words = fullWords(prepared)
+  const sounds = new Set(words.map((word) => word.key.charAt(0)))
+  for (const phone of prepared.phones) for (const sound of sounds) keys.add(`p:${phone}:${sound}`)
+  for (const { tokens } of prepared.names) addPairs(keys, tokens)
+  if (prepared.birth) addBirth(keys, prepared.birth, words, sounds)
+  return [...keys]
+}
+
+const fullWords = ({ names }: Prepared): Token[] =>
+  names.flatMap(({ tokens }) => tokens.filter((token) => !token.initial))
+
+function addPairs(keys: Set<string>, tokens: readonly Token[]): void {
+  const full = tokens.filter((token) => !token.initial).slice(0, 4)
+  for (const [index, one] of full.entries())
+    for (const other of full.slice(index + 1))
+      keys.add(one.key < other.key ? `n:${one.key}+${other.key}` : `n:${other.key}+${one.key}`)
+}
+
+function addBirth(keys: Set<string>, birth: PreparedBirth, words: readonly Token[], sounds: ReadonlySet<string>): void {
+  for (const { key } of words) keys.add(`y:${key}:${birth.year}`)
+  if (birth.day === 0 || birth.heaped) return
+  const [low, high] = birth.day <= 12 && birth.day < birth.month ? [birth.day, birth.month] : [birth.month, birth.day]
+  for (const sound of sounds) keys.add(`b:${birth.year}-${low}-${high}:${sound}`)
+}

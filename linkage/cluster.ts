@@ -1,0 +1,191 @@
+/**
+ * Puts records together into persons by the links between them. More than connected components: the best links are taken first, and a
+ * link that would put contradictions into one person is refused and says why.
+ */
+import type { Identifier, IdentifierType } from '../schemas/contract.ts'
+import { uniqueTypes } from '../schemas/values/identifier.ts'
+import { comparable } from './features.ts'
+import { isNear } from './near.ts'
+
+export type ClusterRecord = {
+  readonly id: string
+  readonly registry: string
+  readonly stream: string
+  readonly identifiers: readonly Identifier[]
+}
+
+/** What the model or a steward says about two records. A steward's word goes before the model's. */
+export type Edge = {
+  readonly a: string
+  readonly b: string
+  /** Bits; the best is taken first. */
+  readonly weight: number
+  readonly by: 'model' | 'steward'
+  readonly outcome: 'link' | 'distinct'
+}
+
+export type RefusedEdge = {
+  readonly edge: Edge
+  readonly reason: 'steward-distinct' | 'identifiers-conflict' | 'one-per-person'
+  /** The identifier type in conflict, or the list that holds a person once. */
+  readonly on?: string
+}
+
+export type Cluster = {
+  /** Sorted. A record without links is a cluster of its own. */
+  readonly records: readonly string[]
+  /** The links that hold it together. */
+  readonly edges: readonly Edge[]
+  /** Links from its records that were refused; a link between two clusters stands in both. */
+  readonly refused: readonly RefusedEdge[]
+}
+
+export type Constraints = {
+  /** Types of which one person holds one value; by default those of the identifier rules. */
+  readonly uniqueTypes?: ReadonlySet<IdentifierType>
+  /** `REGISTRY STREAM` of lists that promise to hold a person once. */
+  readonly oncePerPerson?: ReadonlySet<string>
+}
+
+type Group = {
+  records: string[]
+  edges: Edge[]
+  /** Values by `TYPE ISSUER`, of unique types only. */
+  values: Map<string, Set<string>>
+  /** Records that a steward has told apart from some record in here. */
+  apart: Set<string>
+  lists: Set<string>
+}
+
+/**
+ * The persons that these records form. Deterministic, whatever the order of records and edges. Two different values of a unique type
+ * come together only by a steward's link, or by a model's link between the two records that differ by one slip.
+ * An edge to a record that is not given is an error of the caller (RangeError).
+ */
+export function cluster(
+  records: readonly ClusterRecord[],
+  edges: readonly Edge[],
+  constraints: Constraints = {},
+): Cluster[] {
+  const groups = new Map(records.map((record) => [record.id, groupOf(record, constraints)]))
+  for (const { a, b } of edges)
+    if (!groups.has(a) || !groups.has(b)) throw new RangeError('An edge names a record that is not in the list.')
+  for (const { a, b, by, outcome } of edges) {
+    if (by !== 'steward' || outcome !== 'distinct') continue
+    groups.get(a)?.apart.add(b)
+    groups.get(b)?.apart.add(a)
+  }
+  const excused = excusedValues(records, edges, constraints.uniqueTypes ?? uniqueTypes)
+  const refused: RefusedEdge[] = []
+  for (const edge of edges.filter(({ outcome }) => outcome === 'link').sort(byStrength)) {
+    const left = groups.get(edge.a)
+    const right = groups.get(edge.b)
+    if (!left || !right) continue
+    const refusal = left === right ? undefined : refusalOf(left, right, edge, excused)
+    if (refusal) {
+      refused.push(refusal)
+      continue
+    }
+    const joined = left === right ? left : join(left, right, edge, excused)
+    joined.edges.push(edge)
+    for (const record of joined.records) groups.set(record, joined)
+  }
+  return [...new Set(groups.values())]
+    .map((group) => finish(group, refused))
+    .sort((x, y) => compareText(x.records[0] ?? '', y.records[0] ?? ''))
+}
+
+const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
+const lower = ({ a, b }: Edge): string => (a < b ? a : b)
+const higher = ({ a, b }: Edge): string => (a < b ? b : a)
+
+/** Stewards first, then by weight; ids break ties, so that nothing depends on the order of the input. */
+const byStrength = (one: Edge, other: Edge): number =>
+  Number(other.by === 'steward') - Number(one.by === 'steward') ||
+  other.weight - one.weight ||
+  compareText(lower(one), lower(other)) ||
+  compareText(higher(one), higher(other))
+
+function groupOf(record: ClusterRecord, constraints: Constraints): Group {
+  const list = `${record.registry} ${record.stream}`
+  return {
+    records: [record.id],
+    edges: [],
+    values: valuesOf(record, constraints.uniqueTypes ?? uniqueTypes),
+    apart: new Set(),
+    lists: new Set(constraints.oncePerPerson?.has(list) ? [list] : []),
+  }
+}
+
+function valuesOf(record: ClusterRecord, unique: ReadonlySet<IdentifierType>): Map<string, Set<string>> {
+  const values = new Map<string, Set<string>>()
+  for (const written of record.identifiers) {
+    const identifier = comparable(written)
+    if (!identifier || !unique.has(identifier.type)) continue
+    const kind = `${identifier.type} ${identifier.issuer}`
+    values.set(kind, (values.get(kind) ?? new Set()).add(identifier.value))
+  }
+  return values
+}
+
+/** Pairs of values (`KIND VALUE VALUE`) that may stand in one person: the engine linked their records although they differ by a slip. */
+function excusedValues(
+  records: readonly ClusterRecord[],
+  edges: readonly Edge[],
+  unique: ReadonlySet<IdentifierType>,
+): Set<string> {
+  const byId = new Map(records.map((record) => [record.id, record]))
+  const excused = new Set<string>()
+  for (const { a, b, outcome } of edges) {
+    const [one, other] = [byId.get(a), byId.get(b)]
+    if (outcome !== 'link' || !one || !other) continue
+    const values = valuesOf(other, unique)
+    for (const [kind, left] of valuesOf(one, unique))
+      for (const x of left) for (const y of values.get(kind) ?? []) if (isNear(x, y)) excuse(excused, kind, x, y)
+  }
+  return excused
+}
+
+function excuse(excused: Set<string>, kind: string, x: string, y: string): void {
+  excused.add(`${kind} ${x} ${y}`).add(`${kind} ${y} ${x}`)
+}
+
+function refusalOf(left: Group, right: Group, edge: Edge, excused: ReadonlySet<string>): RefusedEdge | undefined {
+  if (right.records.some((record) => left.apart.has(record))) return { edge, reason: 'steward-distinct' }
+  if (edge.by === 'steward') return undefined
+  const kind = conflictBetween(left, right, excused)
+  if (kind !== undefined) return { edge, reason: 'identifiers-conflict', on: kind.split(' ')[0] ?? kind }
+  const list = [...left.lists].find((name) => right.lists.has(name))
+  return list === undefined ? undefined : { edge, reason: 'one-per-person', on: list }
+}
+
+function conflictBetween(left: Group, right: Group, excused: ReadonlySet<string>): string | undefined {
+  for (const [kind, values] of left.values)
+    for (const x of values)
+      for (const y of right.values.get(kind) ?? []) if (x !== y && !excused.has(`${kind} ${x} ${y}`)) return kind
+  return undefined
+}
+
+/** Pours the smaller group into the larger. What a steward joins is excused from then on. */
+function join(one: Group, other: Group, edge: Edge, excused: Set<string>): Group {
+  const [into, from] = one.records.length >= other.records.length ? [one, other] : [other, one]
+  for (const [kind, values] of from.values) {
+    const known = into.values.get(kind) ?? new Set<string>()
+    if (edge.by === 'steward') for (const x of known) for (const y of values) if (x !== y) excuse(excused, kind, x, y)
+    into.values.set(kind, new Set([...known, ...values]))
+  }
+  into.records.push(...from.records)
+  into.edges.push(...from.edges)
+  for (const record of from.apart) into.apart.add(record)
+  for (const list of from.lists) into.lists.add(list)
+  return into
+}
+
+function finish(group: Group, refused: readonly RefusedEdge[]): Cluster {
+  const inside = new Set(group.records)
+  return {
+    records: [...group.records].sort(compareText),
+    edges: [...group.edges].sort(byStrength),
+    refused: refused.filter(({ edge }) => inside.has(edge.a) || inside.has(edge.b)),
+  }
+}

@@ -1,0 +1,170 @@
+/** Compares two prepared records field by field. What is missing on either side is never a disagreement. */
+import type { Identifier } from '../schemas/contract.ts'
+import { uniqueTypes } from '../schemas/values/identifier.ts'
+import type { Prepared, PreparedBirth, PreparedPlace, PreparedRelative } from './features.ts'
+import {
+  type BirthLevel,
+  better,
+  type ComparisonName,
+  type HouseholdLevel,
+  type IdentifierLevel,
+  type LevelOf,
+  type LocalityLevel,
+  type NameLevel,
+} from './levels.ts'
+import type { Model } from './model.ts'
+import { compareNames } from './names/compare.ts'
+import { isNear } from './near.ts'
+
+/** One comparison of a pair: what was compared, how far it agrees, and what that is worth in bits (log2 m/u). */
+export type Part = { readonly on: string; readonly level: string; readonly weight: number }
+
+/**
+ * The parts of a pair, in a fixed order: name, birthDate, sex, one `identifier:TYPE` per type that both hold, phone,
+ * household, locality. A missing comparison has the level `missing` and weighs 0. Symmetric.
+ */
+export function compare(model: Model, a: Prepared, b: Prepared): Part[] {
+  const weigh = <Name extends ComparisonName>(on: Name, level: LevelOf<Name> | 'missing', as: string = on): Part => ({
+    on: as,
+    level,
+    weight: level === 'missing' ? 0 : model.weights[on][level],
+  })
+  return [
+    weigh('name', bestName(a, b)),
+    weigh('birthDate', a.birth && b.birth ? compareBirths(a.birth, b.birth) : 'missing'),
+    weigh('sex', a.sex && b.sex ? (a.sex === b.sex ? 'same' : 'different') : 'missing'),
+    ...compareIdentifiers(a.identifiers, b.identifiers).map(({ type, level }) =>
+      weigh('identifier', level, `identifier:${type}`),
+    ),
+    weigh('phone', comparePhones(a.phones, b.phones)),
+    weigh('household', compareHouseholds(a, b)),
+    weigh('locality', comparePlaces(a.places, b.places)),
+  ]
+}
+
+/** The best level over all pairs of names: people have a name per script, before and after marriage. */
+function bestName(a: Prepared, b: Prepared): NameLevel | 'missing' {
+  let best: NameLevel | undefined
+  for (const one of a.names) for (const other of b.names) best = better('name', best, compareNames(one, other))
+  return best ?? 'missing'
+}
+
+/** Years that an age guessed by the office may be off. */
+const guessedYears = 2
+
+function compareBirths(a: PreparedBirth, b: PreparedBirth): BirthLevel {
+  const years = Math.abs(a.year - b.year)
+  if (a.heaped || b.heaped || a.day === 0 || b.day === 0) {
+    const monthKnown = !a.heaped && !b.heaped && a.month > 0 && b.month > 0
+    if (monthKnown && years === 0 && a.month === b.month) return 'month'
+    if (monthKnown && years === 0) return 'same-year'
+    if (years === 0) return 'year'
+    return years <= guessedYears ? 'near-year' : 'other-year'
+  }
+  if (years === 0 && a.month === b.month && a.day === b.day) return 'exact'
+  if (years === 0 && a.month === b.day && a.day === b.month) return 'swapped'
+  if (isOneSlip(a, b) || (years === 1 && a.month === b.month && a.day === b.day)) return 'near'
+  return years === 0 ? 'same-year' : 'different'
+}
+
+/** One digit of YYYYMMDD is wrong. */
+function isOneSlip(a: PreparedBirth, b: PreparedBirth): boolean {
+  let left = a.year * 10_000 + a.month * 100 + a.day
+  let right = b.year * 10_000 + b.month * 100 + b.day
+  let wrong = 0
+  for (; left > 0 || right > 0; left = Math.floor(left / 10), right = Math.floor(right / 10))
+    if (left % 10 !== right % 10) wrong += 1
+  return wrong === 1
+}
+
+/** Types whose digits overlap by design: the same digits under two of them are two people. */
+const separateSpaces = new Set<string>([
+  'national-id',
+  'alien-id',
+  'refugee-id',
+  'mandate-number',
+  'temporary-id',
+  'maisha-number',
+])
+
+/** The best level of each (type, issuer) that both sides hold, and of the same digits under another type. */
+function compareIdentifiers(
+  a: readonly Identifier[],
+  b: readonly Identifier[],
+): { type: string; level: IdentifierLevel }[] {
+  const best = new Map<string, IdentifierLevel>()
+  for (const one of a)
+    for (const other of b) {
+      const level = compareNumbers(one, other)
+      if (!level) continue
+      // Two types get a line of their own, so that a number in the wrong column never hides a conflict in the right one.
+      const type = one.type === other.type ? one.type : [one.type, other.type].sort().join('/')
+      best.set(type, better('identifier', best.get(type), level))
+    }
+  return [...best].map(([type, level]) => ({ type, level })).sort((x, y) => (x.type < y.type ? -1 : 1))
+}
+
+function compareNumbers(one: Identifier, other: Identifier): IdentifierLevel | undefined {
+  if (one.issuer !== other.issuer) return undefined
+  if (one.type !== other.type) {
+    const apart = separateSpaces.has(one.type) && separateSpaces.has(other.type)
+    return one.value === other.value && one.value.length >= 6 && !apart ? 'wrong-column' : undefined
+  }
+  if (one.value === other.value) return 'exact'
+  if (one.value.length >= 6 && isNear(one.value, other.value)) return 'near'
+  return uniqueTypes.has(one.type) ? 'different' : 'another'
+}
+
+function comparePhones(a: readonly string[], b: readonly string[]): 'same' | 'different' | 'missing' {
+  if (a.length === 0 || b.length === 0) return 'missing'
+  return a.some((phone) => b.includes(phone)) ? 'same' : 'different'
+}
+
+/** Evidence of one household or family: a household number, or a relative whom both records name. Twins share both. */
+function compareHouseholds(a: Prepared, b: Prepared): HouseholdLevel | 'missing' {
+  if (a.households.some((number) => b.households.includes(number))) return 'number'
+  if (a.relatives.length === 0 || b.relatives.length === 0) return 'missing'
+  return a.relatives.some((one) => b.relatives.some((other) => areOneRelative(one, other))) ? 'relative' : 'none-shared'
+}
+
+const strongNames = new Set<NameLevel>([
+  'same-3',
+  'reordered-3',
+  'alike-3',
+  'part-missing-3',
+  'same-2',
+  'reordered-2',
+  'alike-2',
+  'part-missing-2',
+])
+
+function areOneRelative(one: PreparedRelative, other: PreparedRelative): boolean {
+  if (one.identifier && one.identifier === other.identifier) return true
+  return one.name !== undefined && other.name !== undefined && strongNames.has(compareNames(one.name, other.name))
+}
+
+function comparePlaces(a: readonly PreparedPlace[], b: readonly PreparedPlace[]): LocalityLevel | 'missing' {
+  let best: LocalityLevel | undefined
+  for (const one of a)
+    for (const other of b) {
+      const level = comparePlace(one, other)
+      if (level !== 'missing') best = better('locality', best, level)
+    }
+  return best ?? 'missing'
+}
+
+type Verdict = 'same' | 'different' | 'missing'
+const verdict = (one: string, other: string): Verdict =>
+  one === '' || other === '' ? 'missing' : one === other ? 'same' : 'different'
+
+/** Villages of one name stand in many districts, so a village counts only where nothing above it contradicts. */
+function comparePlace(one: PreparedPlace, other: PreparedPlace): LocalityLevel | 'missing' {
+  const region = verdict(one.region, other.region)
+  if (region === 'different') return 'different'
+  const district = verdict(one.district, other.district)
+  const locality = verdict(one.locality, other.locality)
+  if (locality === 'same' && district !== 'different') return 'locality'
+  if (district === 'same') return 'district'
+  if (region === 'same') return 'region'
+  return district === 'different' || locality === 'different' ? 'different' : 'missing'
+}

@@ -1,0 +1,116 @@
+/** Turns the evidence of a record into what the engine compares: folded names, checked numbers, dates by precision. */
+import type { Address, Identifier, Relation } from '../schemas/contract.ts'
+import { laoNormal } from '../schemas/values/name.ts'
+import { foldWord, toLatin, wordsOf } from './names/fold.ts'
+import { soundOf } from './names/sound.ts'
+import { type PreparedName, tokensOf } from './names/tokens.ts'
+import type { LinkRecord } from './record.ts'
+
+export type PreparedBirth = {
+  readonly year: number
+  /** 0 when not known. */
+  readonly month: number
+  /** 0 when not known. */
+  readonly day: number
+  /** Month and day are a habit of the office (1 January, 1 July, 31 December), so only the year speaks. */
+  readonly heaped: boolean
+}
+
+export type PreparedPlace = { readonly region: string; readonly district: string; readonly locality: string }
+
+export type PreparedRelative = { readonly name?: PreparedName; readonly identifier?: string }
+
+export type Prepared = {
+  readonly id: string
+  readonly registry: string
+  readonly stream: string
+  readonly names: readonly PreparedName[]
+  readonly sex?: 'male' | 'female'
+  readonly birth?: PreparedBirth
+  /** The person's own numbers, as they compare: see `comparable`. */
+  readonly identifiers: readonly Identifier[]
+  readonly households: readonly string[]
+  readonly phones: readonly string[]
+  readonly places: readonly PreparedPlace[]
+  readonly relatives: readonly PreparedRelative[]
+}
+
+/** Makes a record ready for blocking and comparing. Pure; the order of lists within the record does not matter. */
+export function prepare(record: LinkRecord): Prepared {
+  const birth = prepareBirth(record)
+  const sex = record.sex === 'male' || record.sex === 'female' ? record.sex : undefined
+  return {
+    id: record.id,
+    registry: record.registry,
+    stream: record.stream,
+    names: record.names.map(tokensOf).filter((name) => name.tokens.length > 0),
+    ...(sex && { sex }),
+    ...(birth && { birth }),
+    identifiers: record.identifiers.flatMap((identifier) => comparable(identifier) ?? []),
+    households: record.identifiers
+      .filter(({ type }) => type === 'sha-household-number')
+      .map(({ value }) => withoutSuffix(value)),
+    phones: record.phones,
+    places: record.addresses.map(preparePlace),
+    relatives: record.relations.map(prepareRelative),
+  }
+}
+
+const withoutSuffix = (value: string): string => value.replace(/-\d+$/, '')
+
+/**
+ * An identifier as it compares. The suffix of an SHA number gets lost, so its thirteen digits count; adults keep their
+ * identity-card number as Maisha number; a company's tax PIN and a household's number say nothing about one person.
+ */
+export function comparable(identifier: Identifier): Identifier | undefined {
+  const { type, issuer, value } = identifier
+  if (type === 'sha-household-number' || (type === 'tax-pin' && issuer === 'ke' && value.startsWith('P')))
+    return undefined
+  if (type === 'sha-cr-number' || type === 'sha-number') return { type, issuer, value: withoutSuffix(value) }
+  if (type === 'maisha-number' && issuer === 'ke' && value.length < 14) return { type: 'national-id', issuer, value }
+  return identifier
+}
+
+const habit = /-(01-01|07-01|12-31)$/
+
+function prepareBirth({ birthDate, birthDateHeaped }: LinkRecord): PreparedBirth | undefined {
+  if (!birthDate) return undefined
+  const [year, month, day] = birthDate.split('-').map(Number)
+  return { year: year ?? 0, month: month ?? 0, day: day ?? 0, heaped: birthDateHeaped || habit.test(birthDate) }
+}
+
+/** Words for the unit itself, which one registry writes and another leaves out. */
+const units = new Set([
+  'village',
+  'ward',
+  'location',
+  'sublocation',
+  'sub',
+  'district',
+  'county',
+  'province',
+  'town',
+  'estate',
+  'ban',
+  'muang',
+])
+
+function foldPlace(text: string | undefined): string {
+  if (!text) return ''
+  return wordsOf(laoNormal(text).replace(/ແຂວງ|ເມືອງ|^ບ້ານ\s*/g, ' '))
+    .map(foldWord)
+    .filter((word) => !units.has(word))
+    .map((word) => soundOf(toLatin(word)))
+    .join('')
+}
+
+const preparePlace = (address: Address): PreparedPlace => ({
+  region: address.regionCode ?? foldPlace(address.region),
+  district: foldPlace(address.district),
+  locality: foldPlace(address.locality),
+})
+
+function prepareRelative({ name, identifier }: Relation): PreparedRelative {
+  const own = identifier && comparable(identifier)
+  return { ...(name && { name: tokensOf(name) }), ...(own && { identifier: `${own.type}:${own.issuer}:${own.value}` }) }
+}

@@ -1,0 +1,169 @@
+/** How far two names agree, as sets of words: order, spelling, initials, missing and joined words, and other people's names. */
+import { jaroWinkler } from '../jaro-winkler.ts'
+import type { NameLevel } from '../levels.ts'
+import { areTwoNames, shareGroup } from './known.ts'
+import { joinWords, type PreparedName, type Token, type Word } from './tokens.ts'
+
+/**
+ * What a pair of words is worth: the same word, the same name in another spelling, similar letters, an initial. The low
+ * bits count each kind (three bits are enough for six words), so that the best sum says what it is made of, whatever
+ * the order of the words.
+ */
+const same = (18 << 12) | (1 << 9)
+const alike = (16 << 12) | (1 << 6)
+const similar = (14 << 12) | (1 << 3)
+const initial = (13 << 12) | 1
+
+type Counts = { readonly same: number; readonly alike: number; readonly similar: number; readonly initials: number }
+
+const countsOf = (sum: number): Counts => ({
+  same: (sum >> 9) & 7,
+  alike: (sum >> 6) & 7,
+  similar: (sum >> 3) & 7,
+  initials: sum & 7,
+})
+
+/** Letters alike enough for a slip of the pen in a word of at least four letters. */
+const similarFrom = 0.88
+
+/** Pairs of beginnings by which brother and sister, or father and daughter, are told apart: Otieno and Atieno, Kiprono and Cherono. */
+const sexedBeginnings: readonly (readonly [RegExp, RegExp])[] = [
+  [/^o/, /^a/],
+  [/^w/, /^n/],
+  [/^ki(p?)/, /^(?:che|je)(p?)/],
+]
+
+function areSexedPair(one: string, other: string): boolean {
+  return sexedBeginnings.some(([his, hers]) => stemsMeet(one, his, other, hers) || stemsMeet(other, his, one, hers))
+}
+
+const stemsMeet = (one: string, his: RegExp, other: string, hers: RegExp): boolean => {
+  if (!his.test(one) || !hers.test(other)) return false
+  const stem = one.replace(his, '')
+  return stem.length >= 3 && stem === other.replace(hers, '')
+}
+
+/** What the agreement of two words is worth; 0 when they disagree. Symmetric. */
+export function worthOf(one: Word, other: Word): number {
+  if (one.text === other.text) return one.initial ? initial : same
+  if (one.initial || other.initial) return sharesInitial(one, other) ? initial : 0
+  if (shareGroup(one.groups, other.groups)) return alike
+  if (one.sound === other.sound) return one.sound.length >= (one.consonantsOnly ? 3 : 2) ? alike : 0
+  if (one.consonantsOnly !== other.consonantsOnly) return consonantsAgree(one, other) ? similar : 0
+  if (areTwoNames(one.groups, other.groups)) return 0
+  if (one.sound.length < 4 || other.sound.length < 4) return 0
+  const isSlip = jaroWinkler(one.text, other.text) >= similarFrom || jaroWinkler(one.sound, other.sound) >= similarFrom
+  return isSlip && !areSexedPair(one.text, other.text) ? similar : 0
+}
+
+const sharesInitial = (one: Word, other: Word): boolean =>
+  one.text.charAt(0) === other.text.charAt(0) || one.sound.charAt(0) === other.sound.charAt(0)
+
+/** Arabic script against Latin: only the consonants can be compared, and two of them prove nothing. */
+function consonantsAgree(one: Word, other: Word): boolean {
+  const left = consonants(one)
+  return left.length >= 3 && left === consonants(other)
+}
+
+const consonants = ({ sound }: Word): string => sound.replace(/[aeiouhv]/g, '').replace(/(.)\1+/g, '$1')
+
+/** The level of agreement of two names. Symmetric. */
+export function compareNames(one: PreparedName, other: PreparedName): NameLevel {
+  const a = one.tokens
+  const b = other.tokens
+  const [left, right, joined] = joinSplitWords(a, b) ?? [a, b, 0]
+  const found = countsOf(bestSum(left.map((token) => right.map((counterpart) => worthOf(token, counterpart)))))
+  const counts = { ...found, alike: found.alike + joined }
+  const full = counts.same + counts.alike + counts.similar
+  const agreed = full + counts.initials
+  if (agreed === 0) return 'different'
+  // Joined words are as many words as they are written in, so each side counts its own.
+  const leftOver = Math.max(0, one.required - (a.length - left.length) - (agreed - joined))
+  const rightOver = Math.max(0, other.required - (b.length - right.length) - (agreed - joined))
+  if (leftOver > 0 && rightOver > 0) {
+    if (givenContradicts(one, other)) return 'given-differs'
+    return full >= 2 ? 'two-agree' : 'one-agrees'
+  }
+  const isWhole = leftOver === 0 && rightOver === 0
+  return levelOf(counts, isWhole, isWhole && inOrder(a, b))
+}
+
+function levelOf(counts: Counts, isWhole: boolean, inOrder: boolean): NameLevel {
+  const sure = counts.same + counts.alike
+  const full = sure + counts.similar
+  if (full === 0) return counts.initials === 1 ? 'one-agrees' : 'one-of-more'
+  if (full + counts.initials === 1) return isWhole && sure === 1 ? 'same-1' : 'one-of-more'
+  if (full === 1) return 'initials'
+  if (counts.similar > 0) {
+    if (sure >= 2) return 'similar-3'
+    return sure === 1 && (isWhole || full > 2) ? 'similar' : 'initials'
+  }
+  if (!isWhole || counts.initials > 0) return full > 2 ? 'part-missing-3' : 'part-missing-2'
+  if (counts.alike > 0) return full > 2 ? 'alike-3' : 'alike-2'
+  if (inOrder) return full > 2 ? 'same-3' : 'same-2'
+  return full > 2 ? 'reordered-3' : 'reordered-2'
+}
+
+const inOrder = (one: readonly Token[], other: readonly Token[]): boolean =>
+  one.length === other.length && one.every((token, index) => token.text === other[index]?.text)
+
+/** True when a given name stands against another given name: twins, brothers, sisters. A family name may change; this may not. */
+function givenContradicts(one: PreparedName, other: PreparedName): boolean {
+  const oneOut = givenIsAlone(one, other)
+  const otherOut = givenIsAlone(other, one)
+  return (oneOut && otherOut) || (oneOut && one.givenIsSure) || (otherOut && other.givenIsSure)
+}
+
+function givenIsAlone(one: PreparedName, other: PreparedName): boolean {
+  const given = one.tokens.filter((token) => token.given)
+  return (
+    given.length > 0 && given.every((token) => other.tokens.every((counterpart) => worthOf(token, counterpart) === 0))
+  )
+}
+
+/**
+ * The sum of the best assignment of words to words. Tries every assignment: a name has at most six words, and most pairs
+ * are worth nothing.
+ */
+function bestSum(worth: readonly (readonly number[])[]): number {
+  const columns = worth[0]?.length ?? 0
+  const search = (row: number, used: number): number => {
+    const line = worth[row]
+    if (!line) return 0
+    let best = search(row + 1, used)
+    for (let column = 0; column < columns; column += 1) {
+      const value = line[column] ?? 0
+      if (value === 0 || used & (1 << column)) continue
+      const sum = value + search(row + 1, used | (1 << column))
+      if (sum > best) best = sum
+    }
+    return best
+  }
+  return search(0, 0)
+}
+
+/**
+ * When a word of one name is two neighbouring words of the other (Oun Heuane, Ounheuan), takes all three away; answers
+ * what is left and how many words so agreed.
+ */
+function joinSplitWords(
+  a: readonly Token[],
+  b: readonly Token[],
+): readonly [readonly Token[], readonly Token[], number] | undefined {
+  if (a.length === b.length) return undefined
+  const [few, many] = a.length < b.length ? [a, b] : [b, a]
+  for (const [index, token] of few.entries()) {
+    if (token.text.length < 4 || many.some((other) => worthOf(token, other) > 0)) continue
+    for (let at = 0; at + 1 < many.length; at += 1) {
+      const first = many[at]
+      const second = many[at + 1]
+      if (!first || !second) continue
+      const joined = joinWords(first, second)
+      if (!joined || worthOf(token, joined) < alike) continue
+      const fewLeft = few.filter((_, place) => place !== index)
+      const manyLeft = many.filter((_, place) => place !== at && place !== at + 1)
+      return few === a ? [fewLeft, manyLeft, 1] : [manyLeft, fewLeft, 1]
+    }
+  }
+  return undefined
+}
