@@ -28,7 +28,8 @@ type Env = { readonly [name: string]: string | undefined }
 export function readConfig(env: Env): Config {
   const reasons: Reason[] = []
   const set = (name: string) => env[name] || undefined
-  const wrong = (name: string, rule: string, message: string) => void reasons.push({ pointer: `/${name}`, rule, message })
+  const wrong = (name: string, rule: string, message: string) =>
+    void reasons.push({ pointer: `/${name}`, rule, message })
   const choice = <const Choices extends readonly string[]>(name: string, choices: Choices, usual: Choices[number]) => {
     const value = set(name) ?? usual
     if (!choices.includes(value)) wrong(name, 'choice', `${name} is one of ${choices.join(', ')}.`)
@@ -41,7 +42,8 @@ export function readConfig(env: Env): Config {
     return value
   }
   const port = Number(set('PORT') ?? 8080)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) wrong('PORT', 'port', 'PORT is a number from 0 (any free port) to 65535.')
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    wrong('PORT', 'port', 'PORT is a number from 0 (any free port) to 65535.')
   const home = path.resolve(set('PAMOJA_HOME') ?? '.pamoja')
   const config: Config = {
     port,
@@ -55,7 +57,11 @@ export function readConfig(env: Env): Config {
     oidcIssuer: url('OIDC_ISSUER', ['https', 'http']),
   }
   if (config.profile === 'production' && !set('PAMOJA_KEYS'))
-    wrong('PAMOJA_KEYS', 'production-keys', 'In production, say where the keys are: PAMOJA_KEYS, a folder that is backed up apart from the database.')
+    wrong(
+      'PAMOJA_KEYS',
+      'production-keys',
+      'In production, say where the keys are: PAMOJA_KEYS, a folder that is backed up apart from the database.',
+    )
   if (config.profile === 'production' && config.oidcIssuer?.startsWith('http:'))
     wrong('OIDC_ISSUER', 'production-https', 'In production the issuer is reached over https.')
   if (reasons.length > 0) throw new HubError('bad_config', { reasons })

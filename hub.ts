@@ -115,7 +115,9 @@ function makeAdapters(config: Config, settings: Settings): Needs['adapterOf'] {
     const factory = Object.hasOwn(adapters, one.adapter) ? adapters[one.adapter as keyof typeof adapters] : undefined
     if (!factory) {
       const message = `There is no adapter ${one.adapter}. There are: ${Object.keys(adapters).join(', ')}.`
-      throw new HubError('bad_config', { reasons: [{ pointer: `/registries/${registry}/adapter`, rule: 'known-name', message }] })
+      throw new HubError('bad_config', {
+        reasons: [{ pointer: `/registries/${registry}/adapter`, rule: 'known-name', message }],
+      })
     }
     const adapter = factory({
       registry,

@@ -32,7 +32,9 @@ export function demoClientKeys(config: Config): Record<string, { publicKey: obje
 function makeClientKey(file: string): void {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
-  writeFileSync(file, JSON.stringify({ ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig' }), { mode: 0o600 })
+  writeFileSync(file, JSON.stringify({ ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig' }), {
+    mode: 0o600,
+  })
 }
 
 /** Writes hub.yaml, readable by the operator alone: it holds the registries' secrets. */

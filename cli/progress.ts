@@ -6,7 +6,11 @@ export type Progress = { update: (done: number, total?: number) => void; stop: (
 /** A bar on a terminal; nothing where the output is a file or a pipe. */
 export function progressBar(title: string): Progress {
   if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined }
-  const bar = new SingleBar({ format: `${title} {bar} {value}/{total} ({duration_formatted})`, clearOnComplete: true, hideCursor: true })
+  const bar = new SingleBar({
+    format: `${title} {bar} {value}/{total} ({duration_formatted})`,
+    clearOnComplete: true,
+    hideCursor: true,
+  })
   bar.start(1, 0)
   return {
     update(done, total) {

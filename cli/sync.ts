@@ -1,8 +1,8 @@
 /** `pamoja sync REGISTRY [--file F]`: one sync in the foreground, with a progress bar and counts that add up. */
 import path from 'node:path'
 import type { Config } from '../config.ts'
-import type { SyncRun } from '../schemas/contract.ts'
 import { openHub } from '../hub.ts'
+import type { SyncRun } from '../schemas/contract.ts'
 import { eventLog, makeLogger } from './log.ts'
 import { grouped, progressBar } from './progress.ts'
 
@@ -33,7 +33,12 @@ export async function syncInForeground(config: Config, registry: string, file: s
 /** One line whose counts add up: read = added + changed + unchanged + rejected. */
 export function describe({ registry, status, counts, problem }: SyncRun): string {
   const { read, added, changed, unchanged, rejected, absent } = counts
-  const parts = [`${grouped(added)} added`, `${grouped(changed)} changed`, `${grouped(unchanged)} unchanged`, `${grouped(rejected)} rejected`]
+  const parts = [
+    `${grouped(added)} added`,
+    `${grouped(changed)} changed`,
+    `${grouped(unchanged)} unchanged`,
+    `${grouped(rejected)} rejected`,
+  ]
   const gone = absent > 0 ? `; ${grouped(absent)} no longer listed` : ''
   return `${registry}: ${status}, ${grouped(read)} read = ${parts.join(' + ')}${gone}${problem ? `\n${problem}` : ''}`
 }

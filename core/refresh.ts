@@ -2,6 +2,7 @@
 import type { Adapter, RawRecord } from '../adapters/contract.ts'
 import type { Identifier } from '../schemas/contract.ts'
 import { lockPersons } from '../store/persons.ts'
+import { describeFault } from './fault.ts'
 import { putPage, readRaw } from './ingest.ts'
 import type { Needs } from './needs.ts'
 import { resolveRecords } from './resolve.ts'
@@ -33,7 +34,7 @@ async function ask(
   } catch (reason) {
     needs.log('refresh_failed', {
       registry: adapter.registry,
-      error: reason instanceof Error ? reason.name : 'unknown',
+      error: describeFault(reason),
     })
     return [adapter.registry, 'unavailable']
   }

@@ -57,7 +57,7 @@ export function makeRegistries(needs: Needs) {
   }
 
   async function must(id: string): Promise<void> {
-    if (!(await rows()).some((row) => row.id === id)) throw new HubError('not_found')
+    if (!(await listRegistries(needs.db)).some((row) => row.id === id)) throw new HubError('not_found')
   }
 
   async function list(): Promise<RegistryInfo[]> {

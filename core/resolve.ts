@@ -11,6 +11,7 @@ import { claim, countFailure } from '../store/outbox.ts'
 import { lockPersons } from '../store/persons.ts'
 import type { Queryable } from '../store/pool.ts'
 import { readRecords, type StoredRecord } from '../store/records.ts'
+import { describeFault } from './fault.ts'
 import type { Needs } from './needs.ts'
 import { regroup } from './regroup.ts'
 
@@ -34,10 +35,7 @@ export async function resolveWaiting(needs: Needs, signal?: AbortSignal): Promis
       rows = rowsAtOnce
     } catch (reason) {
       if (reason instanceof HubError && reason.code === 'unavailable') throw reason
-      needs.log('resolve_failed', {
-        error: reason instanceof Error ? `${reason.name}: ${reason.message}`.slice(0, 200) : 'unknown',
-        rows,
-      })
+      needs.log('resolve_failed', { error: describeFault(reason), rows })
       if (rows === 1) await countFailure(needs.db, 'resolve', 1, needs.now())
       rows = 1
     }

@@ -25,7 +25,14 @@ export type Settings = {
   agencies: Record<string, { title: string }>
   clients: Record<
     string,
-    { agency: string; title: string; scopes: string[]; keys: Record<string, unknown>[]; active?: boolean; demo?: boolean }
+    {
+      agency: string
+      title: string
+      scopes: string[]
+      keys: Record<string, unknown>[]
+      active?: boolean
+      demo?: boolean
+    }
   >
   purposes: Record<string, { title: string; legalBasis: string; needsOfficer?: boolean }>
   agreements: { agency: string; purpose: string; registries: string[]; fields: Field[]; from: string; until: string }[]
@@ -53,9 +60,13 @@ function parseYaml(text: string): unknown {
 
 function danglingNames({ registries, agencies, clients, purposes, agreements }: Settings): Reason[] {
   const missing = (pointer: string, kind: string, names: object, name: string): Reason[] =>
-    Object.hasOwn(names, name) ? [] : [{ pointer, rule: 'known-name', message: `No ${kind} ${name} stands in this file.` }]
+    Object.hasOwn(names, name)
+      ? []
+      : [{ pointer, rule: 'known-name', message: `No ${kind} ${name} stands in this file.` }]
   return [
-    ...Object.entries(clients).flatMap(([id, { agency }]) => missing(`/clients/${id}/agency`, 'agency', agencies, agency)),
+    ...Object.entries(clients).flatMap(([id, { agency }]) =>
+      missing(`/clients/${id}/agency`, 'agency', agencies, agency),
+    ),
     ...agreements.flatMap((agreement, index) => [
       ...missing(`/agreements/${index}/agency`, 'agency', agencies, agreement.agency),
       ...missing(`/agreements/${index}/purpose`, 'purpose', purposes, agreement.purpose),

@@ -19,6 +19,7 @@ import {
   saveCheckpoint,
   touchRun,
 } from '../store/runs.ts'
+import { describeFault } from './fault.ts'
 import { putPage, readRaw } from './ingest.ts'
 import { knownIdentifiers } from './known.ts'
 import type { Needs } from './needs.ts'
@@ -78,7 +79,7 @@ async function end(needs: Needs, { run, lease }: Held, reason: unknown): Promise
   const status = reason instanceof HubError && reason.code === 'too_many_missing' ? 'held' : 'failed'
   const expected = reason instanceof PullError || reason instanceof HubError
   const problem = expected ? reason.message : 'The sync failed for a reason that is in the log; its checkpoint is kept.'
-  if (!expected) needs.log('sync_failed', { run: run.id, error: reason instanceof Error ? reason.name : 'unknown' })
+  if (!expected) needs.log('sync_failed', { run: run.id, error: describeFault(reason) })
   await finishRun(needs.db, { id: run.id, lease }, status, problem, needs.now())
   return { status, problem }
 }

@@ -59,7 +59,7 @@ export async function putBeneficiaries(
   const columns = fields.map((field) => fieldColumns[field])
   await tx.query(
     `insert into beneficiary (person, registries, built_at, ${columns.join(', ')})
-     select person, string_to_array(registries, ','), $1, ${columns.join(', ')}
+     select person, string_to_array(registries, ','), $1::timestamptz, ${columns.join(', ')}
      from unnest($2::uuid[], $3::text[], ${columns.map((_, at) => `$${at + 4}::bytea[]`).join(', ')})
        as row (person, registries, ${columns.join(', ')})
      on conflict (person) do update set registries = excluded.registries, built_at = excluded.built_at,

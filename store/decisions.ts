@@ -18,7 +18,7 @@ export async function putDecisions(tx: Queryable, about: readonly string[], rows
   if (rows.length === 0) return
   await tx.query(
     `insert into decision (a, b, outcome, weight, probability, parts, model, made_by, made_at)
-     select a, b, outcome, weight, probability, parts, model, made_by, $1
+     select a, b, outcome, weight, probability, parts, model, made_by, $1::timestamptz
      from unnest($2::uuid[], $3::uuid[], $4::text[], $5::real[], $6::real[], $7::jsonb[], $8::text[], $9::text[])
        as row (a, b, outcome, weight, probability, parts, model, made_by)
      on conflict (a, b) do nothing`,

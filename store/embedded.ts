@@ -32,12 +32,13 @@ export type PostgresServer = {
   stop: () => Promise<void>
 }
 
-// No statement and no DETAIL line reaches the log: both may hold personal data.
+// No failed statement, message or DETAIL line of a caller reaches the log: all may quote personal data.
 const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: 100,
   timezone: 'UTC',
+  log_min_messages: 'log', // above "error"
   log_error_verbosity: 'terse',
   log_min_error_statement: 'panic',
 }

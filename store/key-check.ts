@@ -6,7 +6,12 @@ import type { Queryable } from './pool.ts'
 /** Remembers the keys' fingerprint the first time; throws `wrong_key` when it is another later. */
 export async function checkKeys(db: Queryable, keys: Keys): Promise<void> {
   const print = fingerprint(keys)
-  await db.query('insert into key_check (version, fingerprint) values ($1, $2) on conflict do nothing', [keys.version, print])
-  const [row] = await db.query<{ fingerprint: Buffer }>('select fingerprint from key_check where version = $1', [keys.version])
+  await db.query('insert into key_check (version, fingerprint) values ($1, $2) on conflict do nothing', [
+    keys.version,
+    print,
+  ])
+  const [row] = await db.query<{ fingerprint: Buffer }>('select fingerprint from key_check where version = $1', [
+    keys.version,
+  ])
   if (!row?.fingerprint.equals(print)) throw new HubError('wrong_key')
 }

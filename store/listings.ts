@@ -26,12 +26,16 @@ export const countMissing = async (tx: Queryable, registry: string, streams: rea
   )[0] ?? { listed: 0, missing: 0 }
 
 /** Ends the lists and marks whom they left out; answers the ids. */
-export async function closeListings(tx: Queryable, registry: string, streams: readonly string[], at: Date): Promise<string[]> {
-  const gone = await tx.query<{ id: string }>(`update source_record r set absent_since = $3 where ${missing} returning id`, [
-    registry,
-    streams,
-    at,
-  ])
+export async function closeListings(
+  tx: Queryable,
+  registry: string,
+  streams: readonly string[],
+  at: Date,
+): Promise<string[]> {
+  const gone = await tx.query<{ id: string }>(
+    `update source_record r set absent_since = $3 where ${missing} returning id`,
+    [registry, streams, at],
+  )
   await tx.query('delete from listing where registry = $1 and stream = any($2)', [registry, streams])
   return gone.map((row) => row.id)
 }

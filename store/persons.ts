@@ -13,7 +13,10 @@ export const membersOf = (db: Queryable, persons: readonly string[]) =>
   db.query<Membership>('select record, person from membership where person = any($1) and until is null', [persons])
 
 export const addPersons = (tx: Queryable, ids: readonly string[], at: Date) =>
-  tx.query('insert into person (id, created_at) select id, $2 from unnest($1::uuid[]) as row (id)', [ids, at])
+  tx.query('insert into person (id, created_at) select id, $2::timestamptz from unnest($1::uuid[]) as row (id)', [
+    ids,
+    at,
+  ])
 
 /** Moves records to persons; what they belonged to before stays as history. */
 export async function move(
@@ -26,7 +29,7 @@ export async function move(
   await tx.query('update membership set until = $2 where record = any($1) and until is null', [records, at])
   await tx.query(
     `insert into membership (record, person, since, reason)
-     select record, person, $4, reason from unnest($1::uuid[], $2::uuid[], $3::text[]) as row (record, person, reason)
+     select record, person, $4::timestamptz, reason from unnest($1::uuid[], $2::uuid[], $3::text[]) as row (record, person, reason)
      on conflict (record, since, person) do update set until = null, reason = excluded.reason`,
     [records, moves.map((one) => one.person), moves.map((one) => one.reason), at],
   )

@@ -118,13 +118,13 @@ const insert = (tx: Queryable, registry: string, rows: Change[], seen: Seen) =>
   tx.query(
     `insert into source_record
        (id, registry, stream, source_key, content_hash, version, sealed, synthetic, first_seen, changed_at, seen_at, seen_run)
-     select id, $1, stream, key, hash, 1, sealed, synthetic, $2, $2, now(), $3
+     select id, $1, stream, key, hash, 1, sealed, synthetic, $2::timestamptz, $2::timestamptz, now(), $3::uuid
      from unnest($4::uuid[], $5::text[], $6::bytea[], $7::bytea[], $8::bytea[], $9::boolean[])
        as row (id, stream, key, hash, sealed, synthetic)`,
     [
       registry,
       seen.at,
-      seen,
+      seen.run,
       rows.map((row) => row.id),
       rows.map((row) => row.record.stream),
       rows.map((row) => row.key),
@@ -161,10 +161,10 @@ async function replace(tx: Queryable, rows: Change[], seen: Seen) {
 }
 
 const touch = (tx: Queryable, ids: string[], seen: Seen) =>
-  tx.query(
-    'update source_record set seen_run = $2, seen_at = now(), absent_since = null where id = any($1)',
-    [ids, seen.run],
-  )
+  tx.query('update source_record set seen_run = $2, seen_at = now(), absent_since = null where id = any($1)', [
+    ids,
+    seen.run,
+  ])
 
 async function putIdentifiers(tx: Queryable, keys: Keys, registry: string, rows: Change[], replacing: boolean) {
   if (replacing) await tx.query('delete from identifier where record = any($1)', [rows.map((row) => row.id)])

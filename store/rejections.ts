@@ -43,7 +43,7 @@ export async function putRejections(
   })
   await tx.query(
     `insert into rejection (id, registry, stream, origin, raw_key, source_key, sealed, reasons, run, state, first_seen)
-     select id, $1, stream, origin, raw_key, source_key, sealed, reasons, $2, 'open', $3
+     select id, $1, stream, origin, raw_key, source_key, sealed, reasons, $2::uuid, 'open', $3::timestamptz
      from unnest($4::uuid[], $5::text[], $6::text[], $7::bytea[], $8::bytea[], $9::bytea[], $10::jsonb[])
        as row (id, stream, origin, raw_key, source_key, sealed, reasons)
      on conflict (registry, raw_key) do update set

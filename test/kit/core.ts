@@ -92,7 +92,7 @@ export async function testCore(adapters: readonly Adapter[], overrides: Partial<
     adapterOf: (id) => adapters.find((adapter) => adapter.registry === id),
     now: () => new Date(),
     wake: async (wake) => void wakes.push(wake),
-    log: () => undefined,
+    log: (event, details) => void (process.env.TEST_LOG && console.log(event, details)),
     quietMs: 1_000,
     ...overrides,
   }
