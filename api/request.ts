@@ -37,8 +37,10 @@ export async function checkRequest(
   const path = collect(operation, 'path', (name) => [request.params[name]])
   const query = readQuery(request, operation)
   const headers = collect(operation, 'header', (name) => request.headersDistinct[name.toLowerCase()] ?? [])
-  const reasons = [...path.reasons, ...query.reasons, ...headers.reasons]
-  reasons.push(...check.path(path.values), ...check.query(query.values), ...check.header(headers.values))
+  const twice = [...path.reasons, ...query.reasons, ...headers.reasons]
+  const broken = [...check.path(path.values), ...check.query(query.values), ...check.header(headers.values)]
+  // What stands there twice is left out above, and is not missing for that.
+  const reasons = [...twice, ...broken.filter((reason) => !twice.some(({ pointer }) => pointer === reason.pointer))]
   for (const [name, code] of Object.entries(missingHeader)) {
     if (reasons.some((reason) => reason.pointer === `header/${name}` && reason.rule === 'required'))
       throw new HubError(code)

@@ -14,11 +14,13 @@ export function listen(app: RequestListener, { host, port }: { host: string; por
   const close = () =>
     new Promise<void>((resolve) => {
       const cut = setTimeout(() => server.closeAllConnections(), lastCallMs)
+      // A kept connection falls idle when its last request is done; nobody else would close it then.
+      const sweep = setInterval(() => server.closeIdleConnections(), 50)
       server.close(() => {
         clearTimeout(cut)
+        clearInterval(sweep)
         resolve()
       })
-      server.closeIdleConnections()
     })
   return new Promise((resolve, reject) => {
     server.once('error', reject)

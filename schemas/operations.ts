@@ -133,12 +133,24 @@ function follow<T extends object>(node: T | Ref): T {
   return target as T
 }
 
-/** The whole contract as one JSON document, every schema file inside under its title. */
+/** The whole contract as one JSON document, with the schema files that it reaches inside under their titles. */
 export const contractDocument = once((): JsonSchema => {
-  const files = [...schemaFiles().values()]
-  const inside = Object.fromEntries(files.map(({ $schema: _, ...schema }) => [String(schema.title), inline(schema)]))
   const { components, ...rest } = document()
-  return { ...(inline(rest) as JsonSchema), components: { ...(inline(components) as JsonSchema), schemas: inside } }
+  const reached = new Set<string>()
+  const reach = (node: unknown): void => {
+    for (const [, file = ''] of JSON.stringify(node).matchAll(/"\$ref":"(?:schemas\/)?([a-z-]+\.json)"/g)) {
+      if (reached.has(file)) continue
+      reached.add(file)
+      reach(schemaFiles().get(file) ?? {})
+    }
+  }
+  reach(document())
+  const inside = [...reached].sort().map((file) => {
+    const { $schema: _, ...schema } = schemaFiles().get(file) ?? {}
+    return [schema.title, inline(schema)]
+  })
+  const parts = inline(components) as JsonSchema
+  return { ...(inline(rest) as JsonSchema), components: { ...parts, schemas: Object.fromEntries(inside) } }
 })
 
 function inline(node: unknown): unknown {

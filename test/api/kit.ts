@@ -2,6 +2,7 @@
 import type { Express } from 'express'
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose'
 import pino from 'pino'
+import request from 'supertest'
 import { makeApp } from '../../api/app.ts'
 import { localKeys, makeTokenCheck } from '../../api/auth.ts'
 import type { Answering } from '../../api/handler.ts'
@@ -84,7 +85,7 @@ export const clientId = 'county-hospital'
 
 export async function makeKit(
   change: (core: Answering) => Partial<Answering> = () => ({}),
-  options: { isActive?: () => Promise<boolean>; issuer?: string } = {},
+  options: { isActive?: () => Promise<boolean>; issuer?: string; foreignIssuer?: boolean } = {},
 ): Promise<Kit> {
   const signingKey = await newSigningKey('test-1')
   const pair = await generateKeyPair('ES256', { extractable: true })
@@ -94,16 +95,17 @@ export async function makeKit(
   const log: string[] = []
   const iss = options.issuer ?? issuer
   const isActive = options.isActive ?? (async () => true)
+  const builtIn = makeIssuer({
+    issuer: iss,
+    audience: iss,
+    signingKeys: [signingKey],
+    clients: core.clients,
+    onFailure: (error) => log.push(String(error)),
+  })
   const app = makeApp({
     core,
     tokens: makeTokenCheck({ issuer: iss, audience: iss, keys: localKeys(publicKeys([signingKey])), isActive }),
-    issuer: makeIssuer({
-      issuer: iss,
-      audience: iss,
-      signingKeys: [signingKey],
-      clients: core.clients,
-      onFailure: (error) => log.push(String(error)),
-    }),
+    ...(!options.foreignIssuer && { issuer: builtIn }),
     log: pino({}, { write: (line: string) => void log.push(line) }),
     metrics: makeMetrics(),
     checkAnswers: true,
@@ -161,3 +163,19 @@ export const requiredHeaders = (operation: Operation): Record<string, string> =>
       .filter((parameter) => parameter.in === 'header' && parameter.required)
       .map(({ name }) => [name, name === 'Idempotency-Key' ? crypto.randomUUID() : 'clinic-visit']),
   )
+
+/** Looks the example person up, or whom `body` says. */
+export const lookup = async (
+  on: Kit,
+  headers: Record<string, string> = {},
+  body: unknown = exampleBody('lookupBeneficiary'),
+) =>
+  request(on.app)
+    .post('/v1/beneficiaries/lookup')
+    .set({
+      Authorization: `Bearer ${await on.token()}`,
+      'Pamoja-Purpose': 'clinic-visit',
+      'Content-Type': 'application/json',
+      ...headers,
+    })
+    .send(JSON.stringify(body))
