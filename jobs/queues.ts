@@ -227,8 +227,6 @@ function poolConfig(databaseUrl: string): PostgresPoolConfig {
     application_name: 'pamoja queue',
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
-    // A connection that dies between two statements of a transaction must not end the process.
-    onConnect: (client: NodeJS.EventEmitter) => void client.on('error', () => {}),
   }
 }
 

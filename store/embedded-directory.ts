@@ -61,10 +61,10 @@ function create({ dataDir, user, programs }: Place): void {
   }
   const draft = `${dataDir}.draft-${randomBytes(6).toString('hex')}`
   mkdirSync(draft, { mode: 0o700 })
-  own(draft, user)
-  mustReach(draft, user)
   const secret = `${draft}.password`
   try {
+    own(draft, user)
+    mustReach(draft, user)
     writeFileSync(secret, randomBytes(24).toString('base64url'), { mode: 0o600 })
     own(secret, user)
     const result = spawnSync(programs.initdb, [...initArguments, '-D', draft, `--pwfile=${secret}`], {

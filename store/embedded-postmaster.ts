@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { linkSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -16,10 +16,8 @@ export type Postmaster = { pid: number; port: number }
 export async function findPostmaster(dataDir: string, url: (port: number) => string): Promise<Postmaster | undefined> {
   const deadline = Date.now() + 300_000
   for (;;) {
-    const found = readPidFile(dataDir)
-    if (found === undefined) return undefined
-    const { pid, port } = found
-    if (!isPostmaster(pid, dataDir)) return undefined
+    const { pid, port } = readLock(pidFile(dataDir)) ?? {}
+    if (pid === undefined || !isPostmaster(pid, dataDir)) return undefined
     if (port !== undefined && (await answers(url(port), dataDir))) return { pid, port }
     if (Date.now() > deadline) {
       throw new HubError('unavailable', {
@@ -38,17 +36,17 @@ export function isPostmaster(pid: number, dataDir: string): boolean {
 }
 
 /**
- * Removes a lock file whose process id has gone to another program: PostgreSQL would take that for a running server.
- * When its process is simply dead, PostgreSQL recovers by itself.
+ * Removes a lock file that PostgreSQL itself would take for a running server: its process id has gone to another program, or a full
+ * disk left it empty. Where its process is simply dead, PostgreSQL recovers by itself.
  */
-export function clearForeignLock(dataDir: string): void {
-  const stale = readPidFile(dataDir)
-  if (stale === undefined || !isAlive(stale.pid) || isPostmaster(stale.pid, dataDir)) return
+export function clearDeadLock(dataDir: string): void {
   const aside = `${pidFile(dataDir)}.${randomBytes(4).toString('hex')}`
+  const stale = readLock(pidFile(dataDir))
+  if (stale === undefined || !isDead(stale, dataDir)) return
   try {
     renameSync(pidFile(dataDir), aside)
     // Another starter was quicker and this is its lock: give it back.
-    if (parse(readFileSync(aside, 'utf8'))?.pid !== stale.pid) linkSync(aside, pidFile(dataDir))
+    if (readLock(aside)?.pid !== stale.pid) linkSync(aside, pidFile(dataDir))
   } catch (error) {
     if (!['ENOENT', 'EEXIST'].includes(codeOf(error) ?? '')) throw error
   } finally {
@@ -56,21 +54,28 @@ export function clearForeignLock(dataDir: string): void {
   }
 }
 
+// A server writes its lock within a moment of making it.
+const isDead = ({ pid, age }: Lock, dataDir: string) =>
+  pid === undefined ? age > 1_000 : isAlive(pid) && !isPostmaster(pid, dataDir)
+
 const pidFile = (dataDir: string) => join(dataDir, 'postmaster.pid')
 
-function readPidFile(dataDir: string) {
+type Lock = { pid: number | undefined; port: number | undefined; age: number }
+
+// Lines: process id, data directory, start time, port, and more. The file is written bit by bit, so a port may not be there yet.
+function readLock(path: string): Lock | undefined {
   try {
-    return parse(readFileSync(pidFile(dataDir), 'utf8'))
+    const [pid, , , port] = readFileSync(path, 'utf8').split('\n')
+    return { pid: positive(pid), port: positive(port), age: Date.now() - statSync(path).mtimeMs }
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     throw error
   }
 }
 
-// Lines: process id, data directory, start time, port, and more. The file is written bit by bit, so a port may not be there yet.
-function parse(text: string): { pid: number; port: number | undefined } | undefined {
-  const [pid, , , port] = text.split('\n').map((line) => Number.parseInt(line, 10))
-  return pid !== undefined && pid > 0 ? { pid, port: port !== undefined && port > 0 ? port : undefined } : undefined
+function positive(text: string | undefined): number | undefined {
+  const number = Number.parseInt(text ?? '', 10)
+  return number > 0 ? number : undefined
 }
 
 function isAlive(pid: number): boolean {

@@ -8,7 +8,7 @@ import { HubError } from '../errors.ts'
 import { findBinaries, postgresEnv, runAs } from './embedded-binaries.ts'
 import { type Place, prepareDirectory, urlOf } from './embedded-directory.ts'
 import { type Keeper, keep } from './embedded-keeper.ts'
-import { clearForeignLock, findPostmaster, isPostmaster, type Postmaster } from './embedded-postmaster.ts'
+import { clearDeadLock, findPostmaster, isPostmaster, type Postmaster } from './embedded-postmaster.ts'
 
 export type StartOptions = {
   /** Where the database lives; made when missing. Its parent is usually PAMOJA_HOME. */
@@ -67,7 +67,7 @@ export async function startPostgres(options: StartOptions): Promise<PostgresServ
     await sleep(attempt * 100)
   }
   throw new HubError('unavailable', {
-    detail: `PostgreSQL did not start in ${place.dataDir}. The end of its log, ${logFile(place)}:\n${logTail(place)}`,
+    detail: `PostgreSQL did not start in ${place.dataDir}${options.port ? ` on port ${options.port}` : ''}. The end of its log, ${logFile(place)}:\n${logTail(place)}`,
   })
 }
 
@@ -96,7 +96,7 @@ async function joinOrSpawn(place: Place, options: StartOptions): Promise<Joined 
   const connect = (port: number) => urlOf(place.dataDir, port, 'postgres')
   const running = await findPostmaster(place.dataDir, connect)
   if (running) return running
-  clearForeignLock(place.dataDir)
+  clearDeadLock(place.dataDir)
   const port = options.port ?? (await freePort())
   const child = spawnServer(place, port, { ...settings, ...options.settings })
   const found = await waitUntilReady(place.dataDir, connect, child)
@@ -147,19 +147,25 @@ async function leave(place: Place, pid: number, keeper: Keeper): Promise<boolean
   return last
 }
 
+// `pg_ctl kill` reaches exactly this process, on Windows too; `pg_ctl stop` would wait for, and even stop, the next server of the
+// directory, which another process may start the moment this one has gone.
 async function stopServer(place: Place, pid: number): Promise<void> {
-  for (const mode of ['fast', 'immediate']) {
-    if (!isPostmaster(pid, place.dataDir)) return
-    const stopping = spawn(place.programs.pg_ctl, ['stop', '-D', place.dataDir, '-m', mode, '-w', '-t', '30'], {
+  for (const signal of [fast, immediate]) {
+    const sending = spawn(place.programs.pg_ctl, ['kill', signal, String(pid)], {
       ...place.user,
       cwd: '/',
-      env: postgresEnv,
       stdio: 'ignore',
     })
-    const [status] = await once(stopping, 'exit')
-    if (status === 0) return
+    await once(sending, 'exit')
+    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(10)) {
+      if (!isPostmaster(pid, place.dataDir)) return
+    }
   }
 }
+
+// https://www.postgresql.org/docs/current/server-shutdown.html
+const fast = 'INT'
+const immediate = 'QUIT'
 
 const logFile = ({ dataDir }: Place) => join(dirname(dataDir), 'postgres.log')
 
