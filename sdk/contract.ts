@@ -1197,10 +1197,10 @@ export interface components {
         };
         /**
          * RejectionState
-         * @description open: waits for a replay; replayed: it went in after all.
+         * @description open: waits for a replay; replayed: it went in after all; superseded: the registry sent the record anew and it was taken.
          * @enum {string}
          */
-        readonly "rejection-state": "open" | "replayed";
+        readonly "rejection-state": "open" | "replayed" | "superseded";
         /**
          * Rejection
          * @description A record that could not be read into the canonical schema, kept until it is replayed. Shows where and why, never the values.
