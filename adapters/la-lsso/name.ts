@@ -1,6 +1,6 @@
 /** Lao names: given name first, family name (if there is one) last, all in one cell, perhaps with a title before them. */
 import type { Name, Sex } from '../../schemas/contract.ts'
-import { isPlaceholderName, latinGarble, makeName } from '../../schemas/values/name.ts'
+import { isPlaceholderName, latinGarble, scriptOf } from '../../schemas/values/name.ts'
 import type { Remarks } from '../transports/cells.ts'
 
 type Title = { readonly written: string; readonly sex?: Sex; readonly glued?: true; readonly clan?: true }
@@ -53,8 +53,12 @@ export const readLaoName = (
     return void remarks.refuse(pointer, 'name-too-long', `A name holds at most ${longestName} characters.`)
   }
   if (/\p{Script=Lao}/u.test(full) && /\p{Script=Latin}/u.test(full)) remarks.note('script-mixed', pointer)
-  const name = makeName(full, title ? [{ role: 'title', value: title.text }, ...parts] : parts)
-  return name && { name, ...(title?.sex && { titleSex: title.sex }) }
+  const name: Name = {
+    full,
+    script: scriptOf(full),
+    parts: title ? [{ role: 'title', value: title.text }, ...parts] : parts,
+  }
+  return { name, ...(title?.sex && { titleSex: title.sex }) }
 }
 
 const splitTitle = (written: string, sex: Sex | undefined): { title?: { text: string; sex?: Sex }; bare: string } => {

@@ -48,8 +48,9 @@ export const normaliseInsured = (raw: RawRecord, settings: AdapterSettings): Nor
   const nationalId = identifierIn(first, 'ID NO', ['national-id', 'la'], remarks)
   const phones = phonesIn(first, 'PHONE', 'la', remarks)
   compareRows(rows, remarks)
-  const contributions = readContributions(rows, settings.today, remarks)
-  const employer = employerOf(rows.at(-1) ?? first, remarks)
+  const employers = rows.map((row) => employerOf(row, remarks))
+  const contributions = readContributions(rows, employers, settings.today, remarks)
+  const employer = employers.at(-1)
 
   if (remarks.reasons.length > 0 || !number || !names) {
     return { outcome: 'rejection', ...(number && { sourceId: number.value }), reasons: remarks.reasons }
@@ -129,15 +130,20 @@ const compareRows = (rows: readonly Row[], remarks: Remarks): void => {
   }
 }
 
-const readContributions = (rows: readonly Row[], today: string, remarks: Remarks): Contribution[] => {
+const readContributions = (
+  rows: readonly Row[],
+  employers: readonly (Employer | undefined)[],
+  today: string,
+  remarks: Remarks,
+): Contribution[] => {
   const seen = new Set<string>()
-  return rows.flatMap((row) => {
+  return rows.flatMap((row, index) => {
     const total = moneyIn(row, 'AMOUNT', 'LAK', remarks)
     const base = moneyIn(row, 'SALARY', 'LAK', remarks)
     if (!total || total.amount === 0) return []
     const month = monthOf(row, today, remarks)
     if (!month) return []
-    const employer: Employer | undefined = employerOf(row, remarks)
+    const employer = employers[index]
     const contribution: Contribution = {
       scheme,
       month,

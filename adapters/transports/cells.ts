@@ -75,20 +75,27 @@ export const readCells = <Column extends string>(
   remarks: Remarks,
   prefix = '',
 ): Cells<Column> => {
-  const found = new Map<Column, { readonly value: Scalar; readonly field: string }>()
+  const found = new Map<Column, { readonly value: Scalar; readonly field: string; text?: string }>()
   const fields = new Map<Column, string>()
-  for (const [field, value] of Object.entries(isRow(data) ? data : {})) {
+  const row = isRow(data) ? data : {}
+  for (const field of Object.keys(row)) {
     const column = columns.of(field)
-    if (column === undefined) readUnknown(field, value, remarks, prefix)
+    const cell = row[field]
+    if (column === undefined) readUnknown(field, cell, remarks, prefix)
     else {
       if (!fields.has(column)) fields.set(column, field)
-      if (!found.has(column) && isUsable(value, pointerTo(prefix, field), remarks)) found.set(column, { value, field })
+      if (!found.has(column) && isUsable(cell, remarks, prefix, field)) found.set(column, { value: cell, field })
     }
   }
-  const value = (column: Column) => found.get(column)?.value
+  const text = (column: Column): string => {
+    const cell = found.get(column)
+    if (!cell) return ''
+    cell.text ??= tidy(cell.value)
+    return cell.text
+  }
   return {
-    value,
-    text: (column) => tidy(value(column)),
+    value: (column) => found.get(column)?.value,
+    text,
     pointer: (column) => pointerTo(prefix, found.get(column)?.field ?? fields.get(column) ?? column),
   }
 }
@@ -96,15 +103,15 @@ export const readCells = <Column extends string>(
 const isRow = (data: unknown): data is { readonly [field: string]: unknown } =>
   typeof data === 'object' && data !== null && !Array.isArray(data)
 
-const isUsable = (value: unknown, pointer: string, remarks: Remarks): value is Scalar => {
+const isUsable = (value: unknown, remarks: Remarks, prefix: string, field: string): value is Scalar => {
   if (value === null || value === undefined) return false
   if (typeof value === 'string') {
     if (value.length <= longestCell) return value.trim() !== ''
-    remarks.refuse(pointer, 'cell-too-long', `A cell holds at most ${longestCell} characters.`)
+    remarks.refuse(pointerTo(prefix, field), 'cell-too-long', `A cell holds at most ${longestCell} characters.`)
     return false
   }
   if (typeof value === 'boolean' || Number.isFinite(value)) return true
-  remarks.refuse(pointer, 'not-a-cell', 'A cell is text, a number or a truth value.')
+  remarks.refuse(pointerTo(prefix, field), 'not-a-cell', 'A cell is text, a number or a truth value.')
   return false
 }
 

@@ -21,6 +21,18 @@ export const tidyHeading = (written: string): string =>
 /** More spellings than a registry has; a pushed record full of invented keys must not fill the memory. */
 const rememberedSpellings = 2000
 
+/** Remembers what a pure function of a heading answered: the same few headings come with every row. */
+const remembering = <Answer>(answer: (heading: string) => Answer): ((heading: string) => Answer) => {
+  const seen = new Map<string, Answer>()
+  return (heading) => {
+    const known = seen.get(heading)
+    if (known !== undefined || seen.has(heading)) return known as Answer
+    const fresh = answer(heading)
+    if (seen.size < rememberedSpellings) seen.set(heading, fresh)
+    return fresh
+  }
+}
+
 /** Makes the look-up from a table `column: [other headings]`. A column's own name is one of its headings. */
 export const makeColumns = <Column extends string>(
   table: Readonly<Record<Column, readonly string[]>>,
@@ -29,14 +41,11 @@ export const makeColumns = <Column extends string>(
   for (const column of keysOf(table)) {
     for (const heading of [column, ...table[column]]) byHeading.set(tidyHeading(heading), column)
   }
-  const seen = new Map<string, Column | undefined>()
-  const of = (heading: string): Column | undefined => {
-    if (seen.has(heading)) return seen.get(heading)
-    const column = byHeading.get(tidyHeading(heading.replace(/ \(\d\)$/, ''))) ?? byHeading.get(tidyHeading(heading))
-    if (seen.size < rememberedSpellings) seen.set(heading, column)
-    return column
+  return {
+    of: remembering(
+      (heading) => byHeading.get(tidyHeading(heading.replace(/ \(\d\)$/, ''))) ?? byHeading.get(tidyHeading(heading)),
+    ),
   }
-  return { of }
 }
 
 const keysOf = <Key extends string>(table: Readonly<Record<Key, unknown>>): Key[] => Object.keys(table) as Key[]
@@ -78,7 +87,7 @@ const sensitiveWords =
   /\b(ETHNIC|ETHNICITY|TRIBE|CLAN|RELIGION|PHOTO|FINGERPRINTS?|BIOMETRICS?|HIV)\b|ຊົນເຜົ່າ|ສາສະໜາ|ສາສະຫນາ/u
 
 /** True for a heading over ethnicity, clan, religion, health markers or biometrics. */
-export const isSensitive = (heading: string): boolean => sensitiveWords.test(tidyHeading(heading))
+export const isSensitive = remembering((heading: string): boolean => sensitiveWords.test(tidyHeading(heading)))
 
 const isWord = (cell: Cell | undefined): cell is string => typeof cell === 'string' && cell.trim() !== ''
 

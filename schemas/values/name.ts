@@ -6,6 +6,9 @@ export { isPlaceholderName } from './placeholder.ts'
 
 /** Marks typed for an apostrophe that NFKC would tear into a space and an accent. */
 const tornApostrophes = /[\u00b4\u0384\u1fbd\u1fbf\u1fef\u1ffd\u1ffe\uff07]/g
+/** Printable ASCII and Lao: most cells hold nothing that would have to be replaced. */
+const plain = /^[ -_a-~\u0e80-\u0eff]*$/
+const ascii = /^[ -~]*$/
 const invisible = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/g
 
 const tone = '[\u0ec8-\u0ecc]'
@@ -19,6 +22,7 @@ const toneBeforeVowel = new RegExp(`(${tone})(${upperOrLowerVowel})`, 'g')
  */
 export function tidy(text: unknown): string {
   if (typeof text !== 'string' && typeof text !== 'number' && typeof text !== 'bigint') return ''
+  if (typeof text === 'string' && plain.test(text)) return text.replace(/ {2,}/g, ' ').trim()
   return String(text)
     .replace(tornApostrophes, "'")
     .replace(/[^\u0e80-\u0eff]+/g, (run) => run.normalize('NFKC'))
@@ -99,6 +103,7 @@ function wordsOf(written: string): Name['parts'] {
  * ນ້ຳ and ນໍ້າ different), vowel signs before tone marks, ຫຼ as ຫລ, ໝ as ຫມ, ໜ as ຫນ, Lao digits as ASCII.
  */
 export function laoNormal(text: string): string {
+  if (ascii.test(text)) return text
   return asciiDigits(text.replace(tornApostrophes, "'").normalize('NFKC'))
     .replace(invisible, '')
     .replace(toneBeforeVowel, '$2$1')

@@ -54,10 +54,13 @@ const names = [
 ]
 
 /** Upper case, digits in ASCII, without the spaces, dots and dashes that vary. */
-export const foldPlaceholder = (text: string): string =>
-  asciiDigits(text.normalize('NFKC'))
-    .toUpperCase()
-    .replace(/[\s.\-_–—]/g, '')
+export const foldPlaceholder = (text: string): string => {
+  const upper = ascii.test(text) ? text.toUpperCase() : asciiDigits(text.normalize('NFKC')).toUpperCase()
+  return varying.test(upper) ? upper.replace(/[\s.\-_–—]/g, '') : upper
+}
+
+const ascii = /^[\0-\x7f]*$/
+const varying = /[\s.\-_–—]/
 
 const nothingSet = new Set(nothing)
 const nameSet = new Set([...nothing, ...names].map(foldPlaceholder))
