@@ -143,13 +143,17 @@ async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Pro
   const client = await pool.connect().catch((error: unknown) => {
     throw databaseError(error)
   })
-  let broken = true
+  let broken = false
   try {
-    const result = await work(client)
-    broken = false
-    return result
+    return await work(client)
+  } catch (error) {
+    // Most failures are a caller's change of mind. A connection that cannot even undo is not used again.
+    broken = await client.query('rollback').then(
+      () => false,
+      () => true,
+    )
+    throw error
   } finally {
-    // What failed may have left the connection in any state: it is not used again.
     client.release(broken)
   }
 }
