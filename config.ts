@@ -1,4 +1,5 @@
 /** The only reader of process.env: one frozen Config, or every problem at once. */
+import { statSync } from 'node:fs'
 import path from 'node:path'
 import { HubError, type Reason } from './errors.ts'
 
@@ -44,16 +45,17 @@ export function readConfig(env: Env): Config {
   const port = Number(set('PORT') ?? 8080)
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     wrong('PORT', 'port', 'PORT is a number from 0 (any free port) to 65535.')
-  const home = path.resolve(set('PAMOJA_HOME') ?? '.pamoja')
+  const home = path.resolve(set('PAMOJA_HOME') ?? usualHome())
+  const profile = choice('PAMOJA_PROFILE', profiles, 'demo')
   const config: Config = {
     port,
     host: set('HOST') ?? '127.0.0.1',
     home,
     databaseUrl: url('DATABASE_URL', ['postgres', 'postgresql']),
     redisUrl: url('REDIS_URL', ['redis', 'rediss']),
-    profile: choice('PAMOJA_PROFILE', profiles, 'demo'),
+    profile,
     keys: path.resolve(set('PAMOJA_KEYS') ?? path.join(home, 'keys')),
-    logLevel: choice('LOG_LEVEL', logLevels, 'info'),
+    logLevel: choice('LOG_LEVEL', logLevels, profile === 'demo' ? 'warn' : 'info'),
     oidcIssuer: url('OIDC_ISSUER', ['https', 'http']),
   }
   if (config.profile === 'production' && !set('PAMOJA_KEYS'))
@@ -67,3 +69,22 @@ export function readConfig(env: Env): Config {
   if (reasons.length > 0) throw new HubError('bad_config', { reasons })
   return Object.freeze(config)
 }
+
+/**
+ * `.pamoja` in the folder the hub was started from. PostgreSQL refuses to run as root, so for root it runs as another user, who
+ * cannot pass through a private folder such as /root; then the system's own place for data.
+ */
+function usualHome(): string {
+  const here = process.cwd()
+  if (process.getuid?.() !== 0) return path.join(here, '.pamoja')
+  const above = here.split(path.sep).map((_, depth, parts) => parts.slice(0, depth + 1).join(path.sep) || path.sep)
+  return above.every((folder) => (statSync(folder).mode & 0o001) !== 0) ? path.join(here, '.pamoja') : '/var/lib/pamoja'
+}
+
+/** The environment of a child process that works on the same hub. */
+export const childEnvironment = (config: Config, databaseUrl: string): Record<string, string | undefined> => ({
+  ...process.env,
+  PAMOJA_HOME: config.home,
+  PAMOJA_KEYS: config.keys,
+  DATABASE_URL: databaseUrl,
+})

@@ -1,9 +1,9 @@
-/** The process's log: one JSON line an event, never anything about a person. */
-import { type Logger, pino } from 'pino'
+/** The process's log: one JSON line an event on standard error, never anything about a person. */
+import { destination, type Logger, pino } from 'pino'
 import type { Config } from '../config.ts'
 import type { Log } from '../hub.ts'
 
-export const makeLogger = (config: Config, name: string): Logger => pino({ name, level: config.logLevel })
+export const makeLogger = (config: Config, name: string): Logger => pino({ name, level: config.logLevel }, destination(2))
 
 /** The logger as the use cases know it. */
 export const eventLog =

@@ -57,6 +57,8 @@ export function makeCore(needs: Needs) {
       runSync(needs, run, signal, onPage),
     /** Resolves everything that waits; for workers and the command line. */
     resolveWaiting: (signal?: AbortSignal) => resolveWaiting(needs, signal),
+    /** Batches of records that wait to be resolved, and those that were given up on. */
+    backlog: () => waiting(needs.db, 'resolve'),
     /** Queues a sync of every registry whose nightly hour it is in. */
     syncDue: () => syncDue(needs),
     /** What nobody was told of: runs without a worker, outbox rows that still wait. Forgets what is too old to matter. */

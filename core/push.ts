@@ -1,5 +1,5 @@
 /** Push and replay: records that come by hand go the same way as a sync's, and rejections get another try. */
-import type { Adapter } from '../adapters/contract.ts'
+import type { Adapter, RawRecord } from '../adapters/contract.ts'
 import { HubError, type Reason } from '../errors.ts'
 import { lockRegistry } from '../store/registries.ts'
 import { listRejections, openRejection, settle } from '../store/rejections.ts'
@@ -21,7 +21,7 @@ function adapterFor(needs: Needs, registry: string): Adapter {
 /** Takes up to a page of raw records in the registry's own layout. Each is accepted or rejected on its own. */
 export async function pushRecords(needs: Needs, registry: string, push: Push): Promise<Pushed> {
   const adapter = adapterFor(needs, registry)
-  const raws = push.records.map(({ origin, data }, index) => ({
+  const raws: RawRecord[] = push.records.map(({ origin, data }, index) => ({
     stream: push.stream,
     origin: origin ?? `push, record ${index + 1}`,
     data,
@@ -30,7 +30,7 @@ export async function pushRecords(needs: Needs, registry: string, push: Push): P
   const page = await needs.db.transaction((tx) => putPage(needs, tx, registry, reads, { at: needs.now(), run: null }))
   if (page.touched.length > 0) await needs.wake({ work: 'resolve' }).catch(() => needs.log('wake_failed', { registry }))
   const rejected = page.refused.map(({ raw, reasons }) => ({
-    index: raws.findIndex((one) => one === raw),
+    index: raws.indexOf(raw),
     reasons: [...reasons],
   }))
   return { accepted: page.added + page.changed, unchanged: page.unchanged, rejected }

@@ -21,6 +21,7 @@ export type RegistrySettings = {
   options?: Record<string, unknown>
 }
 export type Settings = {
+  publicUrl?: string
   registries: Record<string, RegistrySettings>
   agencies: Record<string, { title: string }>
   clients: Record<

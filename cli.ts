@@ -1,0 +1,157 @@
+/** The `pamoja` command. */
+import { once } from 'node:events'
+import { Command, InvalidArgumentError } from 'commander'
+import { eventLog, makeLogger } from './cli/log.ts'
+import { type Config, readConfig } from './config.ts'
+import { HubError } from './errors.ts'
+
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+const whole = (text: string) => {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is needed.')
+  return Number(text)
+}
+const configured =
+  <Arguments extends unknown[]>(action: (config: Config, ...rest: Arguments) => Promise<unknown>) =>
+  async (...rest: Arguments): Promise<void> => {
+    const code = await action(readConfig(process.env), ...rest)
+    if (typeof code === 'number') process.exitCode = code
+  }
+const untilStopped = () => Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+
+const program = new Command('pamoja')
+  .description('An interoperability hub for national social-protection registries.')
+  .version('0.1.0')
+  .addHelpText('after', '\nSettings come from the environment: PORT, HOST, PAMOJA_HOME, DATABASE_URL, REDIS_URL, PAMOJA_PROFILE, PAMOJA_KEYS, LOG_LEVEL, OIDC_ISSUER.')
+
+program
+  .command('start')
+  .description('everything on this machine; with the demo country on the first start')
+  .action(configured(async (config) => (await import('./cli/start.ts')).start(config)))
+
+program
+  .command('api')
+  .description('the HTTP API of a real deployment')
+  .action(
+    configured(async (config) => {
+      const { openHub } = await import('./hub.ts')
+      const { serve } = await import('./cli/serve.ts')
+      const logger = makeLogger(config, 'api')
+      const hub = await openHub(config, eventLog(logger), { queues: true })
+      const served = await serve(config, hub, logger)
+      say(`Pamoja is ready: ${served.url}`)
+      await untilStopped()
+      await served.close()
+      await hub.close()
+    }),
+  )
+
+program
+  .command('worker')
+  .description('the worker of a real deployment: syncs, resolving, the nightly round')
+  .action(
+    configured(async (config) => {
+      const { openHub } = await import('./hub.ts')
+      const { startWorker } = await import('./jobs/worker.ts')
+      const log = eventLog(makeLogger(config, 'worker'))
+      const hub = await openHub(config, log, { queues: true })
+      if (!hub.queues) throw new HubError('internal')
+      const worker = await startWorker(hub.core, hub.queues, log)
+      await untilStopped()
+      await worker.stop()
+      await hub.close()
+    }),
+  )
+
+program
+  .command('migrate')
+  .description('bring the database up to date, and say what was applied')
+  .action(
+    configured(async (config) => {
+      const { migrateDatabase, openDatabase } = await import('./hub.ts')
+      const database = await openDatabase(config, eventLog(makeLogger(config, 'migrate')))
+      try {
+        const { applied } = await migrateDatabase(database.url)
+        say(applied.length > 0 ? applied.map((name) => `applied ${name}`).join('\n') : 'nothing to apply')
+      } finally {
+        await database.stop()
+      }
+    }),
+  )
+
+program
+  .command('token')
+  .description('an access token for curl, of a client whose key lies in this home')
+  .option('--client <id>', 'the client', 'demo')
+  .option('--url <url>', 'the hub; the configured host and port when missing')
+  .action(
+    configured(async (config, options: { client: string; url?: string }) => {
+      const { requestToken } = await import('./cli/token.ts')
+      say(await requestToken(config, options.client, options.url))
+    }),
+  )
+
+program
+  .command('lookup')
+  .description('look a person up by national id, as the demo client does')
+  .argument('<value>', 'the number')
+  .option('--type <type>', 'the identifier type', 'national-id')
+  .option('--issuer <country>', 'who issued it', 'ke')
+  .option('--purpose <code>', 'why', 'coverage-check')
+  .option('--officer <name>', 'who asks', 'demo-officer')
+  .option('--client <id>', 'the client', 'demo')
+  .option('--refresh', 'ask the registries that can be asked now')
+  .option('--url <url>', 'the hub; the configured host and port when missing')
+  .action(
+    configured(async (config, value: string, options) => {
+      const { lookUp } = await import('./cli/token.ts')
+      say(JSON.stringify(await lookUp(config, value, options), null, 2))
+    }),
+  )
+
+program
+  .command('sync')
+  .description('read a registry now, in the foreground')
+  .argument('<registry>', 'such as ke-nssf')
+  .option('--file <file>', 'read this file instead of the inbox')
+  .action(
+    configured(async (config, registry: string, { file }: { file?: string }) =>
+      (await import('./cli/sync.ts')).syncInForeground(config, registry, file),
+    ),
+  )
+
+program
+  .command('demo')
+  .description("write a made-up country in the registries' own layouts, with its truth")
+  .option('--people <n>', 'how many people', whole, 2_000)
+  .option('--seed <n>', 'the same seed makes the same country', whole, 2026)
+  .option('--as-of <date>', 'the day it is there', new Date().toISOString().slice(0, 10))
+  .option('--faults <rate>', '0 writes clean records, 1 the usual faults', Number, 1)
+  .requiredOption('--out <dir>', 'where to write it')
+  .action(async (options: { people: number; seed: number; asOf: string; faults: number; out: string }) => {
+    const { writeDemo } = await import('./cli/write-demo.ts')
+    await writeDemo(options)
+  })
+
+program
+  .command('adapter')
+  .description('tools for adapters')
+  .command('test')
+  .description('the contract suite for one adapter')
+  .argument('<name>', 'such as ke-nssf')
+  .action(async (name: string) => {
+    process.exitCode = await (await import('./cli/adapter-test.ts')).testAdapter(name)
+  })
+
+/** What went wrong, what to do, and nothing else; a fault of ours with its stack. */
+function explain(reason: unknown): string {
+  if (!(reason instanceof Error)) return String(reason)
+  if (!(reason instanceof HubError)) return reason.name === 'PullError' ? reason.message : (reason.stack ?? reason.message)
+  return [reason.message, ...reason.reasons.map(({ pointer, message }) => `  ${pointer}: ${message}`)].join('\n')
+}
+
+try {
+  await program.parseAsync()
+} catch (reason) {
+  process.stderr.write(`${explain(reason)}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,104 @@
+/** `npm start`: everything on one machine, with the demo country loaded on the first start. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Config, childEnvironment } from '../config.ts'
+import { HubError } from '../errors.ts'
+import { type Hub, openDatabase, openHub } from '../hub.ts'
+import { packageFile } from '../schemas/files.ts'
+import { type Demo, openDemo } from './demo.ts'
+import { eventLog, makeLogger } from './log.ts'
+import { grouped, progressBar, seconds } from './progress.ts'
+import { serve } from './serve.ts'
+import { describe } from './sync.ts'
+
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+
+/** Runs until SIGINT or SIGTERM. Everything that was started is stopped again, also when starting fails halfway. */
+export async function start(config: Config): Promise<void> {
+  const began = performance.now()
+  const stopping = new AbortController()
+  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => stopping.abort())
+  const closers: (() => Promise<void>)[] = []
+  try {
+    const logger = makeLogger(config, 'api')
+    const log = eventLog(logger)
+    const demo = config.profile === 'demo' ? await openDemo(config) : undefined
+    if (demo) closers.push(() => demo.sha.close())
+    if (demo) say(`demo: ${grouped(demo.country.people.length)} made-up people of Kenya and Laos, ${demo.isNew ? 'new' : 'from before'} in ${shown(config.home)}`)
+    const database = await openDatabase(config, log)
+    closers.push(database.stop)
+    say(`database: ${config.databaseUrl ? 'as DATABASE_URL says' : 'embedded PostgreSQL'} (${seconds(began)})`)
+    const hub = await openHub({ ...config, databaseUrl: database.url }, log, { queues: true })
+    closers.push(() => hub.close())
+    closers.push(startWorkerProcess(config, database.url))
+    const served = await serve(config, hub, logger)
+    closers.push(() => served.close())
+    if (demo) await loadDemo(hub, stopping.signal)
+    if (!stopping.signal.aborted) sayReady(served.url, demo, seconds(began))
+    await stopped
+    say('stopping')
+  } finally {
+    for (const close of closers.reverse()) await close().catch((reason) => process.stderr.write(`${reason}\n`))
+  }
+}
+
+const shown = (file: string) => path.relative(process.cwd(), file) || '.'
+
+/** The worker runs beside the API, so that a night's work does not hold up a look-up. Started again if it dies. */
+function startWorkerProcess(config: Config, databaseUrl: string): () => Promise<void> {
+  let child: ChildProcess | undefined
+  let closing = false
+  const launch = () => {
+    child = spawn(process.execPath, [packageFile('pamoja.js'), 'worker'], {
+      env: childEnvironment(config, databaseUrl),
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
+    child.once('exit', () => {
+      if (!closing) setTimeout(launch, 1_000).unref()
+    })
+  }
+  launch()
+  return async () => {
+    closing = true
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGTERM')
+    await Promise.race([once(child, 'exit'), sleep(10_000).then(() => child?.kill('SIGKILL'))])
+  }
+}
+
+/** Reads each registry once, in an order in which SHA can be asked about the people that NSSF knows. */
+async function loadDemo({ core }: Hub, signal: AbortSignal): Promise<void> {
+  const done = new Set((await core.registries()).filter((one) => one.freshness.asOf !== undefined).map((one) => one.id))
+  for (const registry of ['ke-nssf', 'la-lsso', 'ke-sha']) {
+    if (done.has(registry) || signal.aborted) continue
+    const began = performance.now()
+    const bar = progressBar(registry)
+    const { id } = await core.startSync(registry).catch(async (reason) => {
+      // The start before was stopped in the middle; its run is taken up again.
+      const [running] = (await core.syncRuns(registry, { limit: 1 })).items
+      if (reason instanceof HubError && reason.code === 'sync_running' && running) return running
+      throw reason
+    })
+    let run = await core.syncRun(registry, id)
+    while ((run.status === 'queued' || run.status === 'running') && !signal.aborted) {
+      await sleep(100)
+      run = await core.syncRun(registry, id)
+      bar.update(run.progress.done, run.progress.total)
+    }
+    bar.stop()
+    while (!signal.aborted && (await core.backlog()).waiting > 0) await sleep(50)
+    if (!signal.aborted) say(`${describe(run)} (${seconds(began)})`)
+  }
+}
+
+function sayReady(url: string, demo: Demo | undefined, took: string): void {
+  say(`\nPamoja is ready: ${url} (${took})`)
+  if (!demo) return
+  say(`
+Try:
+  npx pamoja token                      an access token for curl
+  npx pamoja lookup 99000001            one person, as two registries know her
+  ${url}/docs            every operation, described`)
+}
