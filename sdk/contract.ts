@@ -4,1733 +4,1733 @@
  */
 
 export interface paths {
-    readonly "/v1/beneficiaries/lookup": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/beneficiaries/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Find a person by an identifier
          * @description Answers one person, or nobody. When two people hold the identifier, nobody is shown and the answer is 409. Nobody, not yours and not permitted look the same. A POST, so that identifiers stay out of URLs and logs.
          */
-        readonly post: operations["lookupBeneficiary"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["lookupBeneficiary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/beneficiaries/search": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/beneficiaries/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Find people by name and something else
          * @description Answers scored candidates with the reasons for the score. When more people fit than can be looked at, nobody is shown.
          */
-        readonly post: operations["searchBeneficiaries"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["searchBeneficiaries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/beneficiaries/{id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    "/v1/beneficiaries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description The id of the person in this hub. */
-                readonly id: components["parameters"]["BeneficiaryId"];
+                id: components["parameters"]["BeneficiaryId"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
         /**
          * Read a person by the id in this hub
          * @description The id comes from a look-up or a search. An id whose person was merged into another answers the other.
          */
-        readonly get: operations["getBeneficiary"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getBeneficiary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/beneficiaries/{id}/enrolments": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    "/v1/beneficiaries/{id}/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description The id of the person in this hub. */
-                readonly id: components["parameters"]["BeneficiaryId"];
+                id: components["parameters"]["BeneficiaryId"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
         /** List the schemes a person belongs or belonged to */
-        readonly get: operations["listBeneficiaryEnrolments"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listBeneficiaryEnrolments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/beneficiaries/{id}/contributions": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    "/v1/beneficiaries/{id}/contributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description The id of the person in this hub. */
-                readonly id: components["parameters"]["BeneficiaryId"];
+                id: components["parameters"]["BeneficiaryId"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
         /** List what was paid in for a person */
-        readonly get: operations["listBeneficiaryContributions"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listBeneficiaryContributions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/beneficiaries/{id}/benefits": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    "/v1/beneficiaries/{id}/benefits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description The id of the person in this hub. */
-                readonly id: components["parameters"]["BeneficiaryId"];
+                id: components["parameters"]["BeneficiaryId"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
         /** List what was paid out to a person */
-        readonly get: operations["listBeneficiaryBenefits"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listBeneficiaryBenefits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/beneficiaries/{id}/records": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    "/v1/beneficiaries/{id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description The id of the person in this hub. */
-                readonly id: components["parameters"]["BeneficiaryId"];
+                id: components["parameters"]["BeneficiaryId"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
         /** List the registry records that make up a person */
-        readonly get: operations["listBeneficiaryRecords"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listBeneficiaryRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/registries": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/registries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** List the registries */
-        readonly get: operations["listRegistries"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listRegistries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/registries/{registry}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    "/v1/registries/{registry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description The registry. */
-                readonly registry: components["parameters"]["Registry"];
+                registry: components["parameters"]["Registry"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
         /** Read a registry and its freshness */
-        readonly get: operations["getRegistry"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getRegistry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/registries/{registry}/records": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    "/v1/registries/{registry}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description The registry. */
-                readonly registry: components["parameters"]["Registry"];
+                registry: components["parameters"]["Registry"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Push records into a registry
          * @description Takes raw records in the registry's own layout, at most 500. Good records go in; each bad one becomes a rejection with its reasons.
          */
-        readonly post: operations["pushRecords"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["pushRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/registries/{registry}/syncs": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    "/v1/registries/{registry}/syncs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description The registry. */
-                readonly registry: components["parameters"]["Registry"];
+                registry: components["parameters"]["Registry"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
         /** List the syncs of a registry */
-        readonly get: operations["listSyncRuns"];
-        readonly put?: never;
+        get: operations["listSyncRuns"];
+        put?: never;
         /**
          * Start reading a registry
          * @description Answers at once; read the run to see how far it has come.
          */
-        readonly post: operations["startSync"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["startSync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/registries/{registry}/syncs/{run}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    "/v1/registries/{registry}/syncs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description The registry. */
-                readonly registry: components["parameters"]["Registry"];
+                registry: components["parameters"]["Registry"];
                 /** @description The id of the sync. */
-                readonly run: components["parameters"]["SyncRunId"];
+                run: components["parameters"]["SyncRunId"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
         /** Read a sync and how far it has come */
-        readonly get: operations["getSyncRun"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getSyncRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/registries/{registry}/rejections": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    "/v1/registries/{registry}/rejections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description The registry. */
-                readonly registry: components["parameters"]["Registry"];
+                registry: components["parameters"]["Registry"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
         /** List the records that could not be read */
-        readonly get: operations["listRejections"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listRejections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/registries/{registry}/rejections/replay": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    "/v1/registries/{registry}/rejections/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description The registry. */
-                readonly registry: components["parameters"]["Registry"];
+                registry: components["parameters"]["Registry"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /** Read all open rejections of a registry again */
-        readonly post: operations["replayRejections"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["replayRejections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/registries/{registry}/rejections/{rejection}/replay": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    "/v1/registries/{registry}/rejections/{rejection}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description The registry. */
-                readonly registry: components["parameters"]["Registry"];
+                registry: components["parameters"]["Registry"];
                 /** @description The id of the rejection. */
-                readonly rejection: components["parameters"]["RejectionId"];
+                rejection: components["parameters"]["RejectionId"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /** Read one rejected record again */
-        readonly post: operations["replayRejection"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["replayRejection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/.well-known/openid-configuration": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/.well-known/openid-configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** What the authorization server offers */
-        readonly get: operations["getIssuerMetadata"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getIssuerMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/oauth2/token": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/oauth2/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Get an access token
          * @description Client credentials; the client proves itself with a signed JWT (private_key_jwt). No shared secret is ever sent.
          */
-        readonly post: operations["issueToken"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["issueToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/oauth2/jwks": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/oauth2/jwks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** The public keys of the tokens */
-        readonly get: operations["getTokenKeys"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getTokenKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/healthz": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Is the process alive */
-        readonly get: operations["getHealth"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/readyz": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Can the hub do its work */
-        readonly get: operations["getReadiness"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/metrics": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * Counters and times for Prometheus
          * @description Labels hold operation ids and statuses only.
          */
-        readonly get: operations["getMetrics"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/openapi.json": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * This contract
          * @description One JSON document, with every schema inside.
          */
-        readonly get: operations["getContract"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getContract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/docs": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * This contract, readable
          * @description Works without the internet.
          */
-        readonly get: operations["getDocs"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/docs/{asset}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    "/docs/{asset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description The file. */
-                readonly asset: components["parameters"]["DocsAsset"];
+                asset: components["parameters"]["DocsAsset"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
         /** Script and style of the readable contract */
-        readonly get: operations["getDocsAsset"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getDocsAsset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/problems/{code}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    "/problems/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description The code of the problem. */
-                readonly code: components["parameters"]["ProblemCode"];
+                code: components["parameters"]["ProblemCode"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
         /** What a problem means */
-        readonly get: operations["getProblemType"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getProblemType"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        readonly SourceRecord: components["schemas"]["source-record"];
+        SourceRecord: components["schemas"]["source-record"];
         /**
          * IdentifierType
          * @description The kind of number. The same digits mean different people under different types, so the key is always (type, issuer, value).
          * @enum {string}
          */
-        readonly "identifier-type": "national-id" | "old-national-id" | "maisha-number" | "alien-id" | "refugee-id" | "passport" | "birth-certificate" | "driving-licence" | "mandate-number" | "temporary-id" | "tax-pin" | "nssf-number" | "nhif-number" | "sha-cr-number" | "sha-number" | "sha-household-number" | "lsso-number" | "eobi-number";
+        "identifier-type": "national-id" | "old-national-id" | "maisha-number" | "alien-id" | "refugee-id" | "passport" | "birth-certificate" | "driving-licence" | "mandate-number" | "temporary-id" | "tax-pin" | "nssf-number" | "nhif-number" | "sha-cr-number" | "sha-number" | "sha-household-number" | "lsso-number" | "eobi-number";
         /**
          * StatedIdentifier
          * @description A number as somebody typed it. The hub normalises it by the rule of its type.
          */
-        readonly "stated-identifier": {
-            readonly type: components["schemas"]["identifier-type"];
+        "stated-identifier": {
+            type: components["schemas"]["identifier-type"];
             /**
              * @description Who gave the number: ISO 3166-1 alpha-2 country, lower case.
              * @enum {string}
              */
-            readonly issuer: "ke" | "la" | "pk" | "kg" | "cn";
+            issuer: "ke" | "la" | "pk" | "kg" | "cn";
             /** @description The number as written: spaces, dashes and small letters do no harm. */
-            readonly value: string;
+            value: string;
         };
         /**
          * LookupRequest
          * @description Which person is asked for.
          */
-        readonly "lookup-request": {
-            readonly identifier: components["schemas"]["stated-identifier"];
+        "lookup-request": {
+            identifier: components["schemas"]["stated-identifier"];
             /** @description True: also ask the registries that can answer now, within a time budget. The answer says which did. */
-            readonly refresh?: boolean;
+            refresh?: boolean;
         };
         /**
          * Uuid
          * @description An id that the hub gave, in lower case. Example: 0192f5c2-7a10-7c44-9f0e-3b2a1c4d5e6f.
          */
-        readonly uuid: string;
+        uuid: string;
         /**
          * RegistryId
          * @description Short name of a registry: ISO 3166-1 country, dash, owner. Example: ke-nssf.
          */
-        readonly "registry-id": string;
+        "registry-id": string;
         /**
          * Timestamp
          * Format: date-time
          * @description A moment, RFC 3339 with a zone. Example: 2026-11-22T20:30:00Z.
          */
-        readonly timestamp: string;
+        timestamp: string;
         /**
          * RegistryStatus
          * @description What one registry has to say about a person, and how fresh that is. Unavailable never means not entitled.
          */
-        readonly "registry-status": {
-            readonly registry: components["schemas"]["registry-id"];
+        "registry-status": {
+            registry: components["schemas"]["registry-id"];
             /**
              * @description record: it knows the person; no-record: it was read and does not; unavailable: it cannot be known now.
              * @enum {string}
              */
-            readonly status: "record" | "no-record" | "unavailable";
+            status: "record" | "no-record" | "unavailable";
             /** @description When the registry was last read for this person. Missing when it never was. */
-            readonly asOf?: components["schemas"]["timestamp"];
+            asOf?: components["schemas"]["timestamp"];
             /** @description True when the reading is older than the registry promises. */
-            readonly stale: boolean;
+            stale: boolean;
             /** @description True when the registry was asked just now, for this answer. */
-            readonly refreshed: boolean;
+            refreshed: boolean;
         };
         /**
          * Script
          * @description ISO 15924 code of the script a name is written in; Zyyy when it cannot be told.
          * @enum {string}
          */
-        readonly script: "Latn" | "Laoo" | "Cyrl" | "Arab" | "Hans" | "Zyyy";
+        script: "Latn" | "Laoo" | "Cyrl" | "Arab" | "Hans" | "Zyyy";
         /**
          * BeneficiaryName
          * @description A name of the person, and the registry that writes it so.
          */
-        readonly "beneficiary-name": {
+        "beneficiary-name": {
             /** @description The whole name in the registry's own order, spaces tidied. */
-            readonly full: string;
-            readonly script: components["schemas"]["script"];
+            full: string;
+            script: components["schemas"]["script"];
             /** @description The name's parts in writing order; role unknown where the registry does not say. */
-            readonly parts: readonly {
+            parts: {
                 /**
                  * @description What this part is.
                  * @enum {string}
                  */
-                readonly role: "given" | "family" | "other" | "patronymic" | "father" | "husband" | "clan" | "title" | "unknown";
+                role: "given" | "family" | "other" | "patronymic" | "father" | "husband" | "clan" | "title" | "unknown";
                 /** @description The part as written. */
-                readonly value: string;
+                value: string;
             }[];
             /** @description The registry that says so. */
-            readonly registry: components["schemas"]["registry-id"];
+            registry: components["schemas"]["registry-id"];
         };
         /**
          * PartialDate
          * @description A civil date as precise as it is known: year, year and month, or full day (EDTF level 0). Example: 1987-08.
          */
-        readonly "partial-date": string;
+        "partial-date": string;
         /**
          * BeneficiaryBirthDate
          * @description The birth date.
          */
-        readonly "beneficiary-birth-date": {
-            readonly value: components["schemas"]["partial-date"];
+        "beneficiary-birth-date": {
+            value: components["schemas"]["partial-date"];
             /** @description The registry that says so. */
-            readonly registry: components["schemas"]["registry-id"];
+            registry: components["schemas"]["registry-id"];
             /** @description True when another registry says otherwise. */
-            readonly disputed: boolean;
+            disputed: boolean;
         };
         /**
          * Sex
          * @description Sex as recorded by the registry, after ISO/IEC 5218.
          * @enum {string}
          */
-        readonly sex: "male" | "female" | "not-known" | "not-applicable";
+        sex: "male" | "female" | "not-known" | "not-applicable";
         /**
          * BeneficiarySex
          * @description The sex as recorded.
          */
-        readonly "beneficiary-sex": {
-            readonly value: components["schemas"]["sex"];
+        "beneficiary-sex": {
+            value: components["schemas"]["sex"];
             /** @description The registry that says so. */
-            readonly registry: components["schemas"]["registry-id"];
+            registry: components["schemas"]["registry-id"];
             /** @description True when another registry says otherwise. */
-            readonly disputed: boolean;
+            disputed: boolean;
         };
         /**
          * BeneficiaryDeath
          * @description What is known about the person's death. Missing means that no registry reports one.
          */
-        readonly "beneficiary-death": {
+        "beneficiary-death": {
             /**
              * @description reported: a flag or hearsay; registered: a death record exists; verified: confirmed by the civil registrar.
              * @enum {string}
              */
-            readonly status: "reported" | "registered" | "verified";
-            readonly date?: components["schemas"]["partial-date"];
+            status: "reported" | "registered" | "verified";
+            date?: components["schemas"]["partial-date"];
             /** @description The registry that says so. */
-            readonly registry: components["schemas"]["registry-id"];
+            registry: components["schemas"]["registry-id"];
         };
         /**
          * BeneficiaryIdentifier
          * @description A number of the person, and the registries that hold it.
          */
-        readonly "beneficiary-identifier": {
-            readonly type: components["schemas"]["identifier-type"];
+        "beneficiary-identifier": {
+            type: components["schemas"]["identifier-type"];
             /**
              * @description Who gave the number: ISO 3166-1 alpha-2 country, lower case.
              * @enum {string}
              */
-            readonly issuer: "ke" | "la" | "pk" | "kg" | "cn";
+            issuer: "ke" | "la" | "pk" | "kg" | "cn";
             /** @description The normalised value: no spaces, upper case, leading zeros as the identifier's rule says. */
-            readonly value: string;
+            value: string;
             /** @description The registries that say so. */
-            readonly registries: readonly components["schemas"]["registry-id"][];
+            registries: components["schemas"]["registry-id"][];
         };
         /**
          * Phone
          * @description A telephone number in E.164 form.
          */
-        readonly phone: string;
+        phone: string;
         /**
          * BeneficiaryPhone
          * @description A telephone number, and the registries that hold it.
          */
-        readonly "beneficiary-phone": {
-            readonly number: components["schemas"]["phone"];
+        "beneficiary-phone": {
+            number: components["schemas"]["phone"];
             /** @description The registries that say so. */
-            readonly registries: readonly components["schemas"]["registry-id"][];
+            registries: components["schemas"]["registry-id"][];
         };
         /**
          * BeneficiaryAddress
          * @description Where the person lives, and the registry that says so.
          */
-        readonly "beneficiary-address": {
+        "beneficiary-address": {
             /** @description ISO 3166-1 alpha-2, lower case. */
-            readonly country: string;
+            country: string;
             /** @description ISO 3166-2 code of the county or province. */
-            readonly regionCode?: string;
+            regionCode?: string;
             /** @description County or province as written. */
-            readonly region?: string;
+            region?: string;
             /** @description Sub-county or district as written. */
-            readonly district?: string;
+            district?: string;
             /** @description Ward, village or town as written. */
-            readonly locality?: string;
+            locality?: string;
             /** @description The rest of the address as written. */
-            readonly line?: string;
+            line?: string;
             /** @description The registry that says so. */
-            readonly registry: components["schemas"]["registry-id"];
+            registry: components["schemas"]["registry-id"];
         };
         /**
          * Branch
          * @description Branch of social security after ILO Convention 102, with social assistance beside it.
          * @enum {string}
          */
-        readonly branch: "medical-care" | "sickness" | "unemployment" | "old-age" | "employment-injury" | "family" | "maternity" | "invalidity" | "survivors" | "social-assistance";
+        branch: "medical-care" | "sickness" | "unemployment" | "old-age" | "employment-injury" | "family" | "maternity" | "invalidity" | "survivors" | "social-assistance";
         /**
          * Employer
          * @description The employer behind an enrolment or a contribution.
          */
-        readonly employer: {
+        employer: {
             /** @description The employer's number in the registry. */
-            readonly id: string;
+            id: string;
             /** @description The employer's name as written. */
-            readonly name?: string;
+            name?: string;
         };
         /**
          * BeneficiaryEnrolment
          * @description Membership of a scheme over a period, as one registry states it.
          */
-        readonly "beneficiary-enrolment": {
+        "beneficiary-enrolment": {
             /** @description The scheme, prefixed by its registry. Example: ke-nssf/act-2013. */
-            readonly scheme: string;
+            scheme: string;
             /** @description The branches this scheme covers. */
-            readonly branches: readonly components["schemas"]["branch"][];
+            branches: components["schemas"]["branch"][];
             /**
              * @description unknown when the registry's own answer contradicts itself.
              * @enum {string}
              */
-            readonly status: "active" | "inactive" | "suspended" | "ended" | "deceased" | "unknown";
+            status: "active" | "inactive" | "suspended" | "ended" | "deceased" | "unknown";
             /** @description The person's number in the scheme. */
-            readonly memberNumber?: string;
+            memberNumber?: string;
             /** @description The scheme's own category. Example: employed, voluntary, dependant. */
-            readonly category?: string;
-            readonly from?: components["schemas"]["partial-date"];
-            readonly until?: components["schemas"]["partial-date"];
-            readonly employer?: components["schemas"]["employer"];
+            category?: string;
+            from?: components["schemas"]["partial-date"];
+            until?: components["schemas"]["partial-date"];
+            employer?: components["schemas"]["employer"];
             /** @description The registry's own words about the status, with nothing that names the person. */
-            readonly sourceStatus?: string;
+            sourceStatus?: string;
             /** @description The registry that says so. */
-            readonly registry: components["schemas"]["registry-id"];
+            registry: components["schemas"]["registry-id"];
             /** @description When the registry last said so. */
-            readonly asOf: components["schemas"]["timestamp"];
+            asOf: components["schemas"]["timestamp"];
         };
         /**
          * Month
          * @description A calendar month, YYYY-MM.
          */
-        readonly month: string;
+        month: string;
         /**
          * Money
          * @description An amount in integer minor units of an ISO 4217 currency, so that sums are exact.
          */
-        readonly money: {
+        money: {
             /** @description Minor units: 54000 is KES 540.00. */
-            readonly amount: number;
+            amount: number;
             /**
              * @description ISO 4217 code.
              * @enum {string}
              */
-            readonly currency: "KES" | "LAK" | "PKR" | "KGS" | "CNY";
+            currency: "KES" | "LAK" | "PKR" | "KGS" | "CNY";
         };
         /**
          * BeneficiaryContribution
          * @description Money paid in for a month, as one registry states it.
          */
-        readonly "beneficiary-contribution": {
+        "beneficiary-contribution": {
             /** @description The scheme, prefixed by its registry. */
-            readonly scheme: string;
-            readonly month: components["schemas"]["month"];
+            scheme: string;
+            month: components["schemas"]["month"];
             /** @description Part of the scheme the money went to. Example: tier-1. */
-            readonly component?: string;
+            component?: string;
             /**
              * @description How far the money has come.
              * @enum {string}
              */
-            readonly state: "due" | "declared" | "paid" | "allocated" | "suspense" | "reversed";
+            state: "due" | "declared" | "paid" | "allocated" | "suspense" | "reversed";
             /** @description The pay that the contribution was computed on. */
-            readonly base?: components["schemas"]["money"];
+            base?: components["schemas"]["money"];
             /** @description Paid by the worker. */
-            readonly employeeShare?: components["schemas"]["money"];
+            employeeShare?: components["schemas"]["money"];
             /** @description Paid by the employer. */
-            readonly employerShare?: components["schemas"]["money"];
+            employerShare?: components["schemas"]["money"];
             /** @description Sum of all shares. */
-            readonly total?: components["schemas"]["money"];
-            readonly paidOn?: components["schemas"]["partial-date"];
-            readonly employer?: components["schemas"]["employer"];
+            total?: components["schemas"]["money"];
+            paidOn?: components["schemas"]["partial-date"];
+            employer?: components["schemas"]["employer"];
             /** @description The registry that says so. */
-            readonly registry: components["schemas"]["registry-id"];
+            registry: components["schemas"]["registry-id"];
             /** @description When the registry last said so. */
-            readonly asOf: components["schemas"]["timestamp"];
+            asOf: components["schemas"]["timestamp"];
         };
         /**
          * BeneficiaryBenefit
          * @description Money or a service paid out, as one registry states it.
          */
-        readonly "beneficiary-benefit": {
+        "beneficiary-benefit": {
             /** @description The scheme, prefixed by its registry. */
-            readonly scheme: string;
-            readonly branch: components["schemas"]["branch"];
+            scheme: string;
+            branch: components["schemas"]["branch"];
             /**
              * @description Cash to the person, or a service paid to a provider.
              * @enum {string}
              */
-            readonly kind: "cash" | "service" | "in-kind";
+            kind: "cash" | "service" | "in-kind";
             /**
              * @description How far the payment has come.
              * @enum {string}
              */
-            readonly state: "initiated" | "paid" | "failed" | "returned" | "clawed-back";
-            readonly month?: components["schemas"]["month"];
-            readonly amount?: components["schemas"]["money"];
-            readonly paidOn?: components["schemas"]["partial-date"];
+            state: "initiated" | "paid" | "failed" | "returned" | "clawed-back";
+            month?: components["schemas"]["month"];
+            amount?: components["schemas"]["money"];
+            paidOn?: components["schemas"]["partial-date"];
             /** @description The registry that says so. */
-            readonly registry: components["schemas"]["registry-id"];
+            registry: components["schemas"]["registry-id"];
             /** @description When the registry last said so. */
-            readonly asOf: components["schemas"]["timestamp"];
+            asOf: components["schemas"]["timestamp"];
         };
         /**
          * Beneficiary
          * @description A person as the registries together know them, cut down to what the agreement lets the caller see. A part that is missing is not agreed, or not known.
          */
-        readonly beneficiary: {
+        beneficiary: {
             /** @description The stable id of the person in this hub. */
-            readonly id: components["schemas"]["uuid"];
+            id: components["schemas"]["uuid"];
             /** @description What each registry has to say, one entry a registry. */
-            readonly registries: readonly components["schemas"]["registry-status"][];
-            readonly name?: components["schemas"]["beneficiary-name"];
+            registries: components["schemas"]["registry-status"][];
+            name?: components["schemas"]["beneficiary-name"];
             /** @description Other names and spellings. Comes with the agreement on name. */
-            readonly otherNames?: readonly components["schemas"]["beneficiary-name"][];
-            readonly birthDate?: components["schemas"]["beneficiary-birth-date"];
-            readonly sex?: components["schemas"]["beneficiary-sex"];
-            readonly death?: components["schemas"]["beneficiary-death"];
+            otherNames?: components["schemas"]["beneficiary-name"][];
+            birthDate?: components["schemas"]["beneficiary-birth-date"];
+            sex?: components["schemas"]["beneficiary-sex"];
+            death?: components["schemas"]["beneficiary-death"];
             /** @description Numbers of the person. */
-            readonly identifiers?: readonly components["schemas"]["beneficiary-identifier"][];
+            identifiers?: components["schemas"]["beneficiary-identifier"][];
             /** @description Telephone numbers. */
-            readonly phones?: readonly components["schemas"]["beneficiary-phone"][];
+            phones?: components["schemas"]["beneficiary-phone"][];
             /** @description Addresses. */
-            readonly addresses?: readonly components["schemas"]["beneficiary-address"][];
+            addresses?: components["schemas"]["beneficiary-address"][];
             /** @description Memberships of schemes. */
-            readonly enrolments?: readonly components["schemas"]["beneficiary-enrolment"][];
+            enrolments?: components["schemas"]["beneficiary-enrolment"][];
             /** @description The newest contributions, newest first; all of them are listed under the beneficiary. */
-            readonly contributions?: readonly components["schemas"]["beneficiary-contribution"][];
+            contributions?: components["schemas"]["beneficiary-contribution"][];
             /** @description The newest benefits, newest first; all of them are listed under the beneficiary. */
-            readonly benefits?: readonly components["schemas"]["beneficiary-benefit"][];
+            benefits?: components["schemas"]["beneficiary-benefit"][];
         };
         /**
          * LookupMatch
          * @description Exactly one person holds the identifier.
          */
-        readonly "lookup-match": {
+        "lookup-match": {
             /**
              * @description One person.
              * @constant
              */
-            readonly outcome: "match";
-            readonly beneficiary: components["schemas"]["beneficiary"];
+            outcome: "match";
+            beneficiary: components["schemas"]["beneficiary"];
         };
         /**
          * LookupNone
          * @description No record that the caller may see holds the identifier. Look at the registries before concluding anything.
          */
-        readonly "lookup-none": {
+        "lookup-none": {
             /**
              * @description Nobody.
              * @constant
              */
-            readonly outcome: "none";
+            outcome: "none";
             /** @description What each registry has to say, one entry a registry. */
-            readonly registries: readonly components["schemas"]["registry-status"][];
+            registries: components["schemas"]["registry-status"][];
         };
         /**
          * LookupAnswer
          * @description The answer to a look-up: one person, or nobody. Two people are a problem (identifier_conflict).
          */
-        readonly "lookup-answer": components["schemas"]["lookup-match"] | components["schemas"]["lookup-none"];
+        "lookup-answer": components["schemas"]["lookup-match"] | components["schemas"]["lookup-none"];
         /**
          * ErrorCode
          * @description Stable name of the problem: it never changes its meaning.
          * @enum {string}
          */
-        readonly "error-code": "invalid_request" | "malformed_body" | "unsupported_media_type" | "not_acceptable" | "payload_too_large" | "method_not_allowed" | "route_not_found" | "token_missing" | "token_invalid" | "scope_missing" | "purpose_missing" | "officer_missing" | "agreement_missing" | "not_found" | "identifier_invalid" | "identifier_conflict" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "sync_running" | "too_many_missing" | "audit_unavailable" | "unavailable" | "internal" | "database_newer" | "migration_changed" | "wrong_key" | "bad_config";
+        "error-code": "invalid_request" | "malformed_body" | "unsupported_media_type" | "not_acceptable" | "payload_too_large" | "method_not_allowed" | "route_not_found" | "token_missing" | "token_invalid" | "scope_missing" | "purpose_missing" | "officer_missing" | "agreement_missing" | "not_found" | "identifier_invalid" | "identifier_conflict" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "sync_running" | "too_many_missing" | "audit_unavailable" | "unavailable" | "internal" | "database_newer" | "migration_changed" | "wrong_key" | "bad_config";
         /**
          * Reason
          * @description Why a value was refused: where, which rule, in words. Never holds the value itself.
          */
-        readonly reason: {
+        reason: {
             /** @description JSON pointer to the refused value. */
-            readonly pointer: string;
+            pointer: string;
             /** @description Stable name of the broken rule. */
-            readonly rule: string;
+            rule: string;
             /** @description What is wrong and what would be right. */
-            readonly message: string;
+            message: string;
         };
         /**
          * Problem
          * @description What went wrong and what to do about it (RFC 9457). Never holds personal data.
          */
-        readonly problem: {
+        problem: {
             /** @description Where this kind of problem is described. */
-            readonly type: string;
+            type: string;
             /** @description The problem in one sentence; the same for every problem of this type. */
-            readonly title: string;
+            title: string;
             /** @description The HTTP status. */
-            readonly status: number;
-            readonly code: components["schemas"]["error-code"];
+            status: number;
+            code: components["schemas"]["error-code"];
             /** @description What happened this time, and what to do. */
-            readonly detail: string;
+            detail: string;
             /** @description Every place where the request breaks a rule. */
-            readonly reasons?: readonly components["schemas"]["reason"][];
+            reasons?: components["schemas"]["reason"][];
             /** @description Quote this to the operator; it stands in the log and in the audit. */
-            readonly traceId: string;
+            traceId: string;
         };
         /**
          * SearchRequest
          * @description What is known about the person sought: the name, and at least one of birthDate, phone, place and identifiers.
          */
-        readonly "search-request": {
+        "search-request": {
             /** @description The name as known, in any order and script. */
-            readonly name: string;
-            readonly birthDate?: components["schemas"]["partial-date"];
-            readonly sex?: components["schemas"]["sex"];
+            name: string;
+            birthDate?: components["schemas"]["partial-date"];
+            sex?: components["schemas"]["sex"];
             /** @description A telephone number as written. */
-            readonly phone?: string;
+            phone?: string;
             /** @description County, province, district or town. */
-            readonly place?: string;
+            place?: string;
             /** @description Numbers of the person, as written; one may be wrong. */
-            readonly identifiers?: readonly components["schemas"]["stated-identifier"][];
+            identifiers?: components["schemas"]["stated-identifier"][];
             /** @description How many candidates at most; 10 when missing. */
-            readonly limit?: number;
+            limit?: number;
         } & (unknown | unknown | unknown | unknown);
         /**
          * MatchReason
          * @description One comparison that speaks for or against a candidate.
          */
-        readonly "match-reason": {
+        "match-reason": {
             /** @description What was compared. Example: familyName. */
-            readonly on: string;
+            on: string;
             /** @description How well it agreed. Example: exact. */
-            readonly level: string;
+            level: string;
             /** @description Match weight in bits: positive speaks for the candidate. */
-            readonly weight: number;
+            weight: number;
         };
         /**
          * SearchCandidate
          * @description A person who may be the one sought.
          */
-        readonly "search-candidate": {
+        "search-candidate": {
             /** @description The stable id of the person in this hub. */
-            readonly id: components["schemas"]["uuid"];
+            id: components["schemas"]["uuid"];
             /** @description Probability of a match under the model. */
-            readonly probability: number;
+            probability: number;
             /** @description Match weight in bits. */
-            readonly weight: number;
+            weight: number;
             /**
              * @description link: the machine would link them; review: a person should look.
              * @enum {string}
              */
-            readonly outcome: "link" | "review";
+            outcome: "link" | "review";
             /** @description The comparisons whose weights add up. */
-            readonly reasons: readonly components["schemas"]["match-reason"][];
-            readonly beneficiary: components["schemas"]["beneficiary"];
+            reasons: components["schemas"]["match-reason"][];
+            beneficiary: components["schemas"]["beneficiary"];
         };
         /**
          * SearchAnswer
          * @description Who may be meant.
          */
-        readonly "search-answer": {
+        "search-answer": {
             /**
              * @description candidates: see the list; none: nobody; too_many: not everyone was looked at, so nobody is shown. Say more.
              * @enum {string}
              */
-            readonly outcome: "candidates" | "none" | "too_many";
+            outcome: "candidates" | "none" | "too_many";
             /** @description Best first. Empty unless the outcome is candidates. */
-            readonly candidates: readonly components["schemas"]["search-candidate"][];
+            candidates: components["schemas"]["search-candidate"][];
         };
         /**
          * Cursor
          * @description Where the next page begins. Opaque: send it back as it came.
          */
-        readonly cursor: string;
+        cursor: string;
         /**
          * BeneficiaryEnrolmentPage
          * @description One page of enrolments. Ask again with nextCursor until it is missing.
          */
-        readonly "beneficiary-enrolment-page": {
+        "beneficiary-enrolment-page": {
             /** @description The enrolments on this page. */
-            readonly items: readonly components["schemas"]["beneficiary-enrolment"][];
+            items: components["schemas"]["beneficiary-enrolment"][];
             /** @description Ask for the next page with it. Missing on the last page. */
-            readonly nextCursor?: components["schemas"]["cursor"];
+            nextCursor?: components["schemas"]["cursor"];
         };
         /**
          * BeneficiaryContributionPage
          * @description One page of contributions. Ask again with nextCursor until it is missing.
          */
-        readonly "beneficiary-contribution-page": {
+        "beneficiary-contribution-page": {
             /** @description The contributions on this page. */
-            readonly items: readonly components["schemas"]["beneficiary-contribution"][];
+            items: components["schemas"]["beneficiary-contribution"][];
             /** @description Ask for the next page with it. Missing on the last page. */
-            readonly nextCursor?: components["schemas"]["cursor"];
+            nextCursor?: components["schemas"]["cursor"];
         };
         /**
          * BeneficiaryBenefitPage
          * @description One page of benefits. Ask again with nextCursor until it is missing.
          */
-        readonly "beneficiary-benefit-page": {
+        "beneficiary-benefit-page": {
             /** @description The benefits on this page. */
-            readonly items: readonly components["schemas"]["beneficiary-benefit"][];
+            items: components["schemas"]["beneficiary-benefit"][];
             /** @description Ask for the next page with it. Missing on the last page. */
-            readonly nextCursor?: components["schemas"]["cursor"];
+            nextCursor?: components["schemas"]["cursor"];
         };
         /**
          * BeneficiaryField
          * @description A part of a beneficiary that an agreement may let an agency see.
          * @enum {string}
          */
-        readonly "beneficiary-field": "name" | "birthDate" | "sex" | "death" | "identifiers" | "phones" | "addresses" | "enrolments" | "contributions" | "benefits";
+        "beneficiary-field": "name" | "birthDate" | "sex" | "death" | "identifiers" | "phones" | "addresses" | "enrolments" | "contributions" | "benefits";
         /**
          * QualityNote
          * @description Something the adapter noticed and did not hide. Never holds the value itself.
          */
-        readonly "quality-note": {
+        "quality-note": {
             /**
              * @description What was noticed.
              * @enum {string}
              */
-            readonly code: "placeholder-removed" | "birth-date-heaped" | "buddhist-era-converted" | "two-digit-year" | "identifier-doubtful" | "identifier-in-wrong-column" | "phone-unreadable" | "death-flag-alone" | "contradictory-status" | "identity-conflict" | "script-mixed" | "sensitive-field-dropped" | "value-unreadable";
+            code: "placeholder-removed" | "birth-date-heaped" | "buddhist-era-converted" | "two-digit-year" | "identifier-doubtful" | "identifier-in-wrong-column" | "phone-unreadable" | "death-flag-alone" | "contradictory-status" | "identity-conflict" | "script-mixed" | "sensitive-field-dropped" | "value-unreadable";
             /** @description JSON pointer into the raw record. */
-            readonly pointer: string;
+            pointer: string;
         };
         /**
          * BeneficiaryRecord
          * @description One record of one registry that belongs to the person: that it exists and what it states, without the values.
          */
-        readonly "beneficiary-record": {
+        "beneficiary-record": {
             /** @description The id of the source record in this hub. */
-            readonly id: components["schemas"]["uuid"];
-            readonly registry: components["schemas"]["registry-id"];
+            id: components["schemas"]["uuid"];
+            registry: components["schemas"]["registry-id"];
             /** @description Which of the registry's lists the record stands in. Example: member, return, insured/01. */
-            readonly stream: string;
+            stream: string;
             /** @description When the hub first read it. */
-            readonly firstSeen: components["schemas"]["timestamp"];
+            firstSeen: components["schemas"]["timestamp"];
             /** @description When the registry last still had it. */
-            readonly lastSeen: components["schemas"]["timestamp"];
+            lastSeen: components["schemas"]["timestamp"];
             /** @description When its content last changed. */
-            readonly changedAt: components["schemas"]["timestamp"];
+            changedAt: components["schemas"]["timestamp"];
             /** @description Since when the registry no longer lists it. Missing while it does. */
-            readonly absentSince?: components["schemas"]["timestamp"];
+            absentSince?: components["schemas"]["timestamp"];
             /** @description The parts of the beneficiary that this record states. */
-            readonly states: readonly components["schemas"]["beneficiary-field"][];
+            states: components["schemas"]["beneficiary-field"][];
             /** @description What was noticed when it was read. */
-            readonly quality: readonly components["schemas"]["quality-note"][];
+            quality: components["schemas"]["quality-note"][];
         };
         /**
          * BeneficiaryRecordPage
          * @description One page of records. Ask again with nextCursor until it is missing.
          */
-        readonly "beneficiary-record-page": {
+        "beneficiary-record-page": {
             /** @description The records on this page. */
-            readonly items: readonly components["schemas"]["beneficiary-record"][];
+            items: components["schemas"]["beneficiary-record"][];
             /** @description Ask for the next page with it. Missing on the last page. */
-            readonly nextCursor?: components["schemas"]["cursor"];
+            nextCursor?: components["schemas"]["cursor"];
         };
         /**
          * SyncStatus
          * @description How far a sync has come. held: so many records had vanished that nothing was marked absent.
          * @enum {string}
          */
-        readonly "sync-status": "queued" | "running" | "succeeded" | "failed" | "held";
+        "sync-status": "queued" | "running" | "succeeded" | "failed" | "held";
         /**
          * SyncCounts
          * @description What a sync did; read = added + changed + unchanged + rejected.
          */
-        readonly "sync-counts": {
+        "sync-counts": {
             /** @description Records read. */
-            readonly read: number;
+            read: number;
             /** @description New records. */
-            readonly added: number;
+            added: number;
             /** @description Records whose content differed. */
-            readonly changed: number;
+            changed: number;
             /** @description Records seen again as they were. */
-            readonly unchanged: number;
+            unchanged: number;
             /** @description Records that could not be read, kept as rejections. */
-            readonly rejected: number;
+            rejected: number;
             /** @description Records that the registry no longer lists. */
-            readonly absent: number;
+            absent: number;
         };
         /**
          * SyncRun
          * @description One reading of a registry.
          */
-        readonly "sync-run": {
-            readonly id: components["schemas"]["uuid"];
-            readonly registry: components["schemas"]["registry-id"];
-            readonly status: components["schemas"]["sync-status"];
+        "sync-run": {
+            id: components["schemas"]["uuid"];
+            registry: components["schemas"]["registry-id"];
+            status: components["schemas"]["sync-status"];
             /** @description When it began. Missing while queued. */
-            readonly startedAt?: components["schemas"]["timestamp"];
+            startedAt?: components["schemas"]["timestamp"];
             /** @description When it ended. Missing until then. */
-            readonly finishedAt?: components["schemas"]["timestamp"];
+            finishedAt?: components["schemas"]["timestamp"];
             /** @description How far it has come. */
-            readonly progress: {
+            progress: {
                 /** @description Records done. */
-                readonly done: number;
+                done: number;
                 /** @description Records there are, when the registry says so. */
-                readonly total?: number;
+                total?: number;
             };
-            readonly counts: components["schemas"]["sync-counts"];
+            counts: components["schemas"]["sync-counts"];
             /** @description Why it failed or was held, and what to do. */
-            readonly problem?: string;
+            problem?: string;
         };
         /**
          * RegistryInfo
          * @description A registry that the hub reads, and how fresh its data is.
          */
-        readonly "registry-info": {
-            readonly id: components["schemas"]["registry-id"];
+        "registry-info": {
+            id: components["schemas"]["registry-id"];
             /** @description The name of the registry. */
-            readonly title: string;
+            title: string;
             /** @description ISO 3166-1 alpha-2, lower case. */
-            readonly country: string;
+            country: string;
             /** @description The schemes whose members it holds. */
-            readonly schemes: readonly string[];
+            schemes: string[];
             /** @description How old the data is. */
-            readonly freshness: {
+            freshness: {
                 /** @description When it was last read in full. Missing before the first time. */
-                readonly asOf?: components["schemas"]["timestamp"];
+                asOf?: components["schemas"]["timestamp"];
                 /** @description Older than this is stale. */
-                readonly staleAfterHours: number;
+                staleAfterHours: number;
                 /** @description True when it is. */
-                readonly stale: boolean;
+                stale: boolean;
             };
             /** @description How much it holds. */
-            readonly counts: {
+            counts: {
                 /** @description Records that the registry lists. */
-                readonly records: number;
+                records: number;
                 /** @description Records that it no longer lists. */
-                readonly absent: number;
+                absent: number;
                 /** @description Rejections that wait for a replay. */
-                readonly rejections: number;
+                rejections: number;
             };
             /** @description The latest sync. Missing before the first. */
-            readonly lastSync?: components["schemas"]["sync-run"];
+            lastSync?: components["schemas"]["sync-run"];
         };
         /**
          * RegistryList
          * @description The registries that the hub reads.
          */
-        readonly "registry-list": {
+        "registry-list": {
             /** @description One entry a registry, by id. */
-            readonly items: readonly components["schemas"]["registry-info"][];
+            items: components["schemas"]["registry-info"][];
         };
         /**
          * PushedRecord
          * @description One raw record as the registry writes it.
          */
-        readonly "pushed-record": {
+        "pushed-record": {
             /** @description Where it stands in the sender's own system. Never a personal value. */
-            readonly origin?: string;
+            origin?: string;
             /** @description The record's fields under the registry's own headings. */
-            readonly data: {
-                readonly [key: string]: string | number | boolean | null | readonly unknown[] | Record<string, never>;
+            data: {
+                [key: string]: string | number | boolean | null | unknown[] | Record<string, never>;
             };
         };
         /**
          * PushRequest
          * @description Records to take in.
          */
-        readonly "push-request": {
+        "push-request": {
             /** @description Which of the registry's lists the record stands in. Example: member, return, insured/01. */
-            readonly stream: string;
+            stream: string;
             /** @description Raw records. */
-            readonly records: readonly components["schemas"]["pushed-record"][];
+            records: components["schemas"]["pushed-record"][];
         };
         /**
          * PushAnswer
          * @description What became of the pushed records; accepted + unchanged + rejected = sent.
          */
-        readonly "push-answer": {
+        "push-answer": {
             /** @description New or changed records taken in. */
-            readonly accepted: number;
+            accepted: number;
             /** @description Records that the hub had already. */
-            readonly unchanged: number;
+            unchanged: number;
             /** @description Records that could not be read. They are kept as rejections. */
-            readonly rejected: readonly {
+            rejected: {
                 /** @description Its position in the request, from 0. */
-                readonly index: number;
+                index: number;
                 /** @description What is wrong with it. */
-                readonly reasons: readonly components["schemas"]["reason"][];
+                reasons: components["schemas"]["reason"][];
             }[];
         };
         /**
          * SyncRunPage
          * @description One page of sync runs. Ask again with nextCursor until it is missing.
          */
-        readonly "sync-run-page": {
+        "sync-run-page": {
             /** @description The sync runs on this page. */
-            readonly items: readonly components["schemas"]["sync-run"][];
+            items: components["schemas"]["sync-run"][];
             /** @description Ask for the next page with it. Missing on the last page. */
-            readonly nextCursor?: components["schemas"]["cursor"];
+            nextCursor?: components["schemas"]["cursor"];
         };
         /**
          * RejectionState
          * @description open: waits for a replay; replayed: it went in after all; superseded: the registry sent the record anew and it was taken.
          * @enum {string}
          */
-        readonly "rejection-state": "open" | "replayed" | "superseded";
+        "rejection-state": "open" | "replayed" | "superseded";
         /**
          * Rejection
          * @description A record that could not be read into the canonical schema, kept until it is replayed. Shows where and why, never the values.
          */
-        readonly rejection: {
-            readonly id: components["schemas"]["uuid"];
-            readonly registry: components["schemas"]["registry-id"];
+        rejection: {
+            id: components["schemas"]["uuid"];
+            registry: components["schemas"]["registry-id"];
             /** @description Which of the registry's lists the record stands in. Example: member, return, insured/01. */
-            readonly stream: string;
+            stream: string;
             /** @description Where the record stands. Example: returns-2026-02.xlsx row 14. */
-            readonly origin: string;
+            origin: string;
             /** @description What is wrong with it. */
-            readonly reasons: readonly components["schemas"]["reason"][];
+            reasons: components["schemas"]["reason"][];
             /** @description When it was first rejected. */
-            readonly firstSeen: components["schemas"]["timestamp"];
-            readonly state: components["schemas"]["rejection-state"];
+            firstSeen: components["schemas"]["timestamp"];
+            state: components["schemas"]["rejection-state"];
         };
         /**
          * RejectionPage
          * @description One page of rejections. Ask again with nextCursor until it is missing.
          */
-        readonly "rejection-page": {
+        "rejection-page": {
             /** @description The rejections on this page. */
-            readonly items: readonly components["schemas"]["rejection"][];
+            items: components["schemas"]["rejection"][];
             /** @description Ask for the next page with it. Missing on the last page. */
-            readonly nextCursor?: components["schemas"]["cursor"];
+            nextCursor?: components["schemas"]["cursor"];
         };
         /**
          * ReplayCounts
          * @description What became of all open rejections of a registry.
          */
-        readonly "replay-counts": {
+        "replay-counts": {
             /** @description Went in. */
-            readonly accepted: number;
+            accepted: number;
             /** @description Still do not fit. */
-            readonly rejected: number;
+            rejected: number;
         };
         /**
          * ReplayAnswer
          * @description What became of one replayed rejection.
          */
-        readonly "replay-answer": {
+        "replay-answer": {
             /**
              * @description accepted: it went in; rejected: it still does not fit.
              * @enum {string}
              */
-            readonly outcome: "accepted" | "rejected";
+            outcome: "accepted" | "rejected";
             /** @description What is still wrong. Empty when accepted. */
-            readonly reasons: readonly components["schemas"]["reason"][];
+            reasons: components["schemas"]["reason"][];
         };
         /**
          * IssuerMetadata
          * @description What the authorization server offers (RFC 8414).
          */
-        readonly "issuer-metadata": {
+        "issuer-metadata": {
             /** @description The issuer. */
-            readonly issuer: string;
+            issuer: string;
             /** @description Where tokens are given. */
-            readonly token_endpoint: string;
+            token_endpoint: string;
             /** @description Where the public keys are. */
-            readonly jwks_uri: string;
+            jwks_uri: string;
             /** @description Grants. */
-            readonly grant_types_supported?: readonly string[];
+            grant_types_supported?: string[];
             /** @description Ways to authenticate. */
-            readonly token_endpoint_auth_methods_supported?: readonly string[];
+            token_endpoint_auth_methods_supported?: string[];
             /** @description Scopes. */
-            readonly scopes_supported?: readonly string[];
+            scopes_supported?: string[];
         } & {
-            readonly [key: string]: unknown;
+            [key: string]: unknown;
         };
         /**
          * TokenRequest
          * @description Client credentials, authenticated with a signed assertion (RFC 7523).
          */
-        readonly "token-request": {
+        "token-request": {
             /**
              * @description Only client credentials.
              * @constant
              */
-            readonly grant_type: "client_credentials";
+            grant_type: "client_credentials";
             /**
              * @description Only JWT assertions.
              * @constant
              */
-            readonly client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+            client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
             /** @description A JWT of at most 60 s, signed with the client's key: iss and sub the client id, aud the issuer, a fresh jti. */
-            readonly client_assertion: string;
+            client_assertion: string;
             /** @description The client id; must be the assertion's. */
-            readonly client_id?: string;
+            client_id?: string;
             /** @description Scopes wanted, with spaces between. */
-            readonly scope?: string;
+            scope?: string;
             /** @description The audience wanted; this hub when missing. */
-            readonly resource?: string;
+            resource?: string;
         };
         /**
          * TokenAnswer
          * @description An access token.
          */
-        readonly "token-answer": {
+        "token-answer": {
             /** @description Send it as Authorization: Bearer. */
-            readonly access_token: string;
+            access_token: string;
             /**
              * @description How to send it.
              * @constant
              */
-            readonly token_type: "Bearer";
+            token_type: "Bearer";
             /** @description Seconds until it expires. */
-            readonly expires_in: number;
+            expires_in: number;
             /** @description The scopes granted. */
-            readonly scope?: string;
+            scope?: string;
         };
         /**
          * TokenError
          * @description Why no token was given (RFC 6749).
          */
-        readonly "token-error": {
+        "token-error": {
             /** @description Stable name. */
-            readonly error: string;
+            error: string;
             /** @description What is wrong. */
-            readonly error_description?: string;
+            error_description?: string;
             /** @description More about it. */
-            readonly error_uri?: string;
+            error_uri?: string;
             /** @description The scope at fault. */
-            readonly scope?: string;
+            scope?: string;
             /** @description Echo. */
-            readonly state?: string;
+            state?: string;
             /** @description The issuer. */
-            readonly iss?: string;
+            iss?: string;
         };
         /**
          * KeySet
          * @description Public keys that tokens are signed with (RFC 7517).
          */
-        readonly "key-set": {
+        "key-set": {
             /** @description The keys. */
-            readonly keys: readonly ({
+            keys: ({
                 /** @description Key type. */
-                readonly kty: string;
+                kty: string;
                 /** @description Key id. */
-                readonly kid?: string;
+                kid?: string;
             } & {
-                readonly [key: string]: unknown;
+                [key: string]: unknown;
             })[];
         };
         /**
          * Health
          * @description The process answers.
          */
-        readonly health: {
+        health: {
             /**
              * @description Always ok; otherwise there is no answer.
              * @constant
              */
-            readonly status: "ok";
+            status: "ok";
         };
         /**
          * Readiness
          * @description Whether the hub can do its work now.
          */
-        readonly readiness: {
+        readiness: {
             /** @description True when every check passes. */
-            readonly ready: boolean;
+            ready: boolean;
             /** @description What was checked. */
-            readonly checks: readonly {
+            checks: {
                 /** @description What was checked. Example: database. */
-                readonly name: string;
+                name: string;
                 /** @description True when it is fine. */
-                readonly ready: boolean;
+                ready: boolean;
                 /** @description What is wrong and what to do. */
-                readonly detail?: string;
+                detail?: string;
             }[];
         };
         /**
          * ContractDocument
          * @description An OpenAPI 3.1 document with every schema inside.
          */
-        readonly "contract-document": {
+        "contract-document": {
             /** @description Version of OpenAPI. */
-            readonly openapi: string;
+            openapi: string;
             /** @description What this contract is. */
-            readonly info: Record<string, never>;
+            info: Record<string, never>;
             /** @description The operations by path. */
-            readonly paths: Record<string, never>;
+            paths: Record<string, never>;
         } & {
-            readonly [key: string]: unknown;
+            [key: string]: unknown;
         };
         /**
          * ProblemType
          * @description A kind of problem, as named by the `type` of a problem.
          */
-        readonly "problem-type": {
-            readonly code: components["schemas"]["error-code"];
+        "problem-type": {
+            code: components["schemas"]["error-code"];
             /** @description The problem in one sentence. */
-            readonly title: string;
+            title: string;
             /** @description The HTTP status it comes with. */
-            readonly status: number;
+            status: number;
         };
         /**
          * Name
          * @description A person's name as one registry writes it. Parts keep the roles that the registry knows; nobody is forced into first and last.
          */
-        readonly name: {
+        name: {
             /** @description The whole name in the registry's own order, spaces tidied. */
-            readonly full: string;
-            readonly script: components["schemas"]["script"];
+            full: string;
+            script: components["schemas"]["script"];
             /** @description The name's parts in writing order; role unknown where the registry does not say. */
-            readonly parts: readonly {
+            parts: {
                 /**
                  * @description What this part is.
                  * @enum {string}
                  */
-                readonly role: "given" | "family" | "other" | "patronymic" | "father" | "husband" | "clan" | "title" | "unknown";
+                role: "given" | "family" | "other" | "patronymic" | "father" | "husband" | "clan" | "title" | "unknown";
                 /** @description The part as written. */
-                readonly value: string;
+                value: string;
             }[];
         };
         /**
          * Death
          * @description What a registry says about a person's death. A flag without a certificate is only reported.
          */
-        readonly death: {
+        death: {
             /**
              * @description reported: a flag or hearsay; registered: a death record exists; verified: confirmed by the civil registrar.
              * @enum {string}
              */
-            readonly status: "reported" | "registered" | "verified";
-            readonly date?: components["schemas"]["partial-date"];
+            status: "reported" | "registered" | "verified";
+            date?: components["schemas"]["partial-date"];
         };
         /**
          * Identifier
          * @description A number that an issuer gave to a person, in normalised form.
          */
-        readonly identifier: {
-            readonly type: components["schemas"]["identifier-type"];
+        identifier: {
+            type: components["schemas"]["identifier-type"];
             /**
              * @description Who gave the number: ISO 3166-1 alpha-2 country, lower case.
              * @enum {string}
              */
-            readonly issuer: "ke" | "la" | "pk" | "kg" | "cn";
+            issuer: "ke" | "la" | "pk" | "kg" | "cn";
             /** @description The normalised value: no spaces, upper case, leading zeros as the identifier's rule says. */
-            readonly value: string;
+            value: string;
         };
         /**
          * Address
          * @description Where a person lives, as far as the registry says.
          */
-        readonly address: {
+        address: {
             /** @description ISO 3166-1 alpha-2, lower case. */
-            readonly country: string;
+            country: string;
             /** @description ISO 3166-2 code of the county or province. */
-            readonly regionCode?: string;
+            regionCode?: string;
             /** @description County or province as written. */
-            readonly region?: string;
+            region?: string;
             /** @description Sub-county or district as written. */
-            readonly district?: string;
+            district?: string;
             /** @description Ward, village or town as written. */
-            readonly locality?: string;
+            locality?: string;
             /** @description The rest of the address as written. */
-            readonly line?: string;
+            line?: string;
         };
         /**
          * Relation
          * @description Somebody the registry names beside the person.
          */
-        readonly relation: {
+        relation: {
             /**
              * @description What the other is to this person.
              * @enum {string}
              */
-            readonly role: "spouse" | "child" | "parent" | "principal" | "caregiver" | "household-member";
-            readonly name?: components["schemas"]["name"];
-            readonly birthDate?: components["schemas"]["partial-date"];
-            readonly identifier?: components["schemas"]["identifier"];
+            role: "spouse" | "child" | "parent" | "principal" | "caregiver" | "household-member";
+            name?: components["schemas"]["name"];
+            birthDate?: components["schemas"]["partial-date"];
+            identifier?: components["schemas"]["identifier"];
         };
         /**
          * Enrolment
          * @description Membership of a scheme over a period.
          */
-        readonly enrolment: {
+        enrolment: {
             /** @description The scheme, prefixed by its registry. Example: ke-nssf/act-2013. */
-            readonly scheme: string;
+            scheme: string;
             /** @description The branches this scheme covers. */
-            readonly branches: readonly components["schemas"]["branch"][];
+            branches: components["schemas"]["branch"][];
             /**
              * @description unknown when the registry's own answer contradicts itself.
              * @enum {string}
              */
-            readonly status: "active" | "inactive" | "suspended" | "ended" | "deceased" | "unknown";
+            status: "active" | "inactive" | "suspended" | "ended" | "deceased" | "unknown";
             /** @description The person's number in the scheme. */
-            readonly memberNumber?: string;
+            memberNumber?: string;
             /** @description The scheme's own category. Example: employed, voluntary, dependant. */
-            readonly category?: string;
-            readonly from?: components["schemas"]["partial-date"];
-            readonly until?: components["schemas"]["partial-date"];
-            readonly employer?: components["schemas"]["employer"];
+            category?: string;
+            from?: components["schemas"]["partial-date"];
+            until?: components["schemas"]["partial-date"];
+            employer?: components["schemas"]["employer"];
             /** @description The registry's own words about the status, with nothing that names the person. */
-            readonly sourceStatus?: string;
+            sourceStatus?: string;
         };
         /**
          * Contribution
          * @description Money paid in for a month.
          */
-        readonly contribution: {
+        contribution: {
             /** @description The scheme, prefixed by its registry. */
-            readonly scheme: string;
-            readonly month: components["schemas"]["month"];
+            scheme: string;
+            month: components["schemas"]["month"];
             /** @description Part of the scheme the money went to. Example: tier-1. */
-            readonly component?: string;
+            component?: string;
             /**
              * @description How far the money has come.
              * @enum {string}
              */
-            readonly state: "due" | "declared" | "paid" | "allocated" | "suspense" | "reversed";
+            state: "due" | "declared" | "paid" | "allocated" | "suspense" | "reversed";
             /** @description The pay that the contribution was computed on. */
-            readonly base?: components["schemas"]["money"];
+            base?: components["schemas"]["money"];
             /** @description Paid by the worker. */
-            readonly employeeShare?: components["schemas"]["money"];
+            employeeShare?: components["schemas"]["money"];
             /** @description Paid by the employer. */
-            readonly employerShare?: components["schemas"]["money"];
+            employerShare?: components["schemas"]["money"];
             /** @description Sum of all shares. */
-            readonly total?: components["schemas"]["money"];
-            readonly paidOn?: components["schemas"]["partial-date"];
-            readonly employer?: components["schemas"]["employer"];
+            total?: components["schemas"]["money"];
+            paidOn?: components["schemas"]["partial-date"];
+            employer?: components["schemas"]["employer"];
         };
         /**
          * Benefit
          * @description Money or a service paid out to a person.
          */
-        readonly benefit: {
+        benefit: {
             /** @description The scheme, prefixed by its registry. */
-            readonly scheme: string;
-            readonly branch: components["schemas"]["branch"];
+            scheme: string;
+            branch: components["schemas"]["branch"];
             /**
              * @description Cash to the person, or a service paid to a provider.
              * @enum {string}
              */
-            readonly kind: "cash" | "service" | "in-kind";
+            kind: "cash" | "service" | "in-kind";
             /**
              * @description How far the payment has come.
              * @enum {string}
              */
-            readonly state: "initiated" | "paid" | "failed" | "returned" | "clawed-back";
-            readonly month?: components["schemas"]["month"];
-            readonly amount?: components["schemas"]["money"];
-            readonly paidOn?: components["schemas"]["partial-date"];
+            state: "initiated" | "paid" | "failed" | "returned" | "clawed-back";
+            month?: components["schemas"]["month"];
+            amount?: components["schemas"]["money"];
+            paidOn?: components["schemas"]["partial-date"];
         };
         /**
          * SourceRecord
          * @description One record of one registry in the canonical schema.
          */
-        readonly "source-record": {
-            readonly registry: components["schemas"]["registry-id"];
+        "source-record": {
+            registry: components["schemas"]["registry-id"];
             /** @description Which of the registry's lists the record stands in. Example: member, return, insured/01. */
-            readonly stream: string;
+            stream: string;
             /** @description The record's stable key within its registry. */
-            readonly sourceId: string;
+            sourceId: string;
             /** @description The person's names, best first. */
-            readonly names: readonly components["schemas"]["name"][];
-            readonly sex?: components["schemas"]["sex"];
-            readonly birthDate?: components["schemas"]["partial-date"];
-            readonly death?: components["schemas"]["death"];
+            names: components["schemas"]["name"][];
+            sex?: components["schemas"]["sex"];
+            birthDate?: components["schemas"]["partial-date"];
+            death?: components["schemas"]["death"];
             /** @description The person's numbers. */
-            readonly identifiers: readonly components["schemas"]["identifier"][];
+            identifiers: components["schemas"]["identifier"][];
             /** @description Telephone numbers. */
-            readonly phones?: readonly components["schemas"]["phone"][];
+            phones?: components["schemas"]["phone"][];
             /** @description Addresses. */
-            readonly addresses?: readonly components["schemas"]["address"][];
+            addresses?: components["schemas"]["address"][];
             /** @description ISO 3166-1 alpha-2, lower case. */
-            readonly nationality?: string;
+            nationality?: string;
             /** @description People the registry names beside the person. */
-            readonly relations?: readonly components["schemas"]["relation"][];
+            relations?: components["schemas"]["relation"][];
             /** @description Memberships that this record states. */
-            readonly enrolments: readonly components["schemas"]["enrolment"][];
+            enrolments: components["schemas"]["enrolment"][];
             /** @description Contributions that this record states. */
-            readonly contributions: readonly components["schemas"]["contribution"][];
+            contributions: components["schemas"]["contribution"][];
             /** @description Benefits that this record states. */
-            readonly benefits: readonly components["schemas"]["benefit"][];
+            benefits: components["schemas"]["benefit"][];
             /** @description What the adapter noticed. */
-            readonly quality: readonly components["schemas"]["quality-note"][];
+            quality: components["schemas"]["quality-note"][];
             /** @description True for generated people: never a living person. */
-            readonly synthetic?: boolean;
+            synthetic?: boolean;
         };
     };
     responses: {
         /** @description The request does not fit the contract. */
-        readonly BadRequest: {
+        BadRequest: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["problem"];
+                "application/problem+json": components["schemas"]["problem"];
             };
         };
         /** @description No token, or one that is not valid here. */
-        readonly Unauthorized: {
+        Unauthorized: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["problem"];
+                "application/problem+json": components["schemas"]["problem"];
             };
         };
         /** @description The token or the agreement does not cover this. */
-        readonly Forbidden: {
+        Forbidden: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["problem"];
+                "application/problem+json": components["schemas"]["problem"];
             };
         };
         /** @description Nothing here that you may see. */
-        readonly NotFound: {
+        NotFound: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["problem"];
+                "application/problem+json": components["schemas"]["problem"];
             };
         };
         /** @description The answer cannot be had in that form. */
-        readonly NotAcceptable: {
+        NotAcceptable: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["problem"];
+                "application/problem+json": components["schemas"]["problem"];
             };
         };
         /** @description It cannot be done now; the code says why. */
-        readonly Conflict: {
+        Conflict: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["problem"];
+                "application/problem+json": components["schemas"]["problem"];
             };
         };
         /** @description The body is too large. */
-        readonly TooLarge: {
+        TooLarge: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["problem"];
+                "application/problem+json": components["schemas"]["problem"];
             };
         };
         /** @description The body is not JSON in UTF-8. */
-        readonly UnsupportedMediaType: {
+        UnsupportedMediaType: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["problem"];
+                "application/problem+json": components["schemas"]["problem"];
             };
         };
         /** @description The Idempotency-Key was used for another request. */
-        readonly KeyReused: {
+        KeyReused: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["problem"];
+                "application/problem+json": components["schemas"]["problem"];
             };
         };
         /** @description Something went wrong in the hub. */
-        readonly Internal: {
+        Internal: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["problem"];
+                "application/problem+json": components["schemas"]["problem"];
             };
         };
         /** @description Not now; ask again shortly. */
-        readonly Unavailable: {
+        Unavailable: {
             headers: {
-                readonly [name: string]: unknown;
+                [name: string]: unknown;
             };
             content: {
-                readonly "application/problem+json": components["schemas"]["problem"];
+                "application/problem+json": components["schemas"]["problem"];
             };
         };
     };
     parameters: {
         /** @description The id of the person in this hub. */
-        readonly BeneficiaryId: components["schemas"]["uuid"];
+        BeneficiaryId: components["schemas"]["uuid"];
         /** @description The registry. */
-        readonly Registry: components["schemas"]["registry-id"];
+        Registry: components["schemas"]["registry-id"];
         /** @description The id of the sync. */
-        readonly SyncRunId: components["schemas"]["uuid"];
+        SyncRunId: components["schemas"]["uuid"];
         /** @description The id of the rejection. */
-        readonly RejectionId: components["schemas"]["uuid"];
+        RejectionId: components["schemas"]["uuid"];
         /** @description The file. */
-        readonly DocsAsset: "docs.css" | "docs.js";
+        DocsAsset: "docs.css" | "docs.js";
         /** @description The code of the problem. */
-        readonly ProblemCode: components["schemas"]["error-code"];
+        ProblemCode: components["schemas"]["error-code"];
         /** @description The nextCursor of the page before. */
-        readonly Cursor: components["schemas"]["cursor"];
+        Cursor: components["schemas"]["cursor"];
         /** @description How many items at most; 50 when missing. */
-        readonly Limit: number;
+        Limit: number;
         /** @description The first month wanted. */
-        readonly FromMonth: components["schemas"]["month"];
+        FromMonth: components["schemas"]["month"];
         /** @description The last month wanted. */
-        readonly ToMonth: components["schemas"]["month"];
+        ToMonth: components["schemas"]["month"];
         /** @description Only rejections in this state; all when missing. */
-        readonly RejectionState: components["schemas"]["rejection-state"];
+        RejectionState: components["schemas"]["rejection-state"];
         /** @description Why you ask: a registered purpose code. */
-        readonly Purpose: string;
+        Purpose: string;
         /** @description The officer who asks, by the name your agency knows. */
-        readonly Officer: string;
+        Officer: string;
         /** @description The case this belongs to in your own system. */
-        readonly Case: string;
+        Case: string;
         /** @description The X-Road subsystem that asks; kept in the audit log. */
-        readonly XRoadClient: string;
+        XRoadClient: string;
         /** @description The user behind an X-Road request; kept in the audit log. */
-        readonly XRoadUserId: string;
+        XRoadUserId: string;
         /** @description The id of the X-Road message; kept in the audit log. */
-        readonly XRoadId: string;
+        XRoadId: string;
         /** @description A fresh random key for each write; the same key when you repeat it. */
-        readonly IdempotencyKey: string;
+        IdempotencyKey: string;
     };
     requestBodies: never;
     headers: {
         /** @description Personal data is never cached. */
-        readonly NoStore: "no-store";
+        NoStore: "no-store";
         /** @description Where to read the run. */
-        readonly Location: string;
+        Location: string;
         /** @description true when the request had been carried out before and this is its first answer. */
-        readonly IdempotencyReplayed: "true" | "false";
+        IdempotencyReplayed: "true" | "false";
     };
     pathItems: never;
 }
@@ -1844,915 +1844,915 @@ export type HeaderLocation = components['headers']['Location'];
 export type HeaderIdempotencyReplayed = components['headers']['IdempotencyReplayed'];
 export type $defs = Record<string, never>;
 export interface operations {
-    readonly lookupBeneficiary: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header: {
+    lookupBeneficiary: {
+        parameters: {
+            query?: never;
+            header: {
                 /** @description Why you ask: a registered purpose code. */
-                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
                 /** @description The officer who asks, by the name your agency knows. */
-                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
-                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                "Pamoja-Case"?: components["parameters"]["Case"];
                 /** @description The X-Road subsystem that asks; kept in the audit log. */
-                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
                 /** @description The user behind an X-Road request; kept in the audit log. */
-                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
                 /** @description The id of the X-Road message; kept in the audit log. */
-                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["lookup-request"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["lookup-request"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description One person, or nobody. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly "Cache-Control": components["headers"]["NoStore"];
-                    readonly [name: string]: unknown;
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["lookup-answer"];
+                    "application/json": components["schemas"]["lookup-answer"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 406: components["responses"]["NotAcceptable"];
-            readonly 409: components["responses"]["Conflict"];
-            readonly 413: components["responses"]["TooLarge"];
-            readonly 415: components["responses"]["UnsupportedMediaType"];
-            readonly 500: components["responses"]["Internal"];
-            readonly 503: components["responses"]["Unavailable"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    readonly searchBeneficiaries: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header: {
+    searchBeneficiaries: {
+        parameters: {
+            query?: never;
+            header: {
                 /** @description Why you ask: a registered purpose code. */
-                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
                 /** @description The officer who asks, by the name your agency knows. */
-                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
-                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                "Pamoja-Case"?: components["parameters"]["Case"];
                 /** @description The X-Road subsystem that asks; kept in the audit log. */
-                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
                 /** @description The user behind an X-Road request; kept in the audit log. */
-                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
                 /** @description The id of the X-Road message; kept in the audit log. */
-                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["search-request"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["search-request"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Candidates, nobody, or too many. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly "Cache-Control": components["headers"]["NoStore"];
-                    readonly [name: string]: unknown;
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["search-answer"];
+                    "application/json": components["schemas"]["search-answer"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 406: components["responses"]["NotAcceptable"];
-            readonly 413: components["responses"]["TooLarge"];
-            readonly 415: components["responses"]["UnsupportedMediaType"];
-            readonly 500: components["responses"]["Internal"];
-            readonly 503: components["responses"]["Unavailable"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    readonly getBeneficiary: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header: {
+    getBeneficiary: {
+        parameters: {
+            query?: never;
+            header: {
                 /** @description Why you ask: a registered purpose code. */
-                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
                 /** @description The officer who asks, by the name your agency knows. */
-                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
-                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                "Pamoja-Case"?: components["parameters"]["Case"];
                 /** @description The X-Road subsystem that asks; kept in the audit log. */
-                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
                 /** @description The user behind an X-Road request; kept in the audit log. */
-                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
                 /** @description The id of the X-Road message; kept in the audit log. */
-                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
             };
-            readonly path: {
+            path: {
                 /** @description The id of the person in this hub. */
-                readonly id: components["parameters"]["BeneficiaryId"];
+                id: components["parameters"]["BeneficiaryId"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The person. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly "Cache-Control": components["headers"]["NoStore"];
-                    readonly [name: string]: unknown;
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["beneficiary"];
+                    "application/json": components["schemas"]["beneficiary"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 406: components["responses"]["NotAcceptable"];
-            readonly 500: components["responses"]["Internal"];
-            readonly 503: components["responses"]["Unavailable"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    readonly listBeneficiaryEnrolments: {
-        readonly parameters: {
-            readonly query?: {
+    listBeneficiaryEnrolments: {
+        parameters: {
+            query?: {
                 /** @description The nextCursor of the page before. */
-                readonly cursor?: components["parameters"]["Cursor"];
+                cursor?: components["parameters"]["Cursor"];
                 /** @description How many items at most; 50 when missing. */
-                readonly limit?: components["parameters"]["Limit"];
+                limit?: components["parameters"]["Limit"];
             };
-            readonly header: {
+            header: {
                 /** @description Why you ask: a registered purpose code. */
-                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
                 /** @description The officer who asks, by the name your agency knows. */
-                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
-                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                "Pamoja-Case"?: components["parameters"]["Case"];
                 /** @description The X-Road subsystem that asks; kept in the audit log. */
-                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
                 /** @description The user behind an X-Road request; kept in the audit log. */
-                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
                 /** @description The id of the X-Road message; kept in the audit log. */
-                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
             };
-            readonly path: {
+            path: {
                 /** @description The id of the person in this hub. */
-                readonly id: components["parameters"]["BeneficiaryId"];
+                id: components["parameters"]["BeneficiaryId"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description One page, newest first. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly "Cache-Control": components["headers"]["NoStore"];
-                    readonly [name: string]: unknown;
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["beneficiary-enrolment-page"];
+                    "application/json": components["schemas"]["beneficiary-enrolment-page"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 406: components["responses"]["NotAcceptable"];
-            readonly 500: components["responses"]["Internal"];
-            readonly 503: components["responses"]["Unavailable"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    readonly listBeneficiaryContributions: {
-        readonly parameters: {
-            readonly query?: {
+    listBeneficiaryContributions: {
+        parameters: {
+            query?: {
                 /** @description The first month wanted. */
-                readonly from?: components["parameters"]["FromMonth"];
+                from?: components["parameters"]["FromMonth"];
                 /** @description The last month wanted. */
-                readonly to?: components["parameters"]["ToMonth"];
+                to?: components["parameters"]["ToMonth"];
                 /** @description The nextCursor of the page before. */
-                readonly cursor?: components["parameters"]["Cursor"];
+                cursor?: components["parameters"]["Cursor"];
                 /** @description How many items at most; 50 when missing. */
-                readonly limit?: components["parameters"]["Limit"];
+                limit?: components["parameters"]["Limit"];
             };
-            readonly header: {
+            header: {
                 /** @description Why you ask: a registered purpose code. */
-                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
                 /** @description The officer who asks, by the name your agency knows. */
-                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
-                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                "Pamoja-Case"?: components["parameters"]["Case"];
                 /** @description The X-Road subsystem that asks; kept in the audit log. */
-                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
                 /** @description The user behind an X-Road request; kept in the audit log. */
-                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
                 /** @description The id of the X-Road message; kept in the audit log. */
-                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
             };
-            readonly path: {
+            path: {
                 /** @description The id of the person in this hub. */
-                readonly id: components["parameters"]["BeneficiaryId"];
+                id: components["parameters"]["BeneficiaryId"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description One page, newest first. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly "Cache-Control": components["headers"]["NoStore"];
-                    readonly [name: string]: unknown;
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["beneficiary-contribution-page"];
+                    "application/json": components["schemas"]["beneficiary-contribution-page"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 406: components["responses"]["NotAcceptable"];
-            readonly 500: components["responses"]["Internal"];
-            readonly 503: components["responses"]["Unavailable"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    readonly listBeneficiaryBenefits: {
-        readonly parameters: {
-            readonly query?: {
+    listBeneficiaryBenefits: {
+        parameters: {
+            query?: {
                 /** @description The first month wanted. */
-                readonly from?: components["parameters"]["FromMonth"];
+                from?: components["parameters"]["FromMonth"];
                 /** @description The last month wanted. */
-                readonly to?: components["parameters"]["ToMonth"];
+                to?: components["parameters"]["ToMonth"];
                 /** @description The nextCursor of the page before. */
-                readonly cursor?: components["parameters"]["Cursor"];
+                cursor?: components["parameters"]["Cursor"];
                 /** @description How many items at most; 50 when missing. */
-                readonly limit?: components["parameters"]["Limit"];
+                limit?: components["parameters"]["Limit"];
             };
-            readonly header: {
+            header: {
                 /** @description Why you ask: a registered purpose code. */
-                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
                 /** @description The officer who asks, by the name your agency knows. */
-                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
-                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                "Pamoja-Case"?: components["parameters"]["Case"];
                 /** @description The X-Road subsystem that asks; kept in the audit log. */
-                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
                 /** @description The user behind an X-Road request; kept in the audit log. */
-                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
                 /** @description The id of the X-Road message; kept in the audit log. */
-                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
             };
-            readonly path: {
+            path: {
                 /** @description The id of the person in this hub. */
-                readonly id: components["parameters"]["BeneficiaryId"];
+                id: components["parameters"]["BeneficiaryId"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description One page, newest first. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly "Cache-Control": components["headers"]["NoStore"];
-                    readonly [name: string]: unknown;
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["beneficiary-benefit-page"];
+                    "application/json": components["schemas"]["beneficiary-benefit-page"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 406: components["responses"]["NotAcceptable"];
-            readonly 500: components["responses"]["Internal"];
-            readonly 503: components["responses"]["Unavailable"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    readonly listBeneficiaryRecords: {
-        readonly parameters: {
-            readonly query?: {
+    listBeneficiaryRecords: {
+        parameters: {
+            query?: {
                 /** @description The nextCursor of the page before. */
-                readonly cursor?: components["parameters"]["Cursor"];
+                cursor?: components["parameters"]["Cursor"];
                 /** @description How many items at most; 50 when missing. */
-                readonly limit?: components["parameters"]["Limit"];
+                limit?: components["parameters"]["Limit"];
             };
-            readonly header: {
+            header: {
                 /** @description Why you ask: a registered purpose code. */
-                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
                 /** @description The officer who asks, by the name your agency knows. */
-                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
-                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                "Pamoja-Case"?: components["parameters"]["Case"];
                 /** @description The X-Road subsystem that asks; kept in the audit log. */
-                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
                 /** @description The user behind an X-Road request; kept in the audit log. */
-                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
                 /** @description The id of the X-Road message; kept in the audit log. */
-                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
             };
-            readonly path: {
+            path: {
                 /** @description The id of the person in this hub. */
-                readonly id: components["parameters"]["BeneficiaryId"];
+                id: components["parameters"]["BeneficiaryId"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description One page, newest first. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly "Cache-Control": components["headers"]["NoStore"];
-                    readonly [name: string]: unknown;
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["beneficiary-record-page"];
+                    "application/json": components["schemas"]["beneficiary-record-page"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 406: components["responses"]["NotAcceptable"];
-            readonly 500: components["responses"]["Internal"];
-            readonly 503: components["responses"]["Unavailable"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    readonly listRegistries: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    listRegistries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description All registries. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["registry-list"];
+                    "application/json": components["schemas"]["registry-list"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 406: components["responses"]["NotAcceptable"];
-            readonly 500: components["responses"]["Internal"];
-            readonly 503: components["responses"]["Unavailable"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    readonly getRegistry: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    getRegistry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description The registry. */
-                readonly registry: components["parameters"]["Registry"];
+                registry: components["parameters"]["Registry"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The registry. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["registry-info"];
+                    "application/json": components["schemas"]["registry-info"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 406: components["responses"]["NotAcceptable"];
-            readonly 500: components["responses"]["Internal"];
-            readonly 503: components["responses"]["Unavailable"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    readonly pushRecords: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header: {
+    pushRecords: {
+        parameters: {
+            query?: never;
+            header: {
                 /** @description A fresh random key for each write; the same key when you repeat it. */
-                readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
-            readonly path: {
+            path: {
                 /** @description The registry. */
-                readonly registry: components["parameters"]["Registry"];
+                registry: components["parameters"]["Registry"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["push-request"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["push-request"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description What became of each record. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
-                    readonly [name: string]: unknown;
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["push-answer"];
+                    "application/json": components["schemas"]["push-answer"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 406: components["responses"]["NotAcceptable"];
-            readonly 409: components["responses"]["Conflict"];
-            readonly 413: components["responses"]["TooLarge"];
-            readonly 415: components["responses"]["UnsupportedMediaType"];
-            readonly 422: components["responses"]["KeyReused"];
-            readonly 500: components["responses"]["Internal"];
-            readonly 503: components["responses"]["Unavailable"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    readonly listSyncRuns: {
-        readonly parameters: {
-            readonly query?: {
+    listSyncRuns: {
+        parameters: {
+            query?: {
                 /** @description The nextCursor of the page before. */
-                readonly cursor?: components["parameters"]["Cursor"];
+                cursor?: components["parameters"]["Cursor"];
                 /** @description How many items at most; 50 when missing. */
-                readonly limit?: components["parameters"]["Limit"];
+                limit?: components["parameters"]["Limit"];
             };
-            readonly header?: never;
-            readonly path: {
+            header?: never;
+            path: {
                 /** @description The registry. */
-                readonly registry: components["parameters"]["Registry"];
+                registry: components["parameters"]["Registry"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description One page, newest first. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["sync-run-page"];
+                    "application/json": components["schemas"]["sync-run-page"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 406: components["responses"]["NotAcceptable"];
-            readonly 500: components["responses"]["Internal"];
-            readonly 503: components["responses"]["Unavailable"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    readonly startSync: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header: {
+    startSync: {
+        parameters: {
+            query?: never;
+            header: {
                 /** @description A fresh random key for each write; the same key when you repeat it. */
-                readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
-            readonly path: {
+            path: {
                 /** @description The registry. */
-                readonly registry: components["parameters"]["Registry"];
+                registry: components["parameters"]["Registry"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The run that was queued. */
-            readonly 202: {
+            202: {
                 headers: {
-                    readonly Location: components["headers"]["Location"];
-                    readonly "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
-                    readonly [name: string]: unknown;
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["sync-run"];
+                    "application/json": components["schemas"]["sync-run"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 406: components["responses"]["NotAcceptable"];
-            readonly 409: components["responses"]["Conflict"];
-            readonly 422: components["responses"]["KeyReused"];
-            readonly 500: components["responses"]["Internal"];
-            readonly 503: components["responses"]["Unavailable"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["KeyReused"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    readonly getSyncRun: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    getSyncRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description The registry. */
-                readonly registry: components["parameters"]["Registry"];
+                registry: components["parameters"]["Registry"];
                 /** @description The id of the sync. */
-                readonly run: components["parameters"]["SyncRunId"];
+                run: components["parameters"]["SyncRunId"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The run. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["sync-run"];
+                    "application/json": components["schemas"]["sync-run"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 406: components["responses"]["NotAcceptable"];
-            readonly 500: components["responses"]["Internal"];
-            readonly 503: components["responses"]["Unavailable"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    readonly listRejections: {
-        readonly parameters: {
-            readonly query?: {
+    listRejections: {
+        parameters: {
+            query?: {
                 /** @description Only rejections in this state; all when missing. */
-                readonly state?: components["parameters"]["RejectionState"];
+                state?: components["parameters"]["RejectionState"];
                 /** @description The nextCursor of the page before. */
-                readonly cursor?: components["parameters"]["Cursor"];
+                cursor?: components["parameters"]["Cursor"];
                 /** @description How many items at most; 50 when missing. */
-                readonly limit?: components["parameters"]["Limit"];
+                limit?: components["parameters"]["Limit"];
             };
-            readonly header?: never;
-            readonly path: {
+            header?: never;
+            path: {
                 /** @description The registry. */
-                readonly registry: components["parameters"]["Registry"];
+                registry: components["parameters"]["Registry"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description One page, newest first. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["rejection-page"];
+                    "application/json": components["schemas"]["rejection-page"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 406: components["responses"]["NotAcceptable"];
-            readonly 500: components["responses"]["Internal"];
-            readonly 503: components["responses"]["Unavailable"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    readonly replayRejections: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header: {
+    replayRejections: {
+        parameters: {
+            query?: never;
+            header: {
                 /** @description A fresh random key for each write; the same key when you repeat it. */
-                readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
-            readonly path: {
+            path: {
                 /** @description The registry. */
-                readonly registry: components["parameters"]["Registry"];
+                registry: components["parameters"]["Registry"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description What became of them. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
-                    readonly [name: string]: unknown;
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["replay-counts"];
+                    "application/json": components["schemas"]["replay-counts"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 406: components["responses"]["NotAcceptable"];
-            readonly 409: components["responses"]["Conflict"];
-            readonly 422: components["responses"]["KeyReused"];
-            readonly 500: components["responses"]["Internal"];
-            readonly 503: components["responses"]["Unavailable"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["KeyReused"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    readonly replayRejection: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header: {
+    replayRejection: {
+        parameters: {
+            query?: never;
+            header: {
                 /** @description A fresh random key for each write; the same key when you repeat it. */
-                readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
-            readonly path: {
+            path: {
                 /** @description The registry. */
-                readonly registry: components["parameters"]["Registry"];
+                registry: components["parameters"]["Registry"];
                 /** @description The id of the rejection. */
-                readonly rejection: components["parameters"]["RejectionId"];
+                rejection: components["parameters"]["RejectionId"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description What became of it. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
-                    readonly [name: string]: unknown;
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["replay-answer"];
+                    "application/json": components["schemas"]["replay-answer"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 401: components["responses"]["Unauthorized"];
-            readonly 403: components["responses"]["Forbidden"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 406: components["responses"]["NotAcceptable"];
-            readonly 409: components["responses"]["Conflict"];
-            readonly 422: components["responses"]["KeyReused"];
-            readonly 500: components["responses"]["Internal"];
-            readonly 503: components["responses"]["Unavailable"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["KeyReused"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    readonly getIssuerMetadata: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getIssuerMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Its metadata. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["issuer-metadata"];
+                    "application/json": components["schemas"]["issuer-metadata"];
                 };
             };
-            readonly 406: components["responses"]["NotAcceptable"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
-    readonly issueToken: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    issueToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/x-www-form-urlencoded": components["schemas"]["token-request"];
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["token-request"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description A token. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly "Cache-Control": components["headers"]["NoStore"];
-                    readonly [name: string]: unknown;
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["token-answer"];
+                    "application/json": components["schemas"]["token-answer"];
                 };
             };
             /** @description The request does not fit. */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["token-error"];
+                    "application/json": components["schemas"]["token-error"];
                 };
             };
             /** @description The client could not be authenticated. */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["token-error"];
+                    "application/json": components["schemas"]["token-error"];
                 };
             };
         };
     };
-    readonly getTokenKeys: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getTokenKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The keys. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/jwk-set+json": components["schemas"]["key-set"];
+                    "application/jwk-set+json": components["schemas"]["key-set"];
                 };
             };
-            readonly 406: components["responses"]["NotAcceptable"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
-    readonly getHealth: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description It is. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["health"];
+                    "application/json": components["schemas"]["health"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 406: components["responses"]["NotAcceptable"];
+            400: components["responses"]["BadRequest"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
-    readonly getReadiness: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description It can. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["readiness"];
+                    "application/json": components["schemas"]["readiness"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 406: components["responses"]["NotAcceptable"];
+            400: components["responses"]["BadRequest"];
+            406: components["responses"]["NotAcceptable"];
             /** @description It cannot. */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["readiness"];
+                    "application/json": components["schemas"]["readiness"];
                 };
             };
         };
     };
-    readonly getMetrics: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Metrics in the Prometheus text format. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "text/plain": string;
+                    "text/plain": string;
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 406: components["responses"]["NotAcceptable"];
+            400: components["responses"]["BadRequest"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
-    readonly getContract: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getContract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The contract. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["contract-document"];
+                    "application/json": components["schemas"]["contract-document"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 406: components["responses"]["NotAcceptable"];
+            400: components["responses"]["BadRequest"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
-    readonly getDocs: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getDocs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description A page. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "text/html": string;
+                    "text/html": string;
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 406: components["responses"]["NotAcceptable"];
+            400: components["responses"]["BadRequest"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
-    readonly getDocsAsset: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    getDocsAsset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description The file. */
-                readonly asset: components["parameters"]["DocsAsset"];
+                asset: components["parameters"]["DocsAsset"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The file. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "text/css": string;
-                    readonly "text/javascript": string;
+                    "text/css": string;
+                    "text/javascript": string;
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 406: components["responses"]["NotAcceptable"];
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
-    readonly getProblemType: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
+    getProblemType: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 /** @description The code of the problem. */
-                readonly code: components["parameters"]["ProblemCode"];
+                code: components["parameters"]["ProblemCode"];
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The kind of problem. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["problem-type"];
+                    "application/json": components["schemas"]["problem-type"];
                 };
             };
-            readonly 400: components["responses"]["BadRequest"];
-            readonly 404: components["responses"]["NotFound"];
-            readonly 406: components["responses"]["NotAcceptable"];
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
         };
     };
 }
