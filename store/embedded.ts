@@ -53,7 +53,7 @@ const attempts = 6
 export async function startPostgres(options: StartOptions): Promise<PostgresServer> {
   const user = runAs()
   const asked = resolve(options.dataDir)
-  const programs = await findBinaries(user)
+  const programs = await findBinaries(user, dirname(asked))
   prepareDirectory({ dataDir: asked, user, programs })
   const place: Place = { dataDir: realpathSync(asked), user, programs }
   const log = options.log ?? (() => {})

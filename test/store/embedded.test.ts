@@ -281,7 +281,7 @@ describe('where it cannot run', () => {
   })
 
   test('a platform without an embedded server is told to set DATABASE_URL', async () => {
-    await expect(findBinaries({}, 'sunos', 'sparc')).rejects.toMatchObject({
+    await expect(findBinaries({}, home, 'sunos', 'sparc')).rejects.toMatchObject({
       code: 'bad_config',
       message: expect.stringContaining('DATABASE_URL'),
     })
