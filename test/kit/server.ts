@@ -54,6 +54,8 @@ async function throwAwayServer() {
     rmSync(home, { recursive: true, force: true, maxRetries: 10 })
   }
   process.once('exit', kill)
+  // vitest ends by itself on the other signals.
+  process.once('SIGHUP', () => process.exit(129))
   return {
     url: server.url,
     stop: async () => {
