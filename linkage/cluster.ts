@@ -47,11 +47,15 @@ export type Constraints = {
   readonly oncePerPerson?: ReadonlySet<string>
 }
 
+/** By `TYPE ISSUER`, of unique types only. */
+type Values = Map<string, Set<string>>
+
 type Group = {
   records: string[]
   edges: Edge[]
-  /** Values by `TYPE ISSUER`, of unique types only. */
-  values: Map<string, Set<string>>
+  values: Values
+  /** Pairs of different values that may stand side by side in here. */
+  excused: Set<string>
   /** Records that a steward has told apart from some record in here. */
   apart: Set<string>
   lists: Set<string>
@@ -75,20 +79,28 @@ export function cluster(
     groups.get(a)?.apart.add(b)
     groups.get(b)?.apart.add(a)
   }
-  const excused = excusedValues(records, edges, constraints.uniqueTypes ?? uniqueTypes)
+  const valuesById = new Map(
+    records.map((record) => [record.id, valuesOf(record, constraints.uniqueTypes ?? uniqueTypes)]),
+  )
   const refused: RefusedEdge[] = []
   for (const edge of edges.filter(({ outcome }) => outcome === 'link').sort(byStrength)) {
     const left = groups.get(edge.a)
     const right = groups.get(edge.b)
     if (!left || !right) continue
-    const refusal = left === right ? undefined : refusalOf(left, right, edge, excused)
+    if (left === right) {
+      left.edges.push(edge)
+      continue
+    }
+    const excused = excusedBy(edge, left, right, valuesById)
+    const refusal = refusalOf(left, right, edge, excused)
     if (refusal) {
       refused.push(refusal)
       continue
     }
-    const joined = left === right ? left : join(left, right, edge, excused)
-    joined.edges.push(edge)
-    for (const record of joined.records) groups.set(record, joined)
+    const [into, from] = left.records.length >= right.records.length ? [left, right] : [right, left]
+    for (const record of from.records) groups.set(record, into)
+    pour(from, into, excused)
+    into.edges.push(edge)
   }
   return [...new Set(groups.values())]
     .map((group) => finish(group, refused))
@@ -112,13 +124,14 @@ function groupOf(record: ClusterRecord, constraints: Constraints): Group {
     records: [record.id],
     edges: [],
     values: valuesOf(record, constraints.uniqueTypes ?? uniqueTypes),
+    excused: new Set(),
     apart: new Set(),
     lists: new Set(constraints.oncePerPerson?.has(list) ? [list] : []),
   }
 }
 
-function valuesOf(record: ClusterRecord, unique: ReadonlySet<IdentifierType>): Map<string, Set<string>> {
-  const values = new Map<string, Set<string>>()
+function valuesOf(record: ClusterRecord, unique: ReadonlySet<IdentifierType>): Values {
+  const values: Values = new Map()
   for (const written of record.identifiers) {
     const identifier = comparable(written)
     if (!identifier || !unique.has(identifier.type)) continue
@@ -128,26 +141,22 @@ function valuesOf(record: ClusterRecord, unique: ReadonlySet<IdentifierType>): M
   return values
 }
 
-/** Pairs of values (`KIND VALUE VALUE`) that may stand in one person: the engine linked their records although they differ by a slip. */
-function excusedValues(
-  records: readonly ClusterRecord[],
-  edges: readonly Edge[],
-  unique: ReadonlySet<IdentifierType>,
-): Set<string> {
-  const byId = new Map(records.map((record) => [record.id, record]))
-  const excused = new Set<string>()
-  for (const { a, b, outcome } of edges) {
-    const [one, other] = [byId.get(a), byId.get(b)]
-    if (outcome !== 'link' || !one || !other) continue
-    const values = valuesOf(other, unique)
-    for (const [kind, left] of valuesOf(one, unique))
-      for (const x of left) for (const y of values.get(kind) ?? []) if (isNear(x, y)) excuse(excused, kind, x, y)
-  }
+/**
+ * Pairs of values (`KIND VALUE VALUE`) that may stand side by side in the person that this edge would make: those that
+ * did so in either half; all of both halves when a steward says so; and when the engine linked two records although
+ * their numbers differ by a slip, these two numbers.
+ */
+function excusedBy(edge: Edge, left: Group, right: Group, valuesById: ReadonlyMap<string, Values>): Set<string> {
+  const excused = new Set([...left.excused, ...right.excused])
+  const isSteward = edge.by === 'steward'
+  const one = isSteward ? left.values : valuesById.get(edge.a)
+  const other = isSteward ? right.values : valuesById.get(edge.b)
+  for (const [kind, values] of one ?? [])
+    for (const x of values)
+      for (const y of other?.get(kind) ?? []) {
+        if (isSteward || isNear(x, y)) excused.add(`${kind} ${x} ${y}`).add(`${kind} ${y} ${x}`)
+      }
   return excused
-}
-
-function excuse(excused: Set<string>, kind: string, x: string, y: string): void {
-  excused.add(`${kind} ${x} ${y}`).add(`${kind} ${y} ${x}`)
 }
 
 function refusalOf(left: Group, right: Group, edge: Edge, excused: ReadonlySet<string>): RefusedEdge | undefined {
@@ -166,19 +175,14 @@ function conflictBetween(left: Group, right: Group, excused: ReadonlySet<string>
   return undefined
 }
 
-/** Pours the smaller group into the larger. What a steward joins is excused from then on. */
-function join(one: Group, other: Group, edge: Edge, excused: Set<string>): Group {
-  const [into, from] = one.records.length >= other.records.length ? [one, other] : [other, one]
-  for (const [kind, values] of from.values) {
-    const known = into.values.get(kind) ?? new Set<string>()
-    if (edge.by === 'steward') for (const x of known) for (const y of values) if (x !== y) excuse(excused, kind, x, y)
-    into.values.set(kind, new Set([...known, ...values]))
-  }
+function pour(from: Group, into: Group, excused: Set<string>): void {
+  for (const [kind, values] of from.values)
+    into.values.set(kind, new Set([...(into.values.get(kind) ?? []), ...values]))
   into.records.push(...from.records)
   into.edges.push(...from.edges)
   for (const record of from.apart) into.apart.add(record)
   for (const list of from.lists) into.lists.add(list)
-  return into
+  into.excused = excused
 }
 
 function finish(group: Group, refused: readonly RefusedEdge[]): Cluster {

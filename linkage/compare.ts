@@ -101,7 +101,13 @@ function compareIdentifiers(
       const type = one.type === other.type ? one.type : [one.type, other.type].sort().join('/')
       best.set(type, better('identifier', best.get(type), level))
     }
-  return [...best].map(([type, level]) => ({ type, level })).sort((x, y) => (x.type < y.type ? -1 : 1))
+  // The same digits once more under another type are no further evidence where one of the types agrees already.
+  const isNews = ([type, level]: [string, IdentifierLevel]): boolean =>
+    level !== 'wrong-column' || !type.split('/').some((part) => best.get(part) === 'exact')
+  return [...best]
+    .filter(isNews)
+    .map(([type, level]) => ({ type, level }))
+    .sort((x, y) => (x.type < y.type ? -1 : 1))
 }
 
 function compareNumbers(one: Identifier, other: Identifier): IdentifierLevel | undefined {
@@ -120,14 +126,23 @@ function comparePhones(a: readonly string[], b: readonly string[]): 'same' | 'di
   return a.some((phone) => b.includes(phone)) ? 'same' : 'different'
 }
 
-/** Evidence of one household or family: a household number, or a relative whom both records name. Twins share both. */
+/**
+ * Evidence of one household or family: a household number, or a relative whom both records name. Twins share both.
+ * A relative named by one word, or by a number on one side only, neither confirms nor denies.
+ */
 function compareHouseholds(a: Prepared, b: Prepared): HouseholdLevel | 'missing' {
   if (a.households.some((number) => b.households.includes(number))) return 'number'
-  if (a.relatives.length === 0 || b.relatives.length === 0) return 'missing'
-  return a.relatives.some((one) => b.relatives.some((other) => areOneRelative(one, other))) ? 'relative' : 'none-shared'
+  let best: HouseholdLevel | 'missing' = a.relatives.length > 0 && b.relatives.length > 0 ? 'none-shared' : 'missing'
+  for (const one of a.relatives)
+    for (const other of b.relatives) {
+      const verdict = compareRelatives(one, other)
+      if (verdict === 'same') return 'relative'
+      if (verdict === 'missing') best = 'missing'
+    }
+  return best
 }
 
-const strongNames = new Set<NameLevel>([
+const oneRelative = new Set<NameLevel>([
   'same-3',
   'reordered-3',
   'alike-3',
@@ -137,10 +152,13 @@ const strongNames = new Set<NameLevel>([
   'alike-2',
   'part-missing-2',
 ])
+const twoRelatives = new Set<NameLevel>(['two-agree', 'one-agrees', 'given-differs', 'different'])
 
-function areOneRelative(one: PreparedRelative, other: PreparedRelative): boolean {
-  if (one.identifier && one.identifier === other.identifier) return true
-  return one.name !== undefined && other.name !== undefined && strongNames.has(compareNames(one.name, other.name))
+function compareRelatives(one: PreparedRelative, other: PreparedRelative): Verdict {
+  if (one.identifier && one.identifier === other.identifier) return 'same'
+  const level = one.name && other.name && compareNames(one.name, other.name)
+  if (!level || !one.name?.required) return 'missing'
+  return oneRelative.has(level) ? 'same' : twoRelatives.has(level) ? 'different' : 'missing'
 }
 
 function comparePlaces(a: readonly PreparedPlace[], b: readonly PreparedPlace[]): LocalityLevel | 'missing' {

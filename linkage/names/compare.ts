@@ -91,7 +91,7 @@ export function compareNames(one: PreparedName, other: PreparedName): NameLevel 
 function levelOf(counts: Counts, isWhole: boolean, inOrder: boolean): NameLevel {
   const sure = counts.same + counts.alike
   const full = sure + counts.similar
-  if (full === 0) return counts.initials === 1 ? 'one-agrees' : 'one-of-more'
+  if (full === 0) return 'one-of-more'
   if (full + counts.initials === 1) return isWhole && sure === 1 ? 'same-1' : 'one-of-more'
   if (full === 1) return 'initials'
   if (counts.similar > 0) {
@@ -104,8 +104,12 @@ function levelOf(counts: Counts, isWhole: boolean, inOrder: boolean): NameLevel 
   return full > 2 ? 'reordered-3' : 'reordered-2'
 }
 
-const inOrder = (one: readonly Token[], other: readonly Token[]): boolean =>
-  one.length === other.length && one.every((token, index) => token.text === other[index]?.text)
+/** The same words in the same order; words that may be left out do not count. */
+function inOrder(one: readonly Token[], other: readonly Token[]): boolean {
+  const left = one.filter((token) => !token.optional)
+  const right = other.filter((token) => !token.optional)
+  return left.length === right.length && left.every((token, index) => token.text === right[index]?.text)
+}
 
 /** True when a given name stands against another given name: twins, brothers, sisters. A family name may change; this may not. */
 function givenContradicts(one: PreparedName, other: PreparedName): boolean {
