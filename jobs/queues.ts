@@ -81,9 +81,10 @@ export async function openQueues(options: QueueOptions): Promise<Queues> {
   const workers: ReturnType<typeof backend.worker>[] = []
   const ending = new AbortController()
   let closing: Promise<void> | undefined
+  let closed = false
 
   const queueOf = (name: JobName) => {
-    if (closing) throw new HubError('unavailable', { detail: 'The queues are closed.' })
+    if (closed) throw new HubError('unavailable', { detail: 'The queues are closed.' })
     const queue = queues.get(name) ?? backend.queue(`${prefix}-${name}`)
     if (!queues.has(name)) queue.on('error', report)
     queues.set(name, queue)
@@ -93,6 +94,7 @@ export async function openQueues(options: QueueOptions): Promise<Queues> {
     ending.abort()
     // Workers first: what a running job still adds has to find its queue.
     await Promise.all(workers.map((worker) => worker.close()))
+    closed = true
     await Promise.all([...queues.values()].map((queue) => queue.close()))
   }
   return {
