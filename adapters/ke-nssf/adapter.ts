@@ -2,7 +2,7 @@
 import { type Adapter, type AdapterFactory, type Normalised, PullError, type RawRecord } from '../contract.ts'
 import { fileStream, pullFiles, readDropSettings, rejectFile } from '../transports/files.ts'
 import { normaliseMember } from './member.ts'
-import { makeReader } from './pull.ts'
+import { layoutUnknown, makeReader } from './pull.ts'
 import { normaliseReturn } from './return.ts'
 
 /**
@@ -19,7 +19,7 @@ export const keNssf: AdapterFactory = (settings) => {
   const normalise = (raw: RawRecord): Normalised => {
     if (raw.stream === 'member') return normaliseMember(raw, settings)
     if (raw.stream === 'return') return normaliseReturn(raw, settings)
-    if (raw.stream === fileStream) return rejectFile(raw)
+    if (raw.stream === fileStream) return rejectFile(raw, [layoutUnknown])
     const message = 'This registry has the streams member and return.'
     return { outcome: 'rejection', reasons: [{ pointer: '/stream', rule: 'stream-unknown', message }] }
   }

@@ -3,7 +3,7 @@ import { readMoney } from '../../schemas/values/money.ts'
 import type { RawRecord } from '../contract.ts'
 import { type DropFile, FileProblem } from '../transports/drop.ts'
 import type { LegacyEncoding } from '../transports/encoding.ts'
-import { type FileReader, fileStream } from '../transports/files.ts'
+import { type FileReader, problemRecord } from '../transports/files.ts'
 import type { Cell } from '../transports/header.ts'
 import { openTables, type Table, type TableRow } from '../transports/table.ts'
 import { type Column, columns, type HeaderLabel, headerLabels, type Layout, layoutOf } from './columns.ts'
@@ -26,7 +26,7 @@ export const makeReader = ({ encoding, fullRoll }: NssfPull): FileReader =>
       if (table instanceof FileProblem || !layout) {
         whole = false
         const problem = table instanceof FileProblem ? table : layoutUnknown
-        yield { stream: fileStream, origin: file.name, data: { rule: problem.rule, message: problem.message } }
+        yield problemRecord(file.name, problem)
       } else if (layout === 'member') {
         register = true
         yield* memberRows(file, table)
@@ -35,7 +35,7 @@ export const makeReader = ({ encoding, fullRoll }: NssfPull): FileReader =>
     return fullRoll && register && whole ? ['member'] : []
   }
 
-const layoutUnknown = new FileProblem(
+export const layoutUnknown = new FileProblem(
   'layout-unknown',
   'The headings are those of neither a member register (NSSF NO and DATE JOINED, STATUS or DOB) nor an employer return (CONTRIBUTIONS TYPE or GROSS PAY).',
 )

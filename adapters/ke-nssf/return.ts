@@ -101,7 +101,7 @@ const readLines = (lines: unknown, remarks: Remarks): Row[] => {
     remarks.refuse('/lines', 'payroll-number-shared', message)
     return []
   }
-  return lines.map((line, index) => readCells(line, columns, remarks, `/lines/${index}`))
+  return Array.from(lines, (line: unknown, index) => readCells(line, columns, remarks, `/lines/${index}`))
 }
 
 /** Lines of one payroll number that name two different people: nobody can tell whose money it is. */

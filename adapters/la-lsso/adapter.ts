@@ -3,7 +3,7 @@ import { type Adapter, type AdapterFactory, type Normalised, PullError, type Raw
 import { fileStream, pullFiles, readDropSettings, rejectFile } from '../transports/files.ts'
 import { normaliseInsured } from './normalise.ts'
 import { isProvinceCode } from './province.ts'
-import { makeReader } from './pull.ts'
+import { makeReader, provinceUnknown, totalDiffers } from './pull.ts'
 
 /**
  * Reads .xlsx and delimited files from `inbox`, one list a province, into the streams `insured/01` to `insured/18`.
@@ -17,7 +17,7 @@ export const laLsso: AdapterFactory = (settings) => {
   }
   const read = makeReader({ encoding: drop.encoding, fullRoll })
   const normalise = (raw: RawRecord): Normalised => {
-    if (raw.stream === fileStream) return rejectFile(raw)
+    if (raw.stream === fileStream) return rejectFile(raw, [provinceUnknown, totalDiffers])
     const [list, province = ''] = String(raw.stream).split('/')
     if (list === 'insured' && isProvinceCode(province))
       return normaliseInsured({ ...raw, stream: `insured/${province}` }, settings)

@@ -91,7 +91,7 @@ const readRows = (data: unknown, remarks: Remarks): Row[] => {
     remarks.refuse('/rows', 'rows', `An insured number has between 1 and ${mostRows} rows in a list.`)
     return []
   }
-  return rows.map((row, index) => readCells(row, columns, remarks, `/rows/${index}`))
+  return Array.from(rows, (row: unknown, index) => readCells(row, columns, remarks, `/rows/${index}`))
 }
 
 const readNames = (row: Row, remarks: Remarks): { names: Name[]; titleSex?: Sex } | undefined => {
@@ -184,7 +184,8 @@ const readAddress = (row: Row, remarks: Remarks): Address => {
   const [district, locality] = [part('DISTRICT'), part('VILLAGE')]
   return {
     country: 'la',
-    ...(region && { regionCode: region.code, region: province.slice(0, 100) }),
+    ...(region && { regionCode: region.code }),
+    ...(province !== '' && { region: province.slice(0, 100) }),
     ...(district && { district }),
     ...(locality && { locality }),
   }

@@ -3,7 +3,7 @@ import { readMoney } from '../../schemas/values/money.ts'
 import type { RawRecord } from '../contract.ts'
 import { type DropFile, FileProblem } from '../transports/drop.ts'
 import type { LegacyEncoding } from '../transports/encoding.ts'
-import { type FileReader, fileStream } from '../transports/files.ts'
+import { type FileReader, problemRecord } from '../transports/files.ts'
 import { openTables, type Table, type TableRow } from '../transports/table.ts'
 import { type Column, columns } from './columns.ts'
 import { provinceCode, provinceOf } from './province.ts'
@@ -28,7 +28,7 @@ export const makeReader = ({ encoding, fullRoll }: LssoPull): FileReader => {
     for await (const table of openTables(file, options)) {
       if (table instanceof FileProblem) {
         whole = false
-        yield problemRecord(file, table)
+        yield problemRecord(file.name, table)
         continue
       }
       const at = cellReader(table)
@@ -39,7 +39,7 @@ export const makeReader = ({ encoding, fullRoll }: LssoPull): FileReader => {
       if (province === undefined) {
         whole = false
         if (!held) await table.rows.return(undefined)
-        yield problemRecord(file, provinceUnknown)
+        yield problemRecord(file.name, provinceUnknown)
       } else {
         provinces.add(province)
         yield* insuredRecords({ file, table, province, numbers: survey.numbers, at }, held ?? table.rows)
@@ -49,22 +49,21 @@ export const makeReader = ({ encoding, fullRoll }: LssoPull): FileReader => {
   }
 }
 
-const provinceUnknown = new FileProblem(
+export const provinceUnknown = new FileProblem(
   'province-unknown',
   'It cannot be told which province this list is from. Name it in a title row (ແຂວງ …), in the column ແຂວງ, or in the file’s name.',
 )
-
-const problemRecord = (file: DropFile, { rule, message }: FileProblem): RawRecord => ({
-  stream: fileStream,
-  origin: file.name,
-  data: { rule, message },
-})
 
 const collect = async (rows: AsyncIterable<TableRow>): Promise<TableRow[]> => {
   const all: TableRow[] = []
   for await (const row of rows) all.push(row)
   return all
 }
+
+export const totalDiffers = new FileProblem(
+  'total-differs',
+  'This totals row is not what the rows above it add up to. The rows were read; ask the province which is right.',
+)
 
 async function* rowsAgain(tables: AsyncIterable<Table | FileProblem>): AsyncGenerator<TableRow> {
   for await (const table of tables) if (!(table instanceof FileProblem)) yield* table.rows
@@ -163,8 +162,7 @@ const makeControl = (file: DropFile, at: CellReader) => {
     const agrees = total === undefined || all === undefined || total === all || total === since
     since = 0
     if (agrees) return undefined
-    const message = `The totals in row ${row.row} are not what the rows above add up to. The rows were read; ask the province which is right.`
-    return { stream: fileStream, origin: `${file.name} row ${row.row}`, data: { rule: 'control-total', message } }
+    return problemRecord(`${file.name} row ${row.row}`, totalDiffers)
   }
   return { add, compare }
 }

@@ -184,6 +184,6 @@ export const moneyIn = <Column extends string>(
   return void remarks.refuse(
     cells.pointer(column),
     'money-negative',
-    'This amount is below zero. Declare the reversal as a line of its own kind.',
+    'This amount is below zero, which this file cannot say.',
   )
 }

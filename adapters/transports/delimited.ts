@@ -1,7 +1,7 @@
 /** Rows of a delimited text file, in bounded memory: any delimiter and line ending, quoted line breaks, stray quotes. */
 import { createReadStream } from 'node:fs'
 import { parse } from 'csv-parse/sync'
-import { FileProblem } from './drop.ts'
+import { fileProblems } from './drop.ts'
 import type { Encoding } from './encoding.ts'
 
 export const delimiters = [',', ';', '\t', '|'] as const
@@ -58,8 +58,7 @@ async function* readLines(path: string, encoding: Encoding): AsyncGenerator<stri
     const end = text.endsWith('\r') ? text.length - 1 : text.length
     const lines = text.slice(0, end).split(/\r\n|\n|\r/)
     rest = (lines.pop() ?? '') + text.slice(end)
-    if (rest.length > longestRow)
-      throw new FileProblem('row-too-long', `A row is longer than ${longestRow} characters.`)
+    if (rest.length > longestRow) throw fileProblems.rowTooLong
     yield lines
   }
   const last = (rest + decoder.decode()).split(/\r\n|\n|\r/)

@@ -28,6 +28,35 @@ export class FileProblem extends Error {
   }
 }
 
+/** What can be wrong with any file; an adapter adds its own, such as headings that it does not know. */
+export const fileProblems = {
+  gone: new FileProblem('file-gone', 'The file was moved away before it could be read.'),
+  // A link could lead to any file of the machine.
+  link: new FileProblem('file-is-a-link', 'This is a symbolic link. Put the file itself into the inbox.'),
+  irregular: new FileProblem('file-not-regular', 'This is not a regular file.'),
+  kind: new FileProblem(
+    'file-kind-unknown',
+    'Only .csv, .tsv, .psv, .txt and .xlsx without a password are read. Save the file as one of these.',
+  ),
+  empty: new FileProblem('file-empty', 'The file is empty.'),
+  broken: new FileProblem(
+    'file-broken',
+    'This is not a whole .xlsx workbook. Open it in the program it came from and save it again.',
+  ),
+  tooLarge: new FileProblem(
+    'file-too-large',
+    'The workbook is larger than the hub reads at once. Split it, or save it as CSV, which may be of any size.',
+  ),
+  rowTooLong: new FileProblem(
+    'row-too-long',
+    'A row has no end within a million characters. The rows above it were read.',
+  ),
+  headings: new FileProblem(
+    'headings-unknown',
+    'The file, or one of its sheets, has no row of headings that this adapter knows among its first forty rows.',
+  ),
+}
+
 export type DropEntry = DropFile | { readonly name: string; readonly problem: FileProblem }
 
 /** What an upload in progress is called, and what nobody means to be read. */
@@ -63,16 +92,12 @@ export const namedFile = async (folder: string | undefined, written: string): Pr
 
 const entryOf = async (path: string): Promise<DropEntry> => {
   const name = basename(path)
-  const refuse = (rule: string, message: string) => ({ name, problem: new FileProblem(rule, message) })
+  const refuse = (problem: FileProblem) => ({ name, problem })
   const found = await lstat(path).catch(() => undefined)
-  if (!found) return refuse('file-gone', 'The file was moved away before it could be read.')
-  // A link could lead to any file of the machine.
-  if (found.isSymbolicLink())
-    return refuse('file-is-a-link', 'This is a symbolic link. Put the file itself into the inbox.')
-  if (!found.isFile()) return refuse('file-not-regular', 'This is not a regular file.')
-  if (!extensions.has(extname(name).toLowerCase())) {
-    return refuse('file-kind-unknown', 'Only .csv, .tsv, .psv, .txt and .xlsx are read. Save the file as one of these.')
-  }
+  if (!found) return refuse(fileProblems.gone)
+  if (found.isSymbolicLink()) return refuse(fileProblems.link)
+  if (!found.isFile()) return refuse(fileProblems.irregular)
+  if (!extensions.has(extname(name).toLowerCase())) return refuse(fileProblems.kind)
   return { name, path, size: found.size, modified: found.mtimeMs }
 }
 

@@ -15,6 +15,7 @@ import {
   type DropEntry,
   type DropFile,
   FileProblem,
+  fileProblems,
   fingerprintOf,
   listDrop,
   namedFile,
@@ -87,7 +88,8 @@ export async function* pullFiles(
     if (signal.aborted) return
     yield* run.take(entry)
   }
-  if (!signal.aborted) yield run.last()
+  const last = run.last()
+  if (last && !signal.aborted) yield last
 }
 
 const makeRun = (
@@ -100,8 +102,6 @@ const makeRun = (
   const present = new Set<string>()
   let records: RawRecord[] = []
   let delivered = 0
-  /** How many records of the current file have been read. */
-  let reached = 0
 
   const page = (current: Place['current'], completes: readonly string[] = []): Page => {
     delivered += records.length
@@ -116,38 +116,25 @@ const makeRun = (
     return full
   }
 
-  /** Delivers the records after the `from`th up to the `to`th; returns what the reader says when it comes to the end. */
-  async function* deliver(
-    file: DropFile,
-    fingerprint: string,
-    from: number,
-    to: number,
-  ): AsyncGenerator<Page, readonly string[]> {
+  async function* readFile(file: DropFile, fingerprint: string): AsyncGenerator<Page> {
+    const skip = place.current?.fingerprint === fingerprint ? place.current.records : 0
     const reader = read(file, signal)
     for (let count = 1; ; count += 1) {
       const step = await reader.next()
-      if (step.done) return step.value
-      if (signal.aborted || count > to) {
+      if (signal.aborted) {
         await reader.return([])
-        return []
+        return
       }
-      reached = Math.max(reached, count)
-      if (count <= from) continue
+      if (step.done) {
+        await assertUnchanged(file)
+        done.add(fingerprint)
+        if (step.value.length > 0) yield page(undefined, step.value)
+        return
+      }
+      if (count <= skip) continue
       records.push(step.value)
-      if (records.length >= pageSize) yield page({ name: file.name, fingerprint, records: reached })
+      if (records.length >= pageSize) yield page({ name: file.name, fingerprint, records: count })
     }
-  }
-
-  async function* readFile(file: DropFile, fingerprint: string): AsyncGenerator<Page> {
-    const skip = place.current?.fingerprint === fingerprint ? place.current.records : 0
-    reached = 0
-    const completes = yield* deliver(file, fingerprint, skip, Number.POSITIVE_INFINITY)
-    // Whoever counts what a complete list holds must be given all of it by one pull, so the part before comes once more.
-    if (completes.length > 0 && skip > 0 && !signal.aborted) yield* deliver(file, fingerprint, 0, skip)
-    if (signal.aborted) return
-    await assertUnchanged(file)
-    done.add(fingerprint)
-    if (completes.length > 0) yield page(undefined, completes)
   }
 
   async function* take(entry: DropEntry): AsyncGenerator<Page> {
@@ -163,15 +150,17 @@ const makeRun = (
       if (signal.aborted) return
       if (!(error instanceof FileProblem)) throw readFailure(error, entry.name)
       // Not done: it is told again at every pull, until somebody has put a better file in its place.
-      records.push({ stream: fileStream, origin: entry.name, data: { rule: error.rule, message: error.message } })
+      records.push(problemRecord(entry.name, error))
       if (records.length >= pageSize) yield page(undefined)
     }
   }
 
-  const last = (): Page => {
+  /** What is left to deliver, if anything; a pull that found nothing new has nothing to commit. */
+  const last = (): Page | undefined => {
     // Files that were taken away need not be remembered; a named file says nothing about the others.
     if (named === undefined) for (const fingerprint of done) if (!present.has(fingerprint)) done.delete(fingerprint)
-    return page(undefined)
+    const remembered = done.size === place.done.length && place.done.every((fingerprint) => done.has(fingerprint))
+    return records.length === 0 && remembered && !place.current ? undefined : page(undefined)
   }
   return { take, last }
 }
@@ -194,19 +183,23 @@ const readPlace = (checkpoint: Checkpoint | undefined): Place => {
   return { done: fingerprints, current: { name, fingerprint, records } }
 }
 
-/** The rejection that a record of the stream `file` stands for. */
-export const rejectFile = (raw: RawRecord): Normalised => {
-  const text = (value: unknown, otherwise: string, most: number) =>
-    (typeof value === 'string' && value ? value : otherwise).slice(0, most)
+/** Tells of a file's problem as a raw record, so that it is counted and kept like any other. `origin`: the file, perhaps a row. */
+export const problemRecord = (origin: string, { rule }: FileProblem): RawRecord => ({
+  stream: fileStream,
+  origin,
+  data: { rule },
+})
+
+const unreadable = new FileProblem('file-unreadable', 'The file could not be read.')
+
+/** The rejection that a record of the stream `file` stands for. `own`: the problems that only this adapter knows. */
+export const rejectFile = (raw: RawRecord, own: readonly FileProblem[] = []): Normalised => {
+  const problems = [...own, ...Object.values(fileProblems)]
+  // Found by its rule: what a push writes into such a record must not come out again in a reason.
+  const { rule, message } = problems.find((problem) => problem.rule === raw.data?.rule) ?? unreadable
   return {
     outcome: 'rejection',
-    sourceId: `file/${text(raw.origin, 'unnamed', 110)}`,
-    reasons: [
-      {
-        pointer: '',
-        rule: text(raw.data.rule, 'file-unreadable', 60),
-        message: text(raw.data.message, 'The file could not be read.', 400),
-      },
-    ],
+    sourceId: `file/${typeof raw.origin === 'string' ? raw.origin.slice(0, 110) : ''}`,
+    reasons: [{ pointer: '', rule, message }],
   }
 }

@@ -1,7 +1,7 @@
 /** Sheets of an .xlsx workbook as rows of JSON-safe cells. */
 import { readFile } from 'node:fs/promises'
 import readWorkbook from 'read-excel-file/node'
-import { type DropFile, FileProblem } from './drop.ts'
+import { type DropFile, fileProblems } from './drop.ts'
 import type { Cell } from './header.ts'
 
 export type Sheet = {
@@ -23,30 +23,19 @@ export const sheetLimits: SheetLimits = { maxBytes: 64 << 20, maxUnpacked: 768 <
 /** Reads every sheet. Throws FileProblem for a file that is too large, broken, or not a workbook. */
 export const readSheets = async (file: DropFile, limits: SheetLimits = sheetLimits): Promise<Sheet[]> => {
   if (file.size > limits.maxBytes) {
-    throw new FileProblem(
-      'file-too-large',
-      `The workbook is larger than ${limits.maxBytes} bytes. Split it, or save it as CSV.`,
-    )
+    throw fileProblems.tooLarge
   }
   const bytes = await readFile(file.path)
   const unpacked = unpackedSize(bytes)
   if (unpacked === undefined) {
-    throw new FileProblem(
-      'file-broken',
-      'This is not a whole .xlsx workbook. Open it in the program it came from and save it again.',
-    )
+    throw fileProblems.broken
   }
-  if (unpacked > limits.maxUnpacked)
-    throw new FileProblem('file-too-large', 'The workbook unpacks to more than the hub accepts.')
+  if (unpacked > limits.maxUnpacked) throw fileProblems.tooLarge
   const workbook = await readWorkbook(bytes).catch(() => {
-    throw new FileProblem(
-      'file-broken',
-      'The workbook cannot be read. Open it in the program it came from and save it again.',
-    )
+    throw fileProblems.broken
   })
   return workbook.map(({ sheet, data }) => {
-    if (data.length > limits.maxRows)
-      throw new FileProblem('file-too-large', `A sheet has more than ${limits.maxRows} rows.`)
+    if (data.length > limits.maxRows) throw fileProblems.tooLarge
     return { name: sheet, rows: data.map((row) => row.map(toCell)) }
   })
 }

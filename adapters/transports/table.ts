@@ -1,7 +1,7 @@
 /** One way to read tables, be they sheets of a workbook or delimited text: heading row found, rows as cells by heading. */
 import { open } from 'node:fs/promises'
 import { type Delimiter, delimiters, firstLines, readDelimited, splitLine } from './delimited.ts'
-import { type DropFile, FileProblem } from './drop.ts'
+import { type DropFile, type FileProblem, fileProblems } from './drop.ts'
 import { type Encoding, type LegacyEncoding, sniffEncoding } from './encoding.ts'
 import { type Cell, type Columns, findHeader, type Header, isSensitive, tidyHeading } from './header.ts'
 import { readSheets } from './sheet.ts'
@@ -45,32 +45,21 @@ export async function* openTables<Column extends string>(
   file: DropFile,
   options: TableOptions<Column>,
 ): AsyncGenerator<Table | FileProblem> {
-  if (file.size === 0) throw new FileProblem('file-empty', 'The file is empty.')
+  if (file.size === 0) throw fileProblems.empty
   const kind = await kindOf(file)
-  if (kind === 'old-workbook') {
-    throw new FileProblem(
-      'file-kind-unknown',
-      'This is a workbook of the old kind, or one with a password. Save it as .xlsx without a password.',
-    )
-  }
+  if (kind === 'old-workbook') throw fileProblems.kind
   if (kind === 'text') {
     const encoding = await sniffEncoding(file.path, file.name, options.encoding)
     const table = await tableOf(readText(file, encoding, options), undefined, options)
-    yield table ?? headingsUnknown('The file')
+    yield table ?? fileProblems.headings
     return
   }
   for (const [index, sheet] of (await readSheets(file)).entries()) {
     const table = await tableOf(readRows(sheet.rows), index + 1, options)
     if (table) yield table
-    else if (sheet.rows.some((row) => row.some(holds))) yield headingsUnknown(`Sheet ${index + 1}`)
+    else if (sheet.rows.some((row) => row.some(holds))) yield fileProblems.headings
   }
 }
-
-const headingsUnknown = (what: string): FileProblem =>
-  new FileProblem(
-    'headings-unknown',
-    `${what} has no row of headings that this adapter knows in its first ${headerWithin} rows.`,
-  )
 
 /** Told by the first bytes: names lie. */
 const kindOf = async (file: DropFile): Promise<'workbook' | 'old-workbook' | 'text'> => {
