@@ -40,6 +40,7 @@ const provinceIn = (title: string): string | undefined =>
 
 /** `lsso-17-2026-02.xlsx`: the two digits that are not part of a date. */
 const inFileName = (name: string): string | undefined => {
-  const code = /(?<!\d)\d{2}(?!\d)/.exec(name.replace(/\d{4}[-_.]\d{2}|\d{2}[-_.]\d{4}/g, ' '))?.[0]
+  const undated = name.replace(/(?:20|25)\d\d[-_.]\d{2}/g, ' ').replace(/\d{2}[-_.](?:20|25)\d\d/g, ' ')
+  const code = /(?<!\d)\d{2}(?!\d)/.exec(undated)?.[0]
   return code !== undefined && isProvinceCode(code) ? code : undefined
 }
