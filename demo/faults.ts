@@ -3,6 +3,7 @@
  * 0 switches them off. Each person's records in a registry draw from their own random stream.
  */
 import { readFileSync } from 'node:fs'
+import { packageFile } from '../schemas/files.ts'
 import type { NameWord, Person } from './person.ts'
 import { Random } from './random.ts'
 
@@ -10,7 +11,7 @@ export type FaultModel = { readonly [registry: string]: { readonly [fault: strin
 
 /** The published rates. Throws when the file beside this one is not the expected table. */
 export const readFaultModel = (): FaultModel => {
-  const text = readFileSync(new URL('./error-model.json', import.meta.url), 'utf8')
+  const text = readFileSync(packageFile('demo/error-model.json'), 'utf8')
   const parsed: unknown = JSON.parse(text)
   const model: Record<string, Record<string, number>> = {}
   for (const [registry, rates] of Object.entries(parsed ?? {})) {

@@ -1,5 +1,6 @@
 /** Names of the demo country, drawn from the authored lists in demo/names (CC0; no record of a person). */
 import { readFileSync } from 'node:fs'
+import { packageFile } from '../schemas/files.ts'
 import type { NameWord, Sex } from './person.ts'
 import type { Random } from './random.ts'
 
@@ -19,7 +20,7 @@ export type Community = (typeof communities)[number]['name']
 
 /** Cells of the lists hold neither quotes nor commas. */
 const rowsOf = (file: string): string[][] =>
-  readFileSync(new URL(`./names/${file}`, import.meta.url), 'utf8')
+  readFileSync(packageFile(`demo/names/${file}`), 'utf8')
     .trim()
     .split(/\r?\n/)
     .slice(1)

@@ -167,7 +167,7 @@ const staffOf = (country: DemoCountry): Map<number, Person[]> => {
 }
 
 const writeReturn = async (
-  { country, out, faults, counts, truth }: Job,
+  { country, out, faults, counts, truth, months }: Job,
   index: number,
   month: string,
   workers: readonly Person[],
@@ -175,8 +175,8 @@ const writeReturn = async (
   const employer = country.employers[index]
   const entries = workers.filter(nssf.isMember).map((person) => nssf.payrollEntry(person, faults))
   if (!employer || entries.length === 0) return
-  // One employer's software knows no portal layout and sends flat sheets.
-  const flat = index === 1
+  // One employer's software has lost the portal's layout: since last month it sends a flat sheet.
+  const flat = index === 1 && month === months[months.length - 1]
   const rows = flat ? nssf.flatRows(entries) : nssf.returnRows(employer, month, entries)
   const name = `${flat ? 'flat' : 'return'}-${employer.number}-${month}.xlsx`
   await writeFile(join(out, 'ke-nssf', name), await workbook(rows, 'NSSF'))
@@ -220,7 +220,7 @@ const writeProvinces = async ({ country, out, faults, counts, truth, months, onP
     const place = places.get(code)
     if (!place) continue
     const name = `lsso-${code}-${month}.xlsx`
-    await writeFile(join(out, 'la-lsso', name), await workbook(lsso.provinceRows(place, month, rows), place.name))
+    await writeFile(join(out, 'la-lsso', name), await workbook(lsso.provinceRows(place, months, rows), place.name))
     for (const { truth: line } of rows) await truth(line)
     counts.files++
     counts.lsso += rows.length

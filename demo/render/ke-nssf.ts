@@ -24,6 +24,7 @@ export const registerColumns = [
   'MEMBER TYPE',
   'DATE OF REGISTRATION',
   'STATUS',
+  'TIER II CONTRACTED OUT',
   'SYNTHETIC',
 ] as const
 
@@ -126,6 +127,7 @@ export const registerRows = (person: Member, country: DemoCountry, options: faul
       memberType[person.nssf.kind],
       dayFirst(person.nssf.joined),
       status,
+      person.nssf.contractedOut ? 'Y' : '',
       'SYNTHETIC',
     ],
   })

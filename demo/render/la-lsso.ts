@@ -1,4 +1,4 @@
-/** What a Lao province sends to the social security fund: one sheet of its insured with the month's contribution. */
+/** What a Lao province sends to the social security fund: one sheet of its insured with each month's contribution. */
 import { dayFirst } from '../calendar.ts'
 import type { DemoCountry } from '../country.ts'
 import * as fault from '../faults.ts'
@@ -117,13 +117,11 @@ const dateIn = (person: Person, luck: fault.Luck): string => {
   return luck.struck('buddhist_year') ? `${written.slice(0, 6)}${Number(written.slice(6)) + 543}` : written
 }
 
-/** The province's sheet: two title rows, headings, the insured, and a totals row. */
-export const provinceRows = (place: Place, month: string, rows: readonly ProvinceRow[]): Cell[][] => {
+/** The province's sheet: two title rows, headings, the insured month by month, and a totals row. */
+export const provinceRows = (place: Place, months: readonly string[], rows: readonly ProvinceRow[]): Cell[][] => {
   const laoDigits = laoDigitProvinces.has(place.code)
-  const lines = rows.map(({ cells }, i): Cell[] => [
-    laoDigits ? inLao(String(i + 1)) : i + 1,
-    ...cells(month, laoDigits),
-  ])
+  const all = months.flatMap((month) => rows.map(({ cells }) => cells(month, laoDigits)))
+  const lines = all.map((cells, i): Cell[] => [laoDigits ? inLao(String(i + 1)) : i + 1, ...cells])
   const sum = (column: number): number => lines.reduce((total, line) => total + Number(line[column] ?? 0), 0)
   return [
     ['ບັນຊີລາຍຊື່ຜູ້ປະກັນຕົນ ແລະ ເງິນສົມທົບ'],

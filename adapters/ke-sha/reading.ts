@@ -1,0 +1,69 @@
+/** Reading answers whose shape nobody guarantees: never throws, and what is not there is empty. */
+import { tidy } from '../../schemas/values/name.ts'
+import { isSensitive } from '../transports/header.ts'
+
+export type Fields = { readonly [field: string]: unknown }
+
+/** Longer than any field of an answer that we read. */
+const longestText = 1000
+
+export const fieldsOf = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {}
+
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+
+/** Tidied text ("Jane " loses its space); '' for what is no text, or is absurdly long. */
+export const textOf = (value: unknown): string => {
+  if (typeof value === 'string' && value.length > longestText) return ''
+  return tidy(value)
+}
+
+/** Text that fits a bound of the schema; undefined when there is none. */
+export const clipped = (value: unknown, most: number): string | undefined =>
+  textOf(value).slice(0, most).trim() || undefined
+
+/** 1, "1", true and "True" mean yes, and 0, "0", false and "False" no; the rest says nothing. */
+export const flagOf = (value: unknown): boolean | undefined => {
+  const text = typeof value === 'boolean' ? String(value) : textOf(value).toLowerCase()
+  if (text === '1' || text === 'true') return true
+  return text === '0' || text === 'false' ? false : undefined
+}
+
+/** Fields that no one may hold back from being dropped: ciphertext of personal data, of no use here. */
+const opaque = new Set(['_pii'])
+
+/**
+ * An answer without ethnicity, photographs, fingerprints and the like. A field that held something stays as null, so that
+ * `normalise` can tell that it was dropped.
+ */
+export const withoutSensitive = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutSensitive)
+  if (typeof value !== 'object' || value === null) return value
+  const kept: [string, unknown][] = []
+  for (const [field, inner] of Object.entries(value)) {
+    if (opaque.has(field)) continue
+    if (!isSensitive(field)) kept.push([field, withoutSensitive(inner)])
+    else if (holdsSomething(inner)) kept.push([field, null])
+  }
+  return Object.fromEntries(kept)
+}
+
+const holdsSomething = (value: unknown): boolean =>
+  value !== null &&
+  value !== undefined &&
+  value !== '' &&
+  value !== 0 &&
+  value !== false &&
+  !(Array.isArray(value) && value.length === 0)
+
+/** Pointers to the sensitive fields of an answer (its dependants' too), whether they still hold something or not. */
+export const sensitiveIn = (value: unknown, pointer: string, depth = 0): string[] => {
+  if (depth > 8) return []
+  if (Array.isArray(value)) return value.flatMap((inner, i) => sensitiveIn(inner, `${pointer}/${i}`, depth + 1))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([field, inner]) => {
+    const here = `${pointer}/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    if (field.length <= 100 && isSensitive(field)) return holdsSomething(inner) || inner === null ? [here] : []
+    return sensitiveIn(inner, here, depth + 1)
+  })
+}
