@@ -18,7 +18,7 @@ export const laLsso: AdapterFactory = (settings) => {
   const read = makeReader({ encoding: drop.encoding, fullRoll })
   const normalise = (raw: RawRecord): Normalised => {
     if (raw.stream === fileStream) return rejectFile(raw, [provinceUnknown, totalDiffers])
-    const [list, province = ''] = String(raw.stream).split('/')
+    const [list, province = ''] = typeof raw.stream === 'string' ? raw.stream.split('/') : []
     if (list === 'insured' && isProvinceCode(province))
       return normaliseInsured({ ...raw, stream: `insured/${province}` }, settings)
     const message = 'This registry has the streams insured/01 to insured/18, by the province’s statistical code.'
