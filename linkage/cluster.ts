@@ -24,7 +24,7 @@ export type Edge = {
   readonly outcome: 'link' | 'distinct'
 }
 
-export type RefusedEdge = {
+type RefusedEdge = {
   readonly edge: Edge
   readonly reason: 'steward-distinct' | 'identifiers-conflict' | 'one-per-person'
   /** The identifier type in conflict, or the list that holds a person once. */

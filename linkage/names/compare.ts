@@ -44,7 +44,7 @@ const stemsMeet = (one: string, his: RegExp, other: string, hers: RegExp): boole
 }
 
 /** What the agreement of two words is worth; 0 when they disagree. Symmetric. */
-export function worthOf(one: Word, other: Word): number {
+function worthOf(one: Word, other: Word): number {
   if (one.text === other.text) return one.initial ? initial : same
   if (one.initial || other.initial) return sharesInitial(one, other) ? initial : 0
   if (shareGroup(one.groups, other.groups)) return alike

@@ -44,7 +44,7 @@ const seen = new Map<string, Word | null>()
 const mostSeen = 50_000
 
 /** Folds one written word; null when it is a particle or holds no letter. */
-export function wordOf(written: string): Word | null {
+function wordOf(written: string): Word | null {
   const known = seen.get(written)
   if (known !== undefined) return known
   if (seen.size >= mostSeen) seen.clear()

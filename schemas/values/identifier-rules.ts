@@ -1,4 +1,4 @@
-/** The rules of each identifier, one row per (issuer, type). Sources: docs on registries, section 5; GB 11643-1999; the Kenyan FHIR guide. */
+/** The rules of each identifier, one row per (issuer, type). Sources: GB 11643-1999, the Kenyan FHIR guide, published samples. */
 import type { Identifier, IdentifierType } from '../contract.ts'
 import { isRealDay } from './civil.ts'
 import { asciiDigits } from './digits.ts'
