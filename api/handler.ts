@@ -51,7 +51,7 @@ export type Handler<Id extends OperationId> = (request: Request<Id>) => Promise<
 export type Handlers = { readonly [Id in OperationId]: Handler<Id> }
 
 /** The part of the core that answers over HTTP. */
-export type Answering = Omit<Core, 'runSync' | 'resolveWaiting' | 'syncDue' | 'sweep'>
+export type Answering = Omit<Core, 'runSync' | 'resolveWaiting' | 'backlog' | 'syncDue' | 'sweep'>
 
 const as =
   <Status extends number>(status: Status) =>

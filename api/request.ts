@@ -1,5 +1,5 @@
 /** Reads a request as the contract describes it: parameters, headers and body, each checked before anybody uses them. */
-import express, { type Request, type Response } from 'express'
+import express, { type Request, type RequestHandler, type Response } from 'express'
 import { type ErrorCode, HubError, type Reason } from '../errors.ts'
 import type { Location, Operation } from '../schemas/operations.ts'
 import type { OperationValidators } from '../schemas/validate.ts'
@@ -83,6 +83,15 @@ function readQuery(request: Request, operation: Operation): Collected {
 
 const utf8Json = /^application\/json\s*(;\s*charset\s*=\s*("utf-8"|utf-8)\s*)?$/i
 
+const readers = new Map<number, RequestHandler>()
+
+/** Reads a body of at most so many bytes, whatever its type says; larger ones are refused before they are read whole. */
+function readerOf(limit: number): RequestHandler {
+  const reader = readers.get(limit) ?? express.raw({ type: () => true, limit })
+  readers.set(limit, reader)
+  return reader
+}
+
 async function readBody(request: Request, response: Response, operation: Operation): Promise<Buffer> {
   const sent =
     request.get('transfer-encoding') !== undefined || !['0', undefined].includes(request.get('content-length'))
@@ -95,7 +104,7 @@ async function readBody(request: Request, response: Response, operation: Operati
   }
   const types = request.headersDistinct['content-type'] ?? []
   if (sent && !(types.length === 1 && utf8Json.test(types[0] ?? ''))) throw new HubError('unsupported_media_type')
-  const read = express.raw({ type: () => true, limit: operation.bodyLimit.bytes })
+  const read = readerOf(operation.bodyLimit.bytes)
   await new Promise<void>((resolve, reject) =>
     read(request, response, (error?: unknown) => (error ? reject(error) : resolve())),
   )

@@ -16,13 +16,19 @@ beforeAll(async () => {
 type Layer = { route?: { path: string; methods: Record<string, boolean> } }
 
 /** Sends a request exactly as written: clients tidy paths and headers up. */
-async function raw(on: Kit, path: string, headers: Record<string, string | string[]>) {
+async function raw(on: Kit, path: string, headers: Record<string, string | string[]>, body?: string) {
   const server = createServer(on.app).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   try {
     return await new Promise<{ status: number; type: string; text: string }>((resolve, reject) => {
       const sent = rawRequest(
-        { host: '127.0.0.1', port: (server.address() as AddressInfo).port, path, headers },
+        {
+          host: '127.0.0.1',
+          port: (server.address() as AddressInfo).port,
+          path,
+          headers,
+          method: body ? 'POST' : 'GET',
+        },
         (response) => {
           const parts: Buffer[] = []
           response.on('data', (part: Buffer) => parts.push(part))
@@ -35,7 +41,7 @@ async function raw(on: Kit, path: string, headers: Record<string, string | strin
           )
         },
       )
-      sent.once('error', reject).end()
+      sent.once('error', reject).end(body)
     })
   } finally {
     server.close()
@@ -147,6 +153,15 @@ describe('routes', () => {
       })
       .send('{"file":"/etc/passwd"}')
     expect(response.body.reasons).toEqual([{ pointer: '', rule: 'no-body', message: 'Send no body here.' }])
+  })
+
+  test('a body of two types is refused', async () => {
+    const headers = {
+      Authorization: `Bearer ${token}`,
+      'Pamoja-Purpose': 'clinic-visit',
+      'Content-Type': ['application/json', 'text/plain'],
+    }
+    expect((await raw(kit, '/v1/beneficiaries/lookup', headers, '{}')).status).toBe(415)
   })
 
   test('a header that stands twice is refused', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Listening, listen } from '../../api/server.ts'
 import { HubError } from '../../errors.ts'
 import { type PamojaOptions, PamojaProblem, pamoja } from '../../sdk/index.ts'
+import { makeSend } from '../../sdk/send.ts'
 import { clientId, exampleAnswer, type Kit, makeKit, personId } from '../api/kit.ts'
 
 let kit: Kit
@@ -201,6 +202,23 @@ describe('a request is sent again', () => {
     expect(await codeOf((await client({ fetch: disturbed([conflict]) })).registries.startSync('ke-nssf'))).toBe(
       'sync_running',
     )
+  })
+
+  test('unless that could carry a write out twice', async () => {
+    const seen: string[] = []
+    const down: typeof fetch = async (input) => {
+      seen.push(String(input instanceof Request ? input.method : 'GET'))
+      throw new TypeError('fetch failed')
+    }
+    const tokens = { get: async () => 'token', drop: () => undefined }
+    const send = makeSend({ fetch: down, tokens, tries: 3, timeout: 1_000, pause: 1 }, 'registries:write')
+    const url = `${baseUrl}/v1/registries/ke-nssf/syncs`
+    expect(await codeOf(send(new Request(url, { method: 'POST' })))).toBe('unreachable')
+    expect(seen).toHaveLength(1)
+    expect(
+      await codeOf(send(new Request(url, { method: 'POST', headers: { 'Idempotency-Key': 'k'.repeat(16) } }))),
+    ).toBe('unreachable')
+    expect(seen).toHaveLength(4)
   })
 
   test('no longer than the caller wants', async () => {
