@@ -1,0 +1,134 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Page } from '../../../adapters/contract.ts'
+import { FileProblem } from '../../../adapters/transports/drop.ts'
+import {
+  type DropSettings,
+  type FileReader,
+  pullFiles,
+  readDropSettings,
+  rejectFile,
+} from '../../../adapters/transports/files.ts'
+import { type Inbox, makeInbox } from '../folder.ts'
+
+let inbox: Inbox | undefined
+afterEach(() => inbox?.remove())
+
+/** A record a line; the word `broken` ends the file with a problem. */
+const lines: FileReader = async function* (file) {
+  for (const line of (await readFile(file.path, 'utf8')).split('\n')) {
+    if (line === 'broken') throw new FileProblem('line-broken', 'A line is broken.')
+    yield { stream: 'line', origin: file.name, data: { line } }
+  }
+  return []
+}
+
+const settings = (changes: Partial<DropSettings> = {}): DropSettings => ({
+  inbox: inbox?.path,
+  file: undefined,
+  settleMs: 0,
+  pageSize: 3,
+  encoding: undefined,
+  ...changes,
+})
+
+const drain = async (pages: AsyncIterable<Page>): Promise<Page[]> => {
+  const all: Page[] = []
+  for await (const page of pages) all.push(page)
+  return all
+}
+
+const signal = new AbortController().signal
+const told = (pages: readonly Page[]) =>
+  pages.flatMap((page) => page.records.map((raw) => String(raw.data.line ?? raw.data.rule)))
+
+describe('pulling dropped files', () => {
+  test('pages span small files, and a pull that finds nothing new yields no page', async () => {
+    inbox = await makeInbox({ 'a.csv': '1\n2', 'b.csv': '3\n4', 'c.csv': '5' })
+    const pages = await drain(pullFiles(settings(), lines, undefined, signal))
+    expect(pages.map((page) => page.records.length)).toEqual([3, 2])
+    expect(pages.map((page) => page.progress?.done)).toEqual([3, 5])
+    expect(await drain(pullFiles(settings(), lines, pages.at(-1)?.checkpoint, signal))).toEqual([])
+  })
+
+  test('goes on in the middle of a file, after the records that were committed', async () => {
+    inbox = await makeInbox({ 'a.csv': '1\n2\n3\n4\n5\n6\n7' })
+    const [first] = await drain(pullFiles(settings(), lines, undefined, signal))
+    expect(told(await drain(pullFiles(settings(), lines, first?.checkpoint, signal)))).toEqual(['4', '5', '6', '7'])
+  })
+
+  test('begins a file anew when its content is no longer what was half read', async () => {
+    inbox = await makeInbox({ 'a.csv': '1\n2\n3\n4\n5' })
+    const [first] = await drain(pullFiles(settings(), lines, undefined, signal))
+    await inbox.put('a.csv', '9\n2\n3\n4\n5')
+    expect(told(await drain(pullFiles(settings(), lines, first?.checkpoint, signal)))).toEqual([
+      '9',
+      '2',
+      '3',
+      '4',
+      '5',
+    ])
+  })
+
+  test('a file that changes while it is read is not done, and is tried again', async () => {
+    inbox = await makeInbox({ 'a.csv': '1\n2' })
+    const meddled: FileReader = async function* (file, stop) {
+      yield* lines(file, stop)
+      await inbox?.put('a.csv', '1\n2\n3')
+      return ['line']
+    }
+    await expect(drain(pullFiles(settings(), meddled, undefined, signal))).rejects.toMatchObject({
+      recovery: 'retry',
+      message: 'a.csv was changed while it was being read.',
+    })
+  })
+
+  test('a file that breaks half way keeps its good records, stops no other, and is told until it is mended', async () => {
+    inbox = await makeInbox({ 'a.csv': '1\nbroken', 'b.csv': '2' })
+    const pages = await drain(pullFiles(settings(), lines, undefined, signal))
+    expect(told(pages)).toEqual(['1', 'line-broken', '2'])
+    const again = await drain(pullFiles(settings(), lines, pages.at(-1)?.checkpoint, signal))
+    expect(told(again)).toEqual(['1', 'line-broken'])
+    await inbox.put('a.csv', '1\n7')
+    expect(told(await drain(pullFiles(settings(), lines, again.at(-1)?.checkpoint, signal)))).toEqual(['1', '7'])
+  })
+
+  test('one named file is read alone, though it was read before, and the others stay remembered', async () => {
+    inbox = await makeInbox({ 'a.csv': '1', 'b.csv': '2' })
+    const all = await drain(pullFiles(settings(), lines, undefined, signal))
+    const named = await drain(pullFiles(settings({ file: 'b.csv' }), lines, all.at(-1)?.checkpoint, signal))
+    expect(told(named)).toEqual(['2'])
+    expect(told(await drain(pullFiles(settings(), lines, named.at(-1)?.checkpoint, signal)))).toEqual([])
+    const outside = settings({ file: join(inbox.path, 'a.csv'), inbox: undefined })
+    expect(told(await drain(pullFiles(outside, lines, undefined, signal)))).toEqual(['1'])
+  })
+
+  test('a named file that is not there stops, naming it without its folder', async () => {
+    inbox = await makeInbox()
+    await expect(drain(pullFiles(settings({ file: 'x.csv' }), lines, undefined, signal))).rejects.toMatchObject({
+      recovery: 'stop',
+      message: 'There is no file x.csv to read.',
+    })
+  })
+})
+
+describe('the rejection of a file', () => {
+  test('finds its words by the rule, and repeats nothing that a push has written', () => {
+    const raw = { stream: 'file', origin: 'a.xlsx', data: { rule: 'file-broken', message: 'Jane Wanjiku' } }
+    expect(rejectFile(raw)).toMatchObject({ sourceId: 'file/a.xlsx', reasons: [{ pointer: '', rule: 'file-broken' }] })
+    expect(JSON.stringify(rejectFile({ ...raw, data: { rule: 'Jane Wanjiku' } }))).not.toContain('Jane')
+  })
+})
+
+test('settings that fit are taken, with what is usual where nothing is said', () => {
+  const base = { registry: 'ke-x', timeZone: 'Africa/Nairobi', today: '2026-11-22' }
+  expect(readDropSettings({ ...base, inbox: '/in', options: { encoding: 'gb18030' } })).toEqual({
+    inbox: '/in',
+    file: undefined,
+    settleMs: 1000,
+    pageSize: 200,
+    encoding: 'gb18030',
+  })
+  expect(readDropSettings({ ...base, options: { file: 'x.csv' } }).file).toBe('x.csv')
+})
