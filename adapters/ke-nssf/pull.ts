@@ -106,7 +106,7 @@ const headerOf = (file: DropFile, { preamble }: Table): { [label: string]: Cell 
   }
 }
 
-export type Counted = {
+type Counted = {
   readonly lines: number
   readonly people: number
   /** Cents: summed over lines, and with one INCOME a person; null where a cell is no amount. */

@@ -46,7 +46,7 @@ export const makeRemarks = (): Remarks => {
 }
 
 /** JSON pointer to a field; the whole record's when the name is too long to point with. */
-export const pointerTo = (prefix: string, field: string): string => {
+const pointerTo = (prefix: string, field: string): string => {
   const pointer = `${prefix}/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`
   return pointer.length <= longestPointer ? pointer : prefix
 }

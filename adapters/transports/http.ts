@@ -23,7 +23,7 @@ export type HttpOptions = {
   readonly now?: () => number
 }
 
-export type HttpRequest = {
+type HttpRequest = {
   readonly query?: { readonly [name: string]: string }
   readonly headers?: { readonly [name: string]: string }
   readonly signal?: AbortSignal

@@ -18,7 +18,7 @@ export type SheetLimits = {
   readonly maxRows: number
 }
 
-export const sheetLimits: SheetLimits = { maxBytes: 64 << 20, maxUnpacked: 768 << 20, maxRows: 1_048_576 }
+const sheetLimits: SheetLimits = { maxBytes: 64 << 20, maxUnpacked: 768 << 20, maxRows: 1_048_576 }
 
 /** Reads every sheet. Throws FileProblem for a file that is too large, broken, or not a workbook. */
 export const readSheets = async (file: DropFile, limits: SheetLimits = sheetLimits): Promise<Sheet[]> => {

@@ -83,7 +83,7 @@ async function* readText<Column extends string>(
 }
 
 /** The delimiter under which a line holds most known headings; where none does, the one that is used most. */
-export const sniffDelimiter = <Column extends string>(
+const sniffDelimiter = <Column extends string>(
   lines: readonly string[],
   columns: Columns<Column>,
 ): Delimiter => {
