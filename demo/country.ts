@@ -37,7 +37,7 @@ export const makeCountry = ({ people: count, seed, asOf, onProgress }: CountryOp
     throw new RangeError('asOf must be a date (YYYY-MM-DD) from 2024-02-01 on, when the contribution tables begin.')
   }
   const employers = makeEmployers(seed, count)
-  const told = tellStories({ seed, asOf, employers })
+  const told = tellStories({ asOf, employers })
   const people = [...told.people]
   for (let household = told.households; people.length < count; household++) {
     const random = new Random(seed, 'household', household)

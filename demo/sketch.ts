@@ -15,6 +15,9 @@ export type Sketcher = {
   household(): number
 }
 
+/** A story: what it says, and its people. */
+export type Teller = { readonly says: string; readonly people: (s: Sketcher) => Person[] }
+
 export const word = (written: string, lao?: string): NameWord => ({
   written,
   variants: [],

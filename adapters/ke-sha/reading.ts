@@ -10,7 +10,8 @@ const longestText = 1000
 export const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {}
 
-export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+/** A copy: a pushed list may carry a property `constructor`, and then its own `map` would throw. */
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? Array.from<unknown>(value) : [])
 
 /** Tidied text ("Jane " loses its space); '' for what is no text, or is absurdly long. */
 export const textOf = (value: unknown): string => {
@@ -29,6 +30,9 @@ export const flagOf = (value: unknown): boolean | undefined => {
   return text === '0' || text === 'false' ? false : undefined
 }
 
+/** A household with its dependants nests six levels; an answer nested without end must not overflow the stack. */
+const deepest = 12
+
 /** Fields that no one may hold back from being dropped: ciphertext of personal data, of no use here. */
 const opaque = new Set(['_pii'])
 
@@ -36,13 +40,14 @@ const opaque = new Set(['_pii'])
  * An answer without ethnicity, photographs, fingerprints and the like. A field that held something stays as null, so that
  * `normalise` can tell that it was dropped.
  */
-export const withoutSensitive = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(withoutSensitive)
+export const withoutSensitive = (value: unknown, depth = 0): unknown => {
   if (typeof value !== 'object' || value === null) return value
+  if (depth > deepest) return null
+  if (Array.isArray(value)) return listOf(value).map((inner) => withoutSensitive(inner, depth + 1))
   const kept: [string, unknown][] = []
   for (const [field, inner] of Object.entries(value)) {
     if (opaque.has(field)) continue
-    if (!isSensitive(field)) kept.push([field, withoutSensitive(inner)])
+    if (!isSensitive(field)) kept.push([field, withoutSensitive(inner, depth + 1)])
     else if (holdsSomething(inner)) kept.push([field, null])
   }
   return Object.fromEntries(kept)
@@ -58,8 +63,8 @@ const holdsSomething = (value: unknown): boolean =>
 
 /** Pointers to the sensitive fields of an answer (its dependants' too), whether they still hold something or not. */
 export const sensitiveIn = (value: unknown, pointer: string, depth = 0): string[] => {
-  if (depth > 8) return []
-  if (Array.isArray(value)) return value.flatMap((inner, i) => sensitiveIn(inner, `${pointer}/${i}`, depth + 1))
+  if (depth > deepest) return []
+  if (Array.isArray(value)) return listOf(value).flatMap((inner, i) => sensitiveIn(inner, `${pointer}/${i}`, depth + 1))
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([field, inner]) => {
     const here = `${pointer}/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`
