@@ -83,10 +83,7 @@ async function* readText<Column extends string>(
 }
 
 /** The delimiter under which a line holds most known headings; where none does, the one that is used most. */
-const sniffDelimiter = <Column extends string>(
-  lines: readonly string[],
-  columns: Columns<Column>,
-): Delimiter => {
+const sniffDelimiter = <Column extends string>(lines: readonly string[], columns: Columns<Column>): Delimiter => {
   const known = (line: string, delimiter: Delimiter) =>
     new Set(splitLine(line, delimiter).map((cell) => columns.of(cell))).size
   const score = (delimiter: Delimiter) => {
