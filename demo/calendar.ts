@@ -7,8 +7,6 @@ const utc = (date: string): number => Date.parse(`${date}T00:00:00Z`)
 export const addDays = (date: string, days: number): string =>
   new Date(utc(date) + days * dayMs).toISOString().slice(0, 10)
 
-export const daysBetween = (from: string, to: string): number => Math.round((utc(to) - utc(from)) / dayMs)
-
 /** YYYY-MM so many months later (or earlier) than the month of a date. */
 export const addMonths = (date: string, months: number): string => {
   const count = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months

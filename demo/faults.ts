@@ -7,10 +7,10 @@ import { packageFile } from '../schemas/files.ts'
 import type { NameWord, Person } from './person.ts'
 import { Random } from './random.ts'
 
-export type FaultModel = { readonly [registry: string]: { readonly [fault: string]: number } }
+type FaultModel = { readonly [registry: string]: { readonly [fault: string]: number } }
 
 /** The published rates. Throws when the file beside this one is not the expected table. */
-export const readFaultModel = (): FaultModel => {
+const readFaultModel = (): FaultModel => {
   const text = readFileSync(packageFile('demo/error-model.json'), 'utf8')
   const parsed: unknown = JSON.parse(text)
   const model: Record<string, Record<string, number>> = {}
@@ -29,6 +29,9 @@ export type Luck = {
 }
 
 export type FaultOptions = { readonly model: FaultModel; readonly factor: number; readonly seed: number }
+
+/** The published rates times a factor; files and service share them, so both say the same about a person. */
+export const faultsOf = (seed: number, factor: number): FaultOptions => ({ model: readFaultModel(), factor, seed })
 
 /** `list` tells apart several records of a person in one registry, such as the register and the employer's payroll. */
 export const luckOf = ({ model, factor, seed }: FaultOptions, registry: string, person: Person, list = ''): Luck => {

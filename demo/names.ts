@@ -16,7 +16,7 @@ export const communities = [
   { name: 'somali_muslim', weight: 7, counties: ['007', '008', '009', '047'] },
   { name: 'coastal_swahili', weight: 7, counties: ['001', '002', '003'] },
 ] as const
-export type Community = (typeof communities)[number]['name']
+type Community = (typeof communities)[number]['name']
 
 /** Cells of the lists hold neither quotes nor commas. */
 const rowsOf = (file: string): string[][] =>

@@ -5,7 +5,7 @@ import * as fault from './faults.ts'
 import type { NameWord, Person, ShaMembership } from './person.ts'
 import { bornIn, isInsured, namesIn } from './render/ke-sha.ts'
 
-export type Insured = Person & { readonly sha: ShaMembership }
+type Insured = Person & { readonly sha: ShaMembership }
 
 export type ShaBook = {
   /** Everybody who stands under (label, number) in the client registry; more than one is a conflict. */

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { DemoCountry } from './country.ts'
-import { type FaultOptions, readFaultModel } from './faults.ts'
+import { faultsOf } from './faults.ts'
 import { labels, openShaBook, type ShaBook } from './sha-answers.ts'
 
 export type ShaServerOptions = {
@@ -48,7 +48,7 @@ const message = (status: number, text: string, headers?: Reply['headers']): Repl
 
 /** Starts the service on 127.0.0.1 and resolves when it listens. Rejects when the port is taken. */
 export const startShaServer = async (options: ShaServerOptions): Promise<ShaServer> => {
-  const faults: FaultOptions = { model: readFaultModel(), factor: options.faults ?? 1, seed: options.country.seed }
+  const faults = faultsOf(options.country.seed, options.faults ?? 1)
   const desk: Desk = { options, book: openShaBook(options.country, faults), tokens: new Map() }
   const calls: Record<string, number> = {}
   const failures: number[] = []

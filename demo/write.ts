@@ -5,7 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { completedMonths } from './calendar.ts'
 import { type CountryOptions, type DemoCountry, makeCountry, type Progress } from './country.ts'
-import { type FaultOptions, readFaultModel } from './faults.ts'
+import { type FaultOptions, faultsOf } from './faults.ts'
 import type { Person } from './person.ts'
 import { csvLine } from './render/csv.ts'
 import * as nssf from './render/ke-nssf.ts'
@@ -25,7 +25,7 @@ export type WriteOptions = CountryOptions & {
 
 export type Written = { readonly country: DemoCountry; readonly counts: Counts }
 /** People, and rows about people in each registry's files. */
-export type Counts = {
+type Counts = {
   people: number
   files: number
   nssfMembers: number
@@ -69,7 +69,7 @@ export const writeCountry = async (options: WriteOptions): Promise<Written> => {
     country,
     out: join(out, 'inbox'),
     months: completedMonths(country.asOf, months),
-    faults: faultOptions(country, factor),
+    faults: faultsOf(country.seed, factor),
     counts,
     truth: (line) => truthFile.line(truthLine(line)),
     onProgress,
@@ -86,13 +86,6 @@ export const writeCountry = async (options: WriteOptions): Promise<Written> => {
   await writeFile(join(out, 'stories.json'), storiesJson(country))
   return { country, counts }
 }
-
-/** The same luck for the files and for the service that plays SHA. */
-export const faultOptions = (country: DemoCountry, factor: number): FaultOptions => ({
-  model: readFaultModel(),
-  factor,
-  seed: country.seed,
-})
 
 const writeRegister = async ({ country, out, faults, counts, truth, onProgress }: Job): Promise<void> => {
   const file = openLines(join(out, 'ke-nssf', 'member-register.csv'))

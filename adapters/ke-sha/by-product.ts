@@ -106,6 +106,6 @@ const keyOf = (
     const message = 'A line needs a payroll number (at most 50 characters), an ID number or a member number.'
     return void remarks.refuse(line.pointer('PAYROLL NO'), 'payroll-number', message)
   }
-  const nth = typeof repeat === 'number' && Number.isInteger(repeat) && repeat > 1 ? `#${repeat}` : ''
+  const nth = typeof repeat === 'number' && Number.isInteger(repeat) && repeat > 1 && repeat < 1e6 ? `#${repeat}` : ''
   return `${key}${nth}`
 }

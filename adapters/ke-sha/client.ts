@@ -22,7 +22,7 @@ const mostIdentifiers = 20
 export const normaliseClient = (raw: RawRecord, reader: Reader): Normalised => {
   const remarks = makeRemarks()
   const data = fieldsOf(raw.data)
-  if (Number(data.total) > 1) return conflictOf(listOf(data.clients))
+  if (Number(textOf(data.total)) > 1) return conflictOf(listOf(data.clients))
   if (data.unreadable !== undefined) return refusal('answer-unreadable', unreadable)
   const client = fieldsOf(data.client)
   const eligibility = fieldsOf(data.eligibility)

@@ -6,7 +6,7 @@ import { labelOf } from './labels.ts'
 import { fieldsOf, listOf, textOf, withoutSensitive } from './reading.ts'
 import type { ServiceSettings } from './settings.ts'
 
-export type Question = {
+type Question = {
   readonly identifier: Identifier
   readonly signal: AbortSignal
   /** Asks both services at once: quicker for one look-up, dearer for a pull through people that SHA does not know. */

@@ -28,7 +28,7 @@ export const registerColumns = [
   'SYNTHETIC',
 ] as const
 
-export const returnColumns = [
+const returnColumns = [
   'PAYROLL NO',
   'SURNAME',
   'OTHER NAMES',

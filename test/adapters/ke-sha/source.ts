@@ -11,7 +11,7 @@ import { writeCountry } from '../../../demo/write.ts'
 import type { Identifier } from '../../../schemas/contract.ts'
 
 export const access = { key: 'consumer-key-4711', username: 'hub-user', password: 'hub-password-0815' }
-export const asOf = '2026-11-22'
+const asOf = '2026-11-22'
 
 export type Source = {
   readonly adapter: Adapter
@@ -41,7 +41,7 @@ export const serviceOptions = (url: string) => ({
 })
 
 /** The identifiers that the pension fund holds, in a stable order. */
-export const knownOf = (country: DemoCountry): PullContext['known'] => {
+const knownOf = (country: DemoCountry): PullContext['known'] => {
   const all = country.people.flatMap((person): { cursor: string; identifier: Identifier }[] => {
     const { identity, nssf, handle } = person
     if (!nssf || !identity || identity.type === 'birth-certificate') return []
