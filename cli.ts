@@ -1,9 +1,12 @@
 /** The `pamoja` command. */
 import { once } from 'node:events'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { eventLog, makeLogger } from './cli/log.ts'
+import type { LookupOptions } from './cli/token.ts'
 import { type Config, readConfig } from './config.ts'
 import { HubError } from './errors.ts'
+import { PamojaProblem } from './sdk/problem.ts'
+import type { Scope } from './sdk/token.ts'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const whole = (text: string) => {
@@ -16,6 +19,7 @@ const configured =
     const code = await action(readConfig(process.env), ...rest)
     if (typeof code === 'number') process.exitCode = code
   }
+const scopes: Scope[] = ['beneficiaries:read', 'registries:read', 'registries:write']
 const untilStopped = () => Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
 
 const program = new Command('pamoja')
@@ -82,11 +86,14 @@ program
   .command('token')
   .description('an access token for curl, of a client whose key lies in this home')
   .option('--client <id>', 'the client', 'demo')
+  .addOption(
+    new Option('--scope <scope>', 'what the token is for').choices(scopes).default('beneficiaries:read'),
+  )
   .option('--url <url>', 'the hub; the configured host and port when missing')
   .action(
-    configured(async (config, options: { client: string; url?: string }) => {
+    configured(async (config, options: { client: string; url?: string; scope: Scope }) => {
       const { requestToken } = await import('./cli/token.ts')
-      say(await requestToken(config, options.client, options.url))
+      say(await requestToken(config, options))
     }),
   )
 
@@ -102,7 +109,7 @@ program
   .option('--refresh', 'ask the registries that can be asked now')
   .option('--url <url>', 'the hub; the configured host and port when missing')
   .action(
-    configured(async (config, value: string, options) => {
+    configured(async (config, value: string, options: LookupOptions) => {
       const { lookUp } = await import('./cli/token.ts')
       say(JSON.stringify(await lookUp(config, value, options), null, 2))
     }),
@@ -145,6 +152,10 @@ program
 /** What went wrong, what to do, and nothing else; a fault of ours with its stack. */
 function explain(reason: unknown): string {
   if (!(reason instanceof Error)) return String(reason)
+  if (reason instanceof PamojaProblem) {
+    const hint = reason.code === 'unreachable' ? '\nStart a hub with npm start, or say where it is with --url or PORT.' : ''
+    return `${reason.code}: ${reason.message}${hint}`
+  }
   if (!(reason instanceof HubError)) return reason.name === 'PullError' ? reason.message : (reason.stack ?? reason.message)
   return [reason.message, ...reason.reasons.map(({ pointer, message }) => `  ${pointer}: ${message}`)].join('\n')
 }

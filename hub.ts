@@ -1,18 +1,18 @@
 /** The composition root: config -> database -> store -> adapters -> use cases -> close. Nothing else knows all the parts. */
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Adapter } from './adapters/contract.ts'
+import { type Adapter, PullError } from './adapters/contract.ts'
 import { adapters } from './adapters/registry.ts'
 import type { Config } from './config.ts'
 import { type Core, makeCore } from './core/core.ts'
 import type { Needs } from './core/needs.ts'
 import { applySettings, readSettings, type Settings } from './core/settings.ts'
-import { HubError } from './errors.ts'
+import { HubError, type Reason } from './errors.ts'
 import { openQueues, type Queues } from './jobs/queues.ts'
 import { defaultModel } from './linkage/model.ts'
 import { openAuditLog } from './store/audit.ts'
 import { startPostgres } from './store/embedded.ts'
-import { checkKeys } from './store/key-check.ts'
+import { checkKeys, isSealed } from './store/key-check.ts'
 import { loadKeys } from './store/keys.ts'
 import { migrate } from './store/migrate.ts'
 import { openPool } from './store/pool.ts'
@@ -54,6 +54,8 @@ export async function migrateDatabase(url: string): Promise<{ applied: string[] 
 /** Opens the hub. Throws HubErrors that say what to mend. */
 export async function openHub(config: Config, log: Log, options: { queues: boolean }): Promise<Hub> {
   const settings = readHubYaml(config)
+  const adapterOf = makeAdapters(config, settings)
+  checkAdapters(Object.keys(settings.registries), adapterOf)
   const closers: (() => Promise<void>)[] = []
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer()
@@ -64,7 +66,8 @@ export async function openHub(config: Config, log: Log, options: { queues: boole
     await migrateDatabase(database.url)
     const db = openPool(database.url, { role: appRole })
     closers.push(() => db.close())
-    const keys = loadKeys(config.keys)
+    // A database that was sealed before needs its own key; a new one in its place would hide the loss.
+    const keys = loadKeys(config.keys, { create: !(await isSealed(db)) })
     await checkKeys(db, keys)
     await applySettings(db, settings, config.profile)
     const queues = options.queues
@@ -80,7 +83,7 @@ export async function openHub(config: Config, log: Log, options: { queues: boole
       keys,
       audit: openAuditLog(db),
       model: defaultModel,
-      adapterOf: makeAdapters(config, settings),
+      adapterOf,
       now: () => new Date(),
       wake: async (wake) => {
         if (wake.work === 'sync') await queues?.add('sync', { run: wake.run }, { id: `sync-${wake.run}` })
@@ -101,6 +104,21 @@ function readHubYaml(config: Config): Settings {
   if (existsSync(file)) return readSettings(readFileSync(file, 'utf8'))
   const message = `There is no hub.yaml in PAMOJA_HOME. It names the registries and who may ask; docs/operating.md shows one. To try the hub with a made-up country, run npm start.`
   throw new HubError('bad_config', { detail: message })
+}
+
+/** Settings that an adapter refuses are told at the start, all at once, and not at night. */
+function checkAdapters(registries: readonly string[], adapterOf: Needs['adapterOf']): void {
+  const reasons = registries.flatMap((registry): Reason[] => {
+    try {
+      adapterOf(registry)
+      return []
+    } catch (reason) {
+      if (reason instanceof PullError) return [{ pointer: `/registries/${registry}`, rule: 'adapter-settings', message: reason.message }]
+      if (reason instanceof HubError) return reason.reasons
+      throw reason
+    }
+  })
+  if (reasons.length > 0) throw new HubError('bad_config', { reasons })
 }
 
 /** Adapters by registry. One instance a day and registry, so that rate limits and circuit breakers keep their memory. */

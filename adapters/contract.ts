@@ -24,7 +24,7 @@ export type Page = {
   readonly records: readonly RawRecord[]
   /** Continue from here. Committed together with the records, so that a page is never lost and may be repeated. */
   readonly checkpoint: Checkpoint
-  /** Streams whose complete list has now been delivered since the run began: what was not seen is absent. */
+  /** Streams whose complete list has now been delivered, over one pull or several: what was not seen since it began is absent. */
   readonly completes?: readonly string[]
   /** How far the pull has come, for progress bars; total when it is known. */
   readonly progress?: { readonly done: number; readonly total?: number }

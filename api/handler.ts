@@ -7,7 +7,7 @@ import type { operations } from '../schemas/contract.ts'
 
 /** Answered by the mounted authorization server. */
 type Mounted = 'getIssuerMetadata' | 'issueToken' | 'getTokenKeys'
-export type OperationId = Exclude<keyof operations, Mounted>
+type OperationId = Exclude<keyof operations, Mounted>
 
 type Problem = 'application/problem+json'
 type Parameters<Id extends OperationId, In extends 'path' | 'query' | 'header'> = NonNullable<
@@ -22,7 +22,7 @@ type Body<Id extends OperationId> = operations[Id] extends {
 type Client<Id extends OperationId> = 401 extends keyof operations[Id]['responses'] ? string : undefined
 
 /** A request that has passed every check of the contract. */
-export type Request<Id extends OperationId> = {
+type Request<Id extends OperationId> = {
   readonly operation: Id
   readonly path: Parameters<Id, 'path'>
   readonly query: Parameters<Id, 'query'>
@@ -36,7 +36,7 @@ export type Request<Id extends OperationId> = {
 type Responses<Id extends OperationId> = operations[Id]['responses']
 type Content<Response> = Response extends { content: infer C } ? C : never
 /** One answer for each documented status and content type, problems apart: those are thrown as HubErrors. */
-export type Answer<Id extends OperationId> = {
+type Answer<Id extends OperationId> = {
   [Status in keyof Responses<Id>]: {
     [Type in Exclude<keyof Content<Responses<Id>[Status]>, Problem>]: {
       readonly status: Status
@@ -47,7 +47,7 @@ export type Answer<Id extends OperationId> = {
   }[Exclude<keyof Content<Responses<Id>[Status]>, Problem>]
 }[keyof Responses<Id>]
 
-export type Handler<Id extends OperationId> = (request: Request<Id>) => Promise<Answer<Id>>
+type Handler<Id extends OperationId> = (request: Request<Id>) => Promise<Answer<Id>>
 export type Handlers = { readonly [Id in OperationId]: Handler<Id> }
 
 /** The part of the core that answers over HTTP. */

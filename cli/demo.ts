@@ -1,13 +1,18 @@
 /** The demo country of `npm start`: made on the first start, served from then on. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../config.ts'
+import type { Core } from '../core/core.ts'
 import { type DemoCountry, makeCountry } from '../demo/country.ts'
 import { demoSettings } from '../demo/settings.ts'
 import { type ShaServer, startShaServer } from '../demo/sha-server.ts'
 import { writeCountry } from '../demo/write.ts'
+import { HubError } from '../errors.ts'
 import { settingsFile } from '../hub.ts'
 import { demoClientKeys, writeSettings } from './home.ts'
+import { progressBar, seconds } from './progress.ts'
+import { describe } from './sync.ts'
 
 export type Demo = { readonly country: DemoCountry; readonly isNew: boolean; readonly sha: ShaServer }
 
@@ -16,11 +21,11 @@ type Recipe = { people: number; seed: number; asOf: string }
 const firstRecipe = { people: 2_000, seed: 2026 }
 
 /** Makes or remembers the country, starts the service that plays SHA, and writes hub.yaml with its address. */
-export async function openDemo(config: Config): Promise<Demo> {
+export async function openDemo(config: Config, first: { people: number; seed: number } = firstRecipe): Promise<Demo> {
   const out = path.join(config.home, 'demo')
   const file = path.join(out, 'country.json')
   const isNew = !existsSync(file)
-  const recipe: Recipe = isNew ? { ...firstRecipe, asOf: new Date().toISOString().slice(0, 10) } : JSON.parse(readFileSync(file, 'utf8'))
+  const recipe: Recipe = isNew ? { ...first, asOf: new Date().toISOString().slice(0, 10) } : JSON.parse(readFileSync(file, 'utf8'))
   const country = isNew ? (await writeCountry({ ...recipe, out })).country : makeCountry(recipe)
   // Written last: a start that was killed halfway writes the country anew.
   if (isNew) writeFileSync(file, JSON.stringify(recipe))
@@ -28,4 +33,29 @@ export async function openDemo(config: Config): Promise<Demo> {
   const sha = await startShaServer({ country, ...access })
   writeSettings(settingsFile(config), demoSettings(demoClientKeys(config), { url: sha.url, ...access }))
   return { country, isNew, sha }
+}
+
+/** Reads each registry once, in an order in which SHA can be asked about the people that NSSF knows. */
+export async function loadDemo(core: Core, signal: AbortSignal, say: (line: string) => void): Promise<void> {
+  const done = new Set((await core.registries()).filter((one) => one.freshness.asOf !== undefined).map((one) => one.id))
+  for (const registry of ['ke-nssf', 'la-lsso', 'ke-sha']) {
+    if (done.has(registry) || signal.aborted) continue
+    const began = performance.now()
+    const bar = progressBar(registry)
+    const { id } = await core.startSync(registry).catch(async (reason) => {
+      // The start before was stopped in the middle; its run is taken up again.
+      const [running] = (await core.syncRuns(registry, { limit: 1 })).items
+      if (reason instanceof HubError && reason.code === 'sync_running' && running) return running
+      throw reason
+    })
+    let run = await core.syncRun(registry, id)
+    while ((run.status === 'queued' || run.status === 'running') && !signal.aborted) {
+      await sleep(100)
+      run = await core.syncRun(registry, id)
+      bar.update(run.progress.done, run.progress.total)
+    }
+    bar.stop()
+    while (!signal.aborted && (await core.backlog()).waiting > 0) await sleep(50)
+    if (!signal.aborted) say(`${describe(run)} (${seconds(began)})`)
+  }
 }

@@ -4,14 +4,12 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Config, childEnvironment } from '../config.ts'
-import { HubError } from '../errors.ts'
-import { type Hub, openDatabase, openHub } from '../hub.ts'
+import { openDatabase, openHub } from '../hub.ts'
 import { packageFile } from '../schemas/files.ts'
-import { type Demo, openDemo } from './demo.ts'
+import { type Demo, loadDemo, openDemo } from './demo.ts'
 import { eventLog, makeLogger } from './log.ts'
-import { grouped, progressBar, seconds } from './progress.ts'
+import { grouped, seconds } from './progress.ts'
 import { serve } from './serve.ts'
-import { describe } from './sync.ts'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
@@ -35,7 +33,7 @@ export async function start(config: Config): Promise<void> {
     closers.push(startWorkerProcess(config, database.url))
     const served = await serve(config, hub, logger)
     closers.push(() => served.close())
-    if (demo) await loadDemo(hub, stopping.signal)
+    if (demo) await loadDemo(hub.core, stopping.signal, say)
     if (!stopping.signal.aborted) sayReady(served.url, demo, seconds(began))
     await stopped
     say('stopping')
@@ -65,31 +63,6 @@ function startWorkerProcess(config: Config, databaseUrl: string): () => Promise<
     if (!child || child.exitCode !== null || child.signalCode !== null) return
     child.kill('SIGTERM')
     await Promise.race([once(child, 'exit'), sleep(10_000).then(() => child?.kill('SIGKILL'))])
-  }
-}
-
-/** Reads each registry once, in an order in which SHA can be asked about the people that NSSF knows. */
-async function loadDemo({ core }: Hub, signal: AbortSignal): Promise<void> {
-  const done = new Set((await core.registries()).filter((one) => one.freshness.asOf !== undefined).map((one) => one.id))
-  for (const registry of ['ke-nssf', 'la-lsso', 'ke-sha']) {
-    if (done.has(registry) || signal.aborted) continue
-    const began = performance.now()
-    const bar = progressBar(registry)
-    const { id } = await core.startSync(registry).catch(async (reason) => {
-      // The start before was stopped in the middle; its run is taken up again.
-      const [running] = (await core.syncRuns(registry, { limit: 1 })).items
-      if (reason instanceof HubError && reason.code === 'sync_running' && running) return running
-      throw reason
-    })
-    let run = await core.syncRun(registry, id)
-    while ((run.status === 'queued' || run.status === 'running') && !signal.aborted) {
-      await sleep(100)
-      run = await core.syncRun(registry, id)
-      bar.update(run.progress.done, run.progress.total)
-    }
-    bar.stop()
-    while (!signal.aborted && (await core.backlog()).waiting > 0) await sleep(50)
-    if (!signal.aborted) say(`${describe(run)} (${seconds(began)})`)
   }
 }
 

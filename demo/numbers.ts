@@ -32,7 +32,8 @@ export const employerPinOf = (i: number): string => `P99${digits(spread(i, 9_999
 const letter = (i: number): string => String.fromCharCode(65 + (i % 26))
 
 export const nssfNumber = (i: number): string => `99${digits(spread(i, 99_999_989, 38_741_393), 8)}`
-export const nssfEmployerNumber = (i: number): string => `99${digits(spread(i, 9_999_991, 7_741_393), 7)}`
+/** Employers' numbers begin with 98: none of them is also somebody's own number. */
+export const nssfEmployerNumber = (i: number): string => `98${digits(spread(i, 9_999_991, 7_741_393), 7)}`
 export const nhifNumber = (i: number): string => `99${digits(spread(i, 9_999_991, 4_741_393), 7)}`
 export const shaEmployerCode = (i: number): string => `E99${digits(i + 1, 5)}`
 export const birthCertificate = (i: number): string => `99${digits(spread(i, 99_999_989, 61_803_398), 8)}`

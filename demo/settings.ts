@@ -69,6 +69,7 @@ export const demoSettings = (clients: DemoClients, sha: ShaAccess): string =>
           consumerKey: sha.key,
           username: sha.username,
           password: sha.password,
+          agent: 'pamoja-demo',
           perSecond: 500,
         },
       },

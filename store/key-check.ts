@@ -15,3 +15,6 @@ export async function checkKeys(db: Queryable, keys: Keys): Promise<void> {
   ])
   if (!row?.fingerprint.equals(print)) throw new HubError('wrong_key')
 }
+
+/** Whether anything may have been sealed in this database already. */
+export const isSealed = async (db: Queryable): Promise<boolean> => (await db.query('select version from key_check limit 1', [])).length > 0
