@@ -5,13 +5,13 @@ import { packageFile } from './files.ts'
 
 export type JsonSchema = { readonly [keyword: string]: unknown }
 export type Location = 'path' | 'query' | 'header'
-export type Parameter = {
+type Parameter = {
   readonly name: string
   readonly in: Location
   readonly required: boolean
   readonly schema: JsonSchema
 }
-export type Media = {
+type Media = {
   readonly schema: JsonSchema
   readonly examples: Readonly<Record<string, { readonly value: unknown }>>
 }

@@ -1,6 +1,6 @@
 /** Access tokens: asked for with a signed assertion (private_key_jwt), one a scope, kept until shortly before they expire. */
 import { type CryptoKey, importJWK, importPKCS8, type JWK, SignJWT } from 'jose'
-import type { IssuerMetadata, TokenAnswer } from './contract.ts'
+import type { IssuerMetadata, TokenAnswer, TokenError } from './contract.ts'
 import { PamojaProblem } from './problem.ts'
 
 export type Scope = 'beneficiaries:read' | 'registries:read' | 'registries:write'
@@ -117,7 +117,7 @@ async function request(
     options.fetch(endpoint, { method: 'POST', body, headers: { accept: 'application/json' } }),
   )
   const answer: unknown = await response.json().catch(() => undefined)
-  if (!response.ok || !isToken(answer)) throw refused(response.status, answer)
+  if (!response.ok || !isToken(answer)) throw refused(scope, response.status, answer)
   return { token: answer.access_token, until: Date.now() + Math.max(answer.expires_in - margin, 0) * 1000 }
 }
 
@@ -132,14 +132,11 @@ async function reach(call: () => Promise<Response>): Promise<Response> {
 const isToken = (answer: unknown): answer is TokenAnswer =>
   typeof answer === 'object' && answer !== null && 'access_token' in answer && 'expires_in' in answer
 
-function refused(status: number, answer: unknown): PamojaProblem {
-  const error =
-    typeof answer === 'object' && answer !== null ? (answer as { error?: string; error_description?: string }) : {}
+function refused(scope: Scope, status: number, answer: unknown): PamojaProblem {
   if (status >= 500)
     return new PamojaProblem('unreachable', `The authorization server failed (status ${status}).`, { status })
-  return new PamojaProblem(
-    'token_refused',
-    `No token: ${error.error ?? `status ${status}`}${error.error_description ? ` (${error.error_description})` : ''}.`,
-    { status },
-  )
+  const { error = `status ${status}`, error_description: description } = (answer ?? {}) as Partial<TokenError>
+  if (error === 'invalid_scope')
+    return new PamojaProblem('scope_missing', `This client may not have the scope ${scope}.`, { status })
+  return new PamojaProblem('token_refused', `No token: ${error}${description ? ` (${description})` : ''}.`, { status })
 }

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { localKeys, makeTokenCheck } from '../../api/auth.ts'
 import { makeIssuer, publicKeys } from '../../api/issuer.ts'
 import { HubError } from '../../errors.ts'
-import { audience, type Claims, clientId, issuer, type Kit, makeKit } from './kit.ts'
+import { type Claims, clientId, issuer, type Kit, makeKit } from './kit.ts'
 
 let kit: Kit
 beforeAll(async () => {
@@ -26,8 +26,8 @@ const badClaims: [string, () => Claims][] = [
   ['of another issuer', () => ({ iss: 'https://evil.example' })],
   ['with the issuer and a slash', () => ({ iss: `${issuer}/` })],
   ['for another audience', () => ({ aud: 'https://other.example' })],
-  ['for a list of audiences', () => ({ aud: [audience] })],
-  ['for a list of audiences, ours among them', () => ({ aud: [audience, 'https://other.example'] })],
+  ['for a list of audiences', () => ({ aud: [issuer] })],
+  ['for a list of audiences, ours among them', () => ({ aud: [issuer, 'https://other.example'] })],
   ['that has expired', () => ({ iat: now() - 600, exp: now() - 11 })],
   ['that is not valid yet', () => ({ nbf: now() + 60 })],
   ['from the future', () => ({ iat: now() + 60 })],
@@ -49,7 +49,7 @@ const badHeaders: [string, Claims][] = [
 describe('a token', () => {
   test('that is in order is let in', async () => {
     expect((await ask(`Bearer ${await kit.token()}`)).status).toBe(200)
-    expect((await ask(`bearer ${await kit.token({ aud: audience, nbf: now() })}`)).status).toBe(200)
+    expect((await ask(`bearer ${await kit.token({ aud: issuer, nbf: now() })}`)).status).toBe(200)
   })
 
   test.each(badClaims)('%s is refused', async (_name, claims) => {
@@ -168,7 +168,7 @@ describe('the token endpoint', () => {
     expect(read(header)).toMatchObject({ typ: 'at+jwt', alg: 'ES256' })
     expect(read(payload)).toMatchObject({
       iss: issuer,
-      aud: audience,
+      aud: issuer,
       client_id: clientId,
       sub: clientId,
       scope: 'registries:read',
@@ -299,7 +299,7 @@ describe('the token check', () => {
     let active = true
     const check = makeTokenCheck({
       issuer,
-      audience,
+      audience: issuer,
       keys: localKeys(publicKeys([kit.signingKey])),
       isActive: async () => active,
       now: () => new Date(time),
@@ -316,7 +316,7 @@ describe('the token check', () => {
     let time = Date.now()
     const check = makeTokenCheck({
       issuer,
-      audience,
+      audience: issuer,
       keys: localKeys(publicKeys([kit.signingKey])),
       isActive: async () => true,
       now: () => new Date(time),

@@ -12,10 +12,9 @@ import type { Operation } from '../../schemas/operations.ts'
 import { operations } from '../../schemas/operations.ts'
 
 export const issuer = 'http://127.0.0.1:8080'
-export const audience = issuer
 export const personId = '0192f5c2-7a10-7c44-9f0e-3b2a1c4d5e6f'
 
-export const operationOf = (id: string): Operation => {
+const operationOf = (id: string): Operation => {
   const found = operations().find((operation) => operation.id === id)
   if (!found) throw new Error(`no operation ${id}`)
   return found
@@ -28,7 +27,7 @@ export const exampleBody = (id: string): unknown =>
   Object.values(operationOf(id).body?.['application/json']?.examples ?? {})[0]?.value
 
 /** A core that answers every question with the contract's own example. */
-export const exampleCore = (client: { id: string; jwk: JWK }): Answering => {
+const exampleCore = (client: { id: string; jwk: JWK }): Answering => {
   const seen = new Set<string>()
   const page = async (id: string) => exampleAnswer<never>(id, 200)
   return {

@@ -1,6 +1,7 @@
 /** The SDK against a real app on a port. Only the network in between is made to fail. */
 import { exportPKCS8 } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Answering } from '../../api/handler.ts'
 import { type Listening, listen } from '../../api/server.ts'
 import { HubError } from '../../errors.ts'
 import { type PamojaOptions, PamojaProblem, pamoja } from '../../sdk/index.ts'
@@ -45,6 +46,11 @@ afterAll(() => server.close())
 const key = () => exportPKCS8(kit.clientKey)
 const client = async (options: Partial<PamojaOptions> = {}) =>
   pamoja({ baseUrl, clientId, privateKey: await key(), purpose: 'clinic-visit', pause: 1, ...options })
+async function kitClient(core: Answering, id: string) {
+  const found = await core.clients.find(id)
+  if (!found) throw new Error(`no client ${id}`)
+  return found
+}
 const identifier = { type: 'national-id', issuer: 'ke', value: '24681357' } as const
 const all = async <Item>(items: AsyncIterable<Item>) => {
   const found: Item[] = []
@@ -150,6 +156,28 @@ describe('problems', () => {
     ['a page of a proxy', { fetch: disturbed([busy(403)]) }, 'unexpected_answer'],
   ])('%s', async (_name, options, code) => {
     expect(await codeOf((await client(options)).lookup(identifier))).toBe(code)
+  })
+
+  test('a scope that the client does not have is named', async () => {
+    const poor = await makeKit((core) => ({
+      clients: {
+        ...core.clients,
+        find: async (id) => ({ ...(await kitClient(core, id)), scopes: ['registries:read'] }),
+      },
+    }))
+    const poorServer = await listen(poor.app, { host: '127.0.0.1', port: 0 })
+    const hub = pamoja({
+      baseUrl: `http://127.0.0.1:${poorServer.port}`,
+      clientId,
+      privateKey: await exportPKCS8(poor.clientKey),
+    })
+    expect(await hub.registries.list()).toHaveLength(1)
+    const problem = await hub.registries.startSync('ke-nssf').catch((error: unknown) => error)
+    expect(problem).toMatchObject({
+      code: 'scope_missing',
+      message: 'This client may not have the scope registries:write.',
+    })
+    await poorServer.close()
   })
 
   test('a key that is none fails before anything is sent', async () => {
