@@ -3,13 +3,13 @@
  * 0 switches them off. Each person's records in a registry draw from their own random stream.
  */
 import { readFileSync } from 'node:fs'
-import { packageFile } from '../schemas/files.ts'
+import { packageFile, packageFile } from '../schemas/files.ts'
 import type { NameWord, Person } from './person.ts'
 import { Random } from './random.ts'
 
 type FaultModel = { readonly [registry: string]: { readonly [fault: string]: number } }
 
-/** The published rates. Throws when the file beside this one is not the expected table. */
+/** The published rates. Throws when the file is not the expected table. */
 const readFaultModel = (): FaultModel => {
   const text = readFileSync(packageFile('demo/error-model.json'), 'utf8')
   const parsed: unknown = JSON.parse(text)
