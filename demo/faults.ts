@@ -3,7 +3,7 @@
  * 0 switches them off. Each person's records in a registry draw from their own random stream.
  */
 import { readFileSync } from 'node:fs'
-import { packageFile, packageFile } from '../schemas/files.ts'
+import { packageFile } from '../schemas/files.ts'
 import type { NameWord, Person } from './person.ts'
 import { Random } from './random.ts'
 

@@ -1,6 +1,6 @@
 /** Names of the demo country, drawn from the authored lists in demo/names (CC0; no record of a person). */
 import { readFileSync } from 'node:fs'
-import { packageFile, packageFile } from '../schemas/files.ts'
+import { packageFile } from '../schemas/files.ts'
 import type { NameWord, Sex } from './person.ts'
 import type { Random } from './random.ts'
 
