@@ -47,9 +47,18 @@ module.exports = {
       name: 'adapters-are-islands',
       severity: 'error',
       from: { path: '^adapters/([a-z]{2}-[^/]+)/' },
-      to: { path: '^(?!node_modules)', dependencyTypesNot: ['core', 'npm'], pathNot: ['^adapters/$1/', '^adapters/contract\\.ts', '^adapters/transports/', everyone] },
+      to: {
+        path: '^(?!node_modules)',
+        dependencyTypesNot: ['core', 'npm'],
+        pathNot: ['^adapters/$1/', '^adapters/contract\\.ts', '^adapters/transports/', everyone],
+      },
     },
-    { name: 'thinkers-touch-nothing', severity: 'error', from: { path: '^linkage/' }, to: { dependencyTypes: ['core', 'npm'] } },
+    {
+      name: 'thinkers-touch-nothing',
+      severity: 'error',
+      from: { path: '^linkage/' },
+      to: { dependencyTypes: ['core', 'npm'] },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
   ],
   options: {

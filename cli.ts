@@ -25,7 +25,10 @@ const untilStopped = () => Promise.race([once(process, 'SIGINT'), once(process, 
 const program = new Command('pamoja')
   .description('An interoperability hub for national social-protection registries.')
   .version('0.1.0')
-  .addHelpText('after', '\nSettings come from the environment: PORT, HOST, PAMOJA_HOME, DATABASE_URL, REDIS_URL, PAMOJA_PROFILE, PAMOJA_KEYS, LOG_LEVEL, OIDC_ISSUER.')
+  .addHelpText(
+    'after',
+    '\nSettings come from the environment: PORT, HOST, PAMOJA_HOME, DATABASE_URL, REDIS_URL, PAMOJA_PROFILE, PAMOJA_KEYS, LOG_LEVEL, OIDC_ISSUER.',
+  )
 
 program
   .command('start')
@@ -86,9 +89,7 @@ program
   .command('token')
   .description('an access token for curl, of a client whose key lies in this home')
   .option('--client <id>', 'the client', 'demo')
-  .addOption(
-    new Option('--scope <scope>', 'what the token is for').choices(scopes).default('beneficiaries:read'),
-  )
+  .addOption(new Option('--scope <scope>', 'what the token is for').choices(scopes).default('beneficiaries:read'))
   .option('--url <url>', 'the hub; the configured host and port when missing')
   .action(
     configured(async (config, options: { client: string; url?: string; scope: Scope }) => {
@@ -153,10 +154,12 @@ program
 function explain(reason: unknown): string {
   if (!(reason instanceof Error)) return String(reason)
   if (reason instanceof PamojaProblem) {
-    const hint = reason.code === 'unreachable' ? '\nStart a hub with npm start, or say where it is with --url or PORT.' : ''
+    const hint =
+      reason.code === 'unreachable' ? '\nStart a hub with npm start, or say where it is with --url or PORT.' : ''
     return `${reason.code}: ${reason.message}${hint}`
   }
-  if (!(reason instanceof HubError)) return reason.name === 'PullError' ? reason.message : (reason.stack ?? reason.message)
+  if (!(reason instanceof HubError))
+    return reason.name === 'PullError' ? reason.message : (reason.stack ?? reason.message)
   return [reason.message, ...reason.reasons.map(({ pointer, message }) => `  ${pointer}: ${message}`)].join('\n')
 }
 

@@ -28,7 +28,8 @@ export const catalogue = {
   unavailable: 'The hub cannot reach its database. Ask again shortly.',
   internal: 'Something went wrong in the hub. It has been logged under the given trace id.',
   database_newer: 'The database is newer than this build. Deploy a newer build, or restore a backup.',
-  migration_changed: 'A migration that was already applied has changed. Restore its text; write a new migration instead.',
+  migration_changed:
+    'A migration that was already applied has changed. Restore its text; write a new migration instead.',
   wrong_key: 'The key file does not belong to this database. Restore the right PAMOJA_KEYS.',
   bad_config: 'The settings do not fit together; see the list.',
 } as const
@@ -44,7 +45,10 @@ export class HubError extends Error {
   /** Seconds after which asking again makes sense. */
   readonly retryAfter: number | undefined
 
-  constructor(code: ErrorCode, options: { detail?: string; reasons?: Reason[]; retryAfter?: number; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    options: { detail?: string; reasons?: Reason[]; retryAfter?: number; cause?: unknown } = {},
+  ) {
     super(options.detail ?? catalogue[code], { cause: options.cause })
     this.name = 'HubError'
     this.code = code

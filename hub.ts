@@ -113,7 +113,8 @@ function checkAdapters(registries: readonly string[], adapterOf: Needs['adapterO
       adapterOf(registry)
       return []
     } catch (reason) {
-      if (reason instanceof PullError) return [{ pointer: `/registries/${registry}`, rule: 'adapter-settings', message: reason.message }]
+      if (reason instanceof PullError)
+        return [{ pointer: `/registries/${registry}`, rule: 'adapter-settings', message: reason.message }]
       if (reason instanceof HubError) return reason.reasons
       throw reason
     }

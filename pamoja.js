@@ -22,13 +22,19 @@ function isStale() {
   // An installed package carries no sources.
   if (!existsSync(join(root, 'cli.ts'))) return false
   const { mtimeMs } = statSync(compiled)
-  return ['cli.ts', 'config.ts', 'errors.ts', 'hub.ts'].some((file) => isYounger(join(root, file), mtimeMs)) || sources.some((folder) => anyYounger(join(root, folder), mtimeMs))
+  return (
+    ['cli.ts', 'config.ts', 'errors.ts', 'hub.ts'].some((file) => isYounger(join(root, file), mtimeMs)) ||
+    sources.some((folder) => anyYounger(join(root, folder), mtimeMs))
+  )
 }
 
 if (isStale()) {
   process.stderr.write('compiling\n')
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-  const built = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--noCheck'], { cwd: root, stdio: ['ignore', 2, 2] })
+  const built = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--noCheck'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
   if (built.status !== 0) process.exit(built.status ?? 1)
 }
 await import(join(root, 'dist', 'cli.js'))

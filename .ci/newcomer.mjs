@@ -8,13 +8,23 @@ import path from 'node:path'
 
 const home = mkdtempSync(path.join(tmpdir(), 'pamoja-newcomer-'))
 chmodSync(home, 0o755)
-const hub = spawn('npm', ['start'], { env: { ...process.env, PAMOJA_HOME: home, PORT: '0' }, stdio: ['ignore', 'pipe', 'inherit'], detached: true })
+const hub = spawn('npm', ['start'], {
+  env: { ...process.env, PAMOJA_HOME: home, PORT: '0' },
+  stdio: ['ignore', 'pipe', 'inherit'],
+  detached: true,
+})
 const timer = setTimeout(() => process.kill(-hub.pid, 'SIGKILL'), 180_000)
 try {
   const { url, seconds } = await ready()
   const { pamoja } = await import('@pamoja/sdk')
   const privateKey = JSON.parse(readFileSync(path.join(home, 'keys', 'clients', 'demo.json'), 'utf8'))
-  const client = pamoja({ baseUrl: url, clientId: 'demo', privateKey, purpose: 'coverage-check', officer: 'demo-officer' })
+  const client = pamoja({
+    baseUrl: url,
+    clientId: 'demo',
+    privateKey,
+    purpose: 'coverage-check',
+    officer: 'demo-officer',
+  })
   const answer = await client.lookup({ type: 'national-id', issuer: 'ke', value: '99000001' })
   assert.equal(answer.outcome, 'match')
   const registries = new Set(answer.beneficiary.enrolments.map((enrolment) => enrolment.registry))

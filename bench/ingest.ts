@@ -20,10 +20,16 @@ const today = '2026-11-22'
 
 const key = { publicKey: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' } }
 const settings = readSettings(
-  demoSettings({ demo: key, 'demo-lao': key, 'demo-operator': key }, { url: 'http://127.0.0.1:1', key: '', username: '', password: '' }),
+  demoSettings(
+    { demo: key, 'demo-lao': key, 'demo-operator': key },
+    { url: 'http://127.0.0.1:1', key: '', username: '', password: '' },
+  ),
 )
 
-async function ingestOnce(url: string, inbox: string): Promise<{ records: number; ingest: number; resolve: number; db: Db }> {
+async function ingestOnce(
+  url: string,
+  inbox: string,
+): Promise<{ records: number; ingest: number; resolve: number; db: Db }> {
   const db = openPool(url, { role: 'pamoja_app', statementTimeoutMs: 120_000 })
   await applySettings(db, settings, 'development')
   const adapter = keNssf({ registry: 'ke-nssf', timeZone: 'Africa/Nairobi', today, inbox, options: {} })
@@ -46,7 +52,12 @@ async function ingestOnce(url: string, inbox: string): Promise<{ records: number
   const ended = performance.now()
   const { counts } = await core.syncRun('ke-nssf', id)
   if (resolved !== counts.added) throw new Error(`resolved ${resolved} of ${counts.added}`)
-  return { records: counts.read, ingest: counts.read / ((ingested - began) / 1000), resolve: resolved / ((ended - ingested) / 1000), db }
+  return {
+    records: counts.read,
+    ingest: counts.read / ((ingested - began) / 1000),
+    resolve: resolved / ((ended - ingested) / 1000),
+    db,
+  }
 }
 
 /** COPY of the finished rows, rendered beforehand, into a bare table. */
@@ -67,14 +78,21 @@ for (let round = 0; round < rounds; round++) {
     await writeCountry({ people, seed: 7, asOf: today, out: place.folder })
     const once = await ingestOnce(place.url, path.join(place.folder, 'inbox', 'ke-nssf'))
     const owner = openPool(place.url, { statementTimeoutMs: 120_000 })
-    const lines = (await owner.query<{ line: string }>(`select concat_ws(E'\\t', id, registry, stream, '\\' || source_key::text, '\\' || content_hash::text,
-      version, '\\' || sealed::text, synthetic, first_seen, changed_at, seen_at, coalesce(seen_run::text, '\\N'), '\\N') || E'\\n' as line from source_record`, [])).map((row) => row.line)
+    const lines = (
+      await owner.query<{ line: string }>(
+        `select concat_ws(E'\\t', id, registry, stream, '\\' || source_key::text, '\\' || content_hash::text,
+      version, '\\' || sealed::text, synthetic, first_seen, changed_at, seen_at, coalesce(seen_run::text, '\\N'), '\\N') || E'\\n' as line from source_record`,
+        [],
+      )
+    ).map((row) => row.line)
     const copy = await copyOnce(owner, lines)
     await owner.close()
     await once.db.close()
     records = once.records
     results.push({ ingest: once.ingest, resolve: once.resolve, copy })
-    say(`round ${round + 1}: ${records} records; ingest ${Math.round(once.ingest)}/s, resolve ${Math.round(once.resolve)}/s, bare COPY ${Math.round(copy)} rows/s`)
+    say(
+      `round ${round + 1}: ${records} records; ingest ${Math.round(once.ingest)}/s, resolve ${Math.round(once.resolve)}/s, bare COPY ${Math.round(copy)} rows/s`,
+    )
   } finally {
     await place.close()
   }

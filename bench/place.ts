@@ -1,6 +1,5 @@
 /** A private place for a benchmark: a folder, the embedded PostgreSQL with its usual durability, the hub's schema, keys. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { chmodSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
 import { migrateDatabase } from '../hub.ts'
@@ -30,7 +29,8 @@ export const machine = () => ({
   node: process.version,
 })
 
-export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+export const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
 /** `--name value` of the command line, as a number. */
 export function option(name: string, usual: number): number {

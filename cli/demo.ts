@@ -25,7 +25,9 @@ export async function openDemo(config: Config, first: { people: number; seed: nu
   const out = path.join(config.home, 'demo')
   const file = path.join(out, 'country.json')
   const isNew = !existsSync(file)
-  const recipe: Recipe = isNew ? { ...first, asOf: new Date().toISOString().slice(0, 10) } : JSON.parse(readFileSync(file, 'utf8'))
+  const recipe: Recipe = isNew
+    ? { ...first, asOf: new Date().toISOString().slice(0, 10) }
+    : JSON.parse(readFileSync(file, 'utf8'))
   const country = isNew ? (await writeCountry({ ...recipe, out })).country : makeCountry(recipe)
   // Written last: a start that was killed halfway writes the country anew.
   if (isNew) writeFileSync(file, JSON.stringify(recipe))

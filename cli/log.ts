@@ -3,7 +3,8 @@ import { destination, type Logger, pino } from 'pino'
 import type { Config } from '../config.ts'
 import type { Log } from '../hub.ts'
 
-export const makeLogger = (config: Config, name: string): Logger => pino({ name, level: config.logLevel }, destination(2))
+export const makeLogger = (config: Config, name: string): Logger =>
+  pino({ name, level: config.logLevel }, destination(2))
 
 /** The logger as the use cases know it. */
 export const eventLog =

@@ -33,7 +33,10 @@ export async function serve(config: Config, hub: Hub, log: Logger): Promise<Serv
   const app = makeApp({ core: hub.core, tokens: tokens.check, log, metrics, ...issuer })
   const listening = await listen(app, { host: config.host, port }).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'EADDRINUSE') throw cause
-    throw new HubError('bad_config', { detail: `Port ${port} is taken. Set PORT to another one, or to 0 for any.`, cause })
+    throw new HubError('bad_config', {
+      detail: `Port ${port} is taken. Set PORT to another one, or to 0 for any.`,
+      cause,
+    })
   })
   return { ...listening, url }
 }
@@ -42,7 +45,12 @@ type IsActive = (client: string) => Promise<boolean>
 
 async function makeTokens({ oidcIssuer, keys }: Config, url: string, isActive: IsActive) {
   if (oidcIssuer) {
-    const check = makeTokenCheck({ issuer: oidcIssuer, audience: url, keys: remoteKeys(await keysOf(oidcIssuer)), isActive })
+    const check = makeTokenCheck({
+      issuer: oidcIssuer,
+      audience: url,
+      keys: remoteKeys(await keysOf(oidcIssuer)),
+      isActive,
+    })
     return { check, signingKeys: undefined }
   }
   const signingKeys = await loadSigningKeys(path.join(keys, 'issuer.json'))
@@ -71,7 +79,8 @@ async function keysOf(issuer: string): Promise<string> {
   const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
   const answer = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(5_000) }).catch(() => undefined)
   const metadata: unknown = answer?.ok ? await answer.json() : undefined
-  if (metadata && typeof metadata === 'object' && 'jwks_uri' in metadata && typeof metadata.jwks_uri === 'string') return metadata.jwks_uri
+  if (metadata && typeof metadata === 'object' && 'jwks_uri' in metadata && typeof metadata.jwks_uri === 'string')
+    return metadata.jwks_uri
   throw new HubError('bad_config', { detail: `OIDC_ISSUER: ${address} does not answer with a jwks_uri.` })
 }
 

@@ -24,7 +24,10 @@ export async function start(config: Config): Promise<void> {
     const log = eventLog(logger)
     const demo = config.profile === 'demo' ? await openDemo(config) : undefined
     if (demo) closers.push(() => demo.sha.close())
-    if (demo) say(`demo: ${grouped(demo.country.people.length)} made-up people of Kenya and Laos, ${demo.isNew ? 'new' : 'from before'} in ${shown(config.home)}`)
+    if (demo)
+      say(
+        `demo: ${grouped(demo.country.people.length)} made-up people of Kenya and Laos, ${demo.isNew ? 'new' : 'from before'} in ${shown(config.home)}`,
+      )
     const database = await openDatabase(config, log)
     closers.push(database.stop)
     say(`database: ${config.databaseUrl ? 'as DATABASE_URL says' : 'embedded PostgreSQL'} (${seconds(began)})`)

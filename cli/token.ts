@@ -11,15 +11,32 @@ const urlOf = ({ host, port }: Config, given: string | undefined) => given ?? `h
 
 /** An access token for one scope. */
 export function requestToken(config: Config, { client, url, scope }: Caller & { scope: Scope }): Promise<string> {
-  return makeTokens({ baseUrl: urlOf(config, url), clientId: client, privateKey: readClientKey(config, client), fetch }).get(scope)
+  return makeTokens({
+    baseUrl: urlOf(config, url),
+    clientId: client,
+    privateKey: readClientKey(config, client),
+    fetch,
+  }).get(scope)
 }
 
-export type LookupOptions = Caller & { type: string; issuer: string; purpose: string; officer: string; refresh?: boolean }
+export type LookupOptions = Caller & {
+  type: string
+  issuer: string
+  purpose: string
+  officer: string
+  refresh?: boolean
+}
 
 /** One look-up through the SDK. */
 export function lookUp(config: Config, value: string, options: LookupOptions): Promise<LookupAnswer> {
   const { client, url, purpose, officer, refresh = false } = options
-  const hub = pamoja({ baseUrl: urlOf(config, url), clientId: client, privateKey: readClientKey(config, client), purpose, officer })
+  const hub = pamoja({
+    baseUrl: urlOf(config, url),
+    clientId: client,
+    privateKey: readClientKey(config, client),
+    purpose,
+    officer,
+  })
   // The hub checks type and issuer against its contract and says which there are.
   return hub.lookup({ type: options.type, issuer: options.issuer, value } as StatedIdentifier, { refresh })
 }

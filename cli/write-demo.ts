@@ -2,7 +2,13 @@
 import { writeCountry } from '../demo/write.ts'
 import { grouped, progressBar, seconds } from './progress.ts'
 
-export async function writeDemo(options: { people: number; seed: number; asOf: string; faults: number; out: string }): Promise<void> {
+export async function writeDemo(options: {
+  people: number
+  seed: number
+  asOf: string
+  faults: number
+  out: string
+}): Promise<void> {
   const began = performance.now()
   const bar = progressBar('demo')
   const { counts } = await writeCountry({ ...options, onProgress: (_step, done, total) => bar.update(done, total) })

@@ -5,7 +5,7 @@ import type { SourceRecord } from '../schemas/contract.ts'
 import { validateSourceRecord } from '../schemas/validate.ts'
 import { post } from '../store/outbox.ts'
 import type { Queryable } from '../store/pool.ts'
-import { putRecords } from '../store/records.ts'
+import { putRecords, stillListed } from '../store/records.ts'
 import { lockRegistry } from '../store/registries.ts'
 import { putRejections, type Refused, supersede } from '../store/rejections.ts'
 import type { Counts } from '../store/runs.ts'
@@ -60,6 +60,8 @@ export async function putPage(
     ...accepted.flatMap(({ raw }, index) => (doubled.has(index) ? [{ raw, reasons: [twice] }] : [])),
   ]
   await putRejections(tx, keys, registry, refused, seen)
+  const named = refused.flatMap(({ sourceId }) => (sourceId === undefined ? [] : [sourceId]))
+  if (named.length > 0) await stillListed(tx, keys, registry, named)
   const taken = accepted.filter((_, index) => !doubled.has(index))
   if (taken.length > 0)
     await supersede(

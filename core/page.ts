@@ -21,7 +21,7 @@ export function readCursor(cursor: string | undefined, shape: keyof typeof shape
   if (parts) return parts.slice(1)
   const message =
     'This is not a cursor of this list. Send the nextCursor of the page before, unchanged, or none for the first page.'
-  throw new HubError('invalid_request', { reasons: [{ pointer: '/cursor', rule: 'cursor', message }] })
+  throw new HubError('invalid_request', { reasons: [{ pointer: 'query/cursor', rule: 'cursor', message }] })
 }
 
 /** Cuts rows, of which one more than asked for was read, into a page with a cursor. */

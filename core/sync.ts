@@ -8,6 +8,7 @@ import { closeListings, countMissing, openListings } from '../store/listings.ts'
 import { post } from '../store/outbox.ts'
 import type { Queryable } from '../store/pool.ts'
 import { listRegistries, markSynced } from '../store/registries.ts'
+import { settleFiles } from '../store/rejections.ts'
 import {
   beat,
   finishRun,
@@ -104,6 +105,7 @@ async function pullPatiently(
   }
   await needs.db.transaction(async (tx) => {
     await markSynced(tx, held.run.registry, needs.now())
+    await settleFiles(tx, held.run.registry, held.run.id, needs.now())
     await finishRun(tx, { id: held.run.id, lease: held.lease }, 'succeeded', null, needs.now())
   })
   return { status: 'succeeded' }

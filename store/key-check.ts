@@ -17,4 +17,5 @@ export async function checkKeys(db: Queryable, keys: Keys): Promise<void> {
 }
 
 /** Whether anything may have been sealed in this database already. */
-export const isSealed = async (db: Queryable): Promise<boolean> => (await db.query('select version from key_check limit 1', [])).length > 0
+export const isSealed = async (db: Queryable): Promise<boolean> =>
+  (await db.query('select version from key_check limit 1', [])).length > 0

@@ -27,7 +27,7 @@ type Row = {
   seen_at: Date
   absent_since: Date | null
 }
-type Known = { id: string; source_key: Buffer; content_hash: Buffer; version: number; seen_run: string | null }
+type Known = { id: string; source_key: Buffer; content_hash: Buffer; version: number; in_this_list: boolean | null }
 type Seen = { at: Date; run: string | null }
 
 const table = 'source_record'
@@ -52,7 +52,7 @@ const open = (keys: Keys, row: Row): StoredRecord => ({
 
 /**
  * Writes a page of one registry's records inside the caller's transaction, which holds the registry's lock.
- * A record whose content is unchanged only counts as seen. A source id that the same run has already brought with other
+ * A record whose content is unchanged only counts as seen. A source id that the same list has already brought with other
  * content is not overwritten: which of the two is right is not ours to guess.
  */
 export async function putRecords(
@@ -70,8 +70,11 @@ export async function putRecords(
   const known = new Map(
     (
       await tx.query<Known>(
-        `select id, source_key, content_hash, version, seen_run from source_record where registry = $1 and source_key = any($2)`,
-        [registry, incoming.map((one) => one.key)],
+        `select r.id, r.source_key, r.content_hash, r.version,
+           r.seen_run = $3::uuid and r.seen_at >= l.started_at as in_this_list
+         from source_record r left join listing l on l.registry = r.registry and l.stream = r.stream
+         where r.registry = $1 and r.source_key = any($2)`,
+        [registry, incoming.map((one) => one.key), seen.run],
       )
     ).map((row) => [row.source_key.toString('hex'), row]),
   )
@@ -81,8 +84,7 @@ export async function putRecords(
   for (const one of incoming) {
     const name = one.key.toString('hex')
     const before = known.get(name)
-    const first =
-      firsts.get(name) ?? (seen.run !== null && before?.seen_run === seen.run ? before.content_hash : undefined)
+    const first = firsts.get(name) ?? (before?.in_this_list ? before.content_hash : undefined)
     if (first && !first.equals(one.hash)) doubled.push(one.place)
     if (first || before?.content_hash.equals(one.hash)) continue
     firsts.set(name, one.hash)
@@ -165,6 +167,13 @@ const touch = (tx: Queryable, ids: string[], seen: Seen) =>
     ids,
     seen.run,
   ])
+
+/** A record whose line was refused this time is still listed: it must not count as missing. */
+export const stillListed = (tx: Queryable, keys: Keys, registry: string, sourceIds: readonly string[]) =>
+  tx.query(
+    'update source_record set seen_at = now(), absent_since = null where registry = $1 and source_key = any($2)',
+    [registry, sourceIds.map((id) => sourceKey(keys, registry, id))],
+  )
 
 async function putIdentifiers(tx: Queryable, keys: Keys, registry: string, rows: Change[], replacing: boolean) {
   if (replacing) await tx.query('delete from identifier where record = any($1)', [rows.map((row) => row.id)])

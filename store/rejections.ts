@@ -72,6 +72,14 @@ export async function supersede(tx: Queryable, keys: Keys, registry: string, sou
   )
 }
 
+/** Ends complaints about whole files that a run, which tells of every file that cannot be read, did not make again. */
+export const settleFiles = (tx: Queryable, registry: string, run: string, at: Date) =>
+  tx.query(
+    `update rejection set state = 'superseded', settled_at = $3
+     where registry = $1 and stream = 'file' and state = 'open' and run is distinct from $2`,
+    [registry, run, at],
+  )
+
 export const settle = (tx: Queryable, id: string, at: Date) =>
   tx.query(`update rejection set state = 'replayed', settled_at = $2 where id = $1`, [id, at])
 

@@ -70,6 +70,17 @@ test('a record that a complete list leaves out is marked absent, never deleted, 
   expect(await rows('select count(*)::int as count from source_record where absent_since is not null')).toBe(0)
 })
 
+test('a record whose line is refused this time keeps what it said before and does not count as missing', async () => {
+  const before = nssf.lines[3]
+  nssf.lines[3] = { ...line(3), broken: true }
+  const { run } = await hub.sync('ke-nssf')
+  expect(await counts(run)).toMatchObject({ rejected: 1, absent: 0, changed: 0 })
+  if (before) nssf.lines[3] = before
+  await hub.sync('ke-nssf')
+  const open = (await hub.core.rejections('ke-nssf', { state: 'open' })).items
+  expect(open.map((item) => item.reasons[0]?.rule)).not.toContain('paper')
+})
+
 test('a list with too many people missing is held: nothing is marked absent and the owner is told why', async () => {
   const all = nssf.lines
   nssf.lines = all.slice(0, 15)

@@ -16,7 +16,8 @@ let inbox: string
 beforeAll(async () => {
   hub = await testCore([paperRegistry('ke-nssf')])
   inbox = await mkdtemp(path.join(tmpdir(), 'pamoja-kill-'))
-  const heading = 'Member No,Surname,Other Names,ID No,KRA PIN,DOB,Gender,Phone,County,Scheme,Status,Date joined,Tier II contracted out'
+  const heading =
+    'Member No,Surname,Other Names,ID No,KRA PIN,DOB,Gender,Phone,County,Scheme,Status,Date joined,Tier II contracted out'
   const lines = [...Array(sent).keys()].map((index) =>
     // Every hundredth row has neither member number nor name: it has to come out as a rejection.
     index % 100 === 7
@@ -45,7 +46,9 @@ async function killAfterSome(child: ChildProcess, before: number, wait: number) 
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
 }
 
-test('a worker killed ten times in a sync of 20,000 records loses nothing and does nothing twice', { timeout: 300_000 }, async () => {
+test('a worker killed ten times in a sync of 20,000 records loses nothing and does nothing twice', {
+  timeout: 300_000,
+}, async () => {
   const { id } = await hub.core.startSync('ke-nssf')
   let killed = 0
   while (killed < kills) {
@@ -58,11 +61,22 @@ test('a worker killed ten times in a sync of 20,000 records loses nothing and do
   const [printed] = await once(last.stdout, 'data')
   expect(String(printed)).toBe('ended succeeded\n')
   const run = await hub.core.syncRun('ke-nssf', id)
-  expect(run.counts).toMatchObject({ read: sent, rejected: sent / 100, added: sent - sent / 100, changed: 0, unchanged: 0 })
+  expect(run.counts).toMatchObject({
+    read: sent,
+    rejected: sent / 100,
+    added: sent - sent / 100,
+    changed: 0,
+    unchanged: 0,
+  })
   expect(await count('select count(*)::int as count from source_record')).toBe(sent - sent / 100)
   expect(await count('select count(*)::int as count from rejection')).toBe(sent / 100)
   expect(await count('select count(*)::int as count from source_record_version'), 'nothing was applied twice').toBe(0)
   expect(await count('select count(*)::int as count from outbox'), 'everything was resolved').toBe(0)
-  expect(await count('select count(*)::int as count from membership where until is null'), 'each record has one person').toBe(sent - sent / 100)
-  expect(await count('select count(*)::int as count from beneficiary')).toBe(await count('select count(distinct person)::int as count from membership where until is null'))
+  expect(
+    await count('select count(*)::int as count from membership where until is null'),
+    'each record has one person',
+  ).toBe(sent - sent / 100)
+  expect(await count('select count(*)::int as count from beneficiary')).toBe(
+    await count('select count(distinct person)::int as count from membership where until is null'),
+  )
 })

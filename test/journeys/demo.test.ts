@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sourceKey } from '../../store/records.ts'
 import { loadKeys } from '../../store/keys.ts'
+import { sourceKey } from '../../store/records.ts'
 import { type DemoHub, demoHub } from '../kit/demo-hub.ts'
 
 let demo: DemoHub
@@ -26,14 +26,21 @@ test('all three registries were read, and every record is a source record or a r
   ])
   for (const { counts, lastSync } of registries) {
     expect(counts.records).toBeGreaterThan(50)
-    expect(lastSync?.counts.read).toBe((lastSync?.counts.added ?? 0) + (lastSync?.counts.changed ?? 0) + (lastSync?.counts.unchanged ?? 0) + (lastSync?.counts.rejected ?? 0))
+    expect(lastSync?.counts.read).toBe(
+      (lastSync?.counts.added ?? 0) +
+        (lastSync?.counts.changed ?? 0) +
+        (lastSync?.counts.unchanged ?? 0) +
+        (lastSync?.counts.rejected ?? 0),
+    )
   }
 })
 
 test('the person of the README is answered with enrolments of NSSF and SHA', async () => {
   const answer = await demo.client('demo').lookup(numberOf('example'))
   if (answer.outcome !== 'match') throw new Error('no match')
-  expect(new Set(answer.beneficiary.enrolments?.map((enrolment) => enrolment.registry))).toEqual(new Set(['ke-nssf', 'ke-sha']))
+  expect(new Set(answer.beneficiary.enrolments?.map((enrolment) => enrolment.registry))).toEqual(
+    new Set(['ke-nssf', 'ke-sha']),
+  )
 })
 
 test('the clinic does not learn that a Lao person exists, nor the Lao office a Kenyan', async () => {
@@ -41,8 +48,13 @@ test('the clinic does not learn that a Lao person exists, nor the Lao office a K
 })
 
 test('a purpose without agreement, an expired one and a wrong key are refused, each with its code', async () => {
-  await expect(demo.client('demo', 'made-up').lookup(numberOf('example'))).rejects.toMatchObject({ code: 'agreement_missing', status: 403 })
-  await expect(demo.client('demo', 'reconciliation').lookup(numberOf('example'))).rejects.toMatchObject({ code: 'agreement_missing' })
+  await expect(demo.client('demo', 'made-up').lookup(numberOf('example'))).rejects.toMatchObject({
+    code: 'agreement_missing',
+    status: 403,
+  })
+  await expect(demo.client('demo', 'reconciliation').lookup(numberOf('example'))).rejects.toMatchObject({
+    code: 'agreement_missing',
+  })
   const answer = await fetch(`${demo.url}/v1/registries`, { headers: { authorization: 'Bearer made-up' } })
   expect(answer.status).toBe(401)
   expect(await answer.json()).toMatchObject({ code: 'token_invalid' })
@@ -57,7 +69,9 @@ test('no table of the database holds a name, number, telephone number or birth d
     `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
      where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
   )
-  expect(tables.map((table) => table.name)).toEqual(expect.arrayContaining(['public.source_record', 'public.rejection', 'public.beneficiary', 'public.audit_leaf']))
+  expect(tables.map((table) => table.name)).toEqual(
+    expect.arrayContaining(['public.source_record', 'public.rejection', 'public.beneficiary', 'public.audit_leaf']),
+  )
   let bytes = 0
   for (const { name } of tables) {
     const dump = await dumpOf(name)
@@ -85,7 +99,10 @@ test('records that are one person were found to be one, and no two people became
   })
   expect(known.length).toBeGreaterThan(truth.length * 0.85)
   const { precision, recall } = pairwise(known)
-  expect({ precision, recall: recall >= 0.95 ? 'at least .95' : recall }).toEqual({ precision: 1, recall: 'at least .95' })
+  expect({ precision, recall: recall >= 0.95 ? 'at least .95' : recall }).toEqual({
+    precision: 1,
+    recall: 'at least .95',
+  })
 })
 
 /** Text of every row; bytes as they are, so that plain text inside them would show. UUIDs are random and left out. */
@@ -93,7 +110,15 @@ async function dumpOf(table: string): Promise<string> {
   const rows = await demo.owner.query<Record<string, unknown>>(`select * from ${table}`)
   const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/
   const shown = (value: unknown): string =>
-    Buffer.isBuffer(value) ? value.toString('latin1') : value instanceof Date ? '' : typeof value === 'string' ? (uuid.test(value) ? '' : value) : JSON.stringify(value)
+    Buffer.isBuffer(value)
+      ? value.toString('latin1')
+      : value instanceof Date
+        ? ''
+        : typeof value === 'string'
+          ? uuid.test(value)
+            ? ''
+            : value
+          : JSON.stringify(value)
   return rows.map((row) => Object.values(row).map(shown).join(' | ')).join('\n')
 }
 
@@ -102,10 +127,17 @@ async function secretsOf({ hub, owner, home }: DemoHub): Promise<string[]> {
   const { readRecords } = await import('../../store/records.ts')
   const keys = loadKeys(path.join(home, 'keys'), { create: false })
   const ids = await owner.query<{ id: string }>('select id from source_record')
-  const records = await readRecords(owner, keys, ids.map((row) => row.id))
+  const records = await readRecords(
+    owner,
+    keys,
+    ids.map((row) => row.id),
+  )
   expect(hub.settings.registries).toBeDefined()
   const secrets = records.flatMap(({ record }) => [
-    ...record.names.flatMap((name) => [name.full, ...name.parts.map((part) => part.value).filter((part) => part.length > 5)]),
+    ...record.names.flatMap((name) => [
+      name.full,
+      ...name.parts.map((part) => part.value).filter((part) => part.length > 5),
+    ]),
     ...record.identifiers.map((identifier) => identifier.value),
     ...(record.phones ?? []),
     // Dates of joining and the like are no secrets; they are all of this century.

@@ -13,7 +13,15 @@ import { type Pamoja, pamoja } from '../../sdk/pamoja.ts'
 import type { Db } from '../../store/pool.ts'
 import { testDatabase } from './database.ts'
 
-export type Story = { says: string; people: { person: string; name: string; born: string; identifiers: { type: 'national-id'; issuer: 'ke'; value: string }[] }[] }
+export type Story = {
+  says: string
+  people: {
+    person: string
+    name: string
+    born: string
+    identifiers: { type: 'national-id'; issuer: 'ke'; value: string }[]
+  }[]
+}
 export type DemoHub = {
   hub: Hub
   url: string
@@ -47,7 +55,13 @@ export async function demoHub(people: number): Promise<DemoHub> {
     home,
     owner: database.db,
     client: (id, purpose = 'coverage-check') =>
-      pamoja({ baseUrl: served.url, clientId: id, privateKey: readClientKey(config, id), purpose, officer: 'officer-1' }),
+      pamoja({
+        baseUrl: served.url,
+        clientId: id,
+        privateKey: readClientKey(config, id),
+        purpose,
+        officer: 'officer-1',
+      }),
     stories,
     log,
     async close() {
