@@ -119,9 +119,12 @@ export const settled = async (file: DropFile, settleMs: number, signal: AbortSig
   return undefined
 }
 
-/** SHA-256 and size of the content: the same content is the same delivery, whatever its name or date. */
+/**
+ * SHA-256 of name and content, and the size. The name counts: some layouts say month and employer nowhere else, so two files
+ * with the same rows may be two months.
+ */
 export const fingerprintOf = async (file: DropFile): Promise<string> => {
-  const hash = createHash('sha256')
+  const hash = createHash('sha256').update(`${file.name}\n`)
   for await (const chunk of createReadStream(file.path, { highWaterMark: 1 << 20 })) hash.update(chunk)
   return `${hash.digest('base64url')}-${file.size}`
 }

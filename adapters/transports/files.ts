@@ -68,7 +68,7 @@ export const readDropSettings = (settings: AdapterSettings): DropSettings => {
 const isWhole = (value: unknown, least: number, most: number): boolean =>
   typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
 
-/** Where the last pull got to. `done` holds fingerprints, so a file that comes again under another name is not read again. */
+/** Where the last pull got to. `done` holds fingerprints, so a file that comes again as it was is not read again. */
 type Place = {
   readonly done: readonly string[]
   readonly current?: { readonly name: string; readonly fingerprint: string; readonly records: number }
