@@ -32,7 +32,13 @@ async function ingestOnce(
 ): Promise<{ records: number; ingest: number; resolve: number; db: Db }> {
   const db = openPool(url, { role: 'pamoja_app', statementTimeoutMs: 120_000 })
   await applySettings(db, settings, 'development')
-  const adapter = keNssf({ registry: 'ke-nssf', timeZone: 'Africa/Nairobi', today, inbox, options: {} })
+  const adapter = keNssf({
+    registry: 'ke-nssf',
+    timeZone: 'Africa/Nairobi',
+    today,
+    inbox,
+    options: { settleMs: 0, pageSize: 500 },
+  })
   const core = makeCore({
     db,
     keys: keysFrom([Buffer.alloc(32, 7)]),

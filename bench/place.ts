@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
 import { migrateDatabase } from '../hub.ts'
-import { startPostgres } from '../store/embedded.ts'
+import { startPostgres } from '../store/embedded/server.ts'
 
 export type Place = { folder: string; url: string; close: () => Promise<void> }
 

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { startPostgres } from '../../store/embedded.ts'
+import { startPostgres } from '../../store/embedded/server.ts'
 import { migrate } from '../../store/migrate.ts'
 import { openPool } from '../../store/pool.ts'
 

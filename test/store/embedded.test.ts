@@ -16,8 +16,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type PostgresServer, type StartOptions, startPostgres } from '../../store/embedded.ts'
-import { findBinaries } from '../../store/embedded-binaries.ts'
+import { findBinaries } from '../../store/embedded/binaries.ts'
+import { type PostgresServer, type StartOptions, startPostgres } from '../../store/embedded/server.ts'
 import { openPool } from '../../store/pool.ts'
 
 let home: string

@@ -4,11 +4,11 @@ import { closeSync, existsSync, openSync, readFileSync, realpathSync, statSync, 
 import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { HubError } from '../errors.ts'
-import { findBinaries, postgresEnv, runAs } from './embedded-binaries.ts'
-import { type Place, prepareDirectory, urlOf } from './embedded-directory.ts'
-import { type Keeper, keep } from './embedded-keeper.ts'
-import { clearDeadLock, findPostmaster, isPostmaster, type Postmaster } from './embedded-postmaster.ts'
+import { HubError } from '../../errors.ts'
+import { findBinaries, postgresEnv, runAs } from './binaries.ts'
+import { type Place, prepareDirectory, urlOf } from './directory.ts'
+import { type Keeper, keep } from './keeper.ts'
+import { clearDeadLock, findPostmaster, isPostmaster, type Postmaster } from './postmaster.ts'
 
 export type StartOptions = {
   /** Where the database lives; made when missing. Its parent is usually PAMOJA_HOME. */

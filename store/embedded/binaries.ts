@@ -12,7 +12,7 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { HubError } from '../errors.ts'
+import { HubError } from '../../errors.ts'
 
 /** Who the server runs as. Empty unless we are root: PostgreSQL refuses to run as root. */
 export type RunAs = { uid?: number; gid?: number }

@@ -4,8 +4,8 @@ import { linkSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { HubError } from '../errors.ts'
-import { codeOf } from './embedded-binaries.ts'
+import { HubError } from '../../errors.ts'
+import { codeOf } from './binaries.ts'
 
 export type Postmaster = { pid: number; port: number }
 

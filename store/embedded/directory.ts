@@ -13,8 +13,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { HubError } from '../errors.ts'
-import { type Binaries, codeOf, postgresEnv, type RunAs } from './embedded-binaries.ts'
+import { HubError } from '../../errors.ts'
+import { type Binaries, codeOf, postgresEnv, type RunAs } from './binaries.ts'
 
 export const superuser = 'pamoja'
 

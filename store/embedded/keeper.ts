@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { codeOf } from './embedded-binaries.ts'
+import { codeOf } from './binaries.ts'
 
 /**
  * One process's stake in a shared server: a session that holds a shared advisory lock. The operating system ends it with the
