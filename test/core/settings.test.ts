@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { stringify } from 'yaml'
+import { applySettings, readSettings, type Settings } from '../../core/settings.ts'
+import { demoSettings } from '../../demo/settings.ts'
+import { HubError } from '../../errors.ts'
+import { readClient } from '../../store/agreements.ts'
+import { type TestDatabase, testDatabase } from '../kit/database.ts'
+
+const key = { publicKey: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' } }
+const demoText = demoSettings(
+  { demo: key, 'demo-lao': key, 'demo-operator': key },
+  { url: 'http://127.0.0.1:1', key: 'k', username: 'u', password: 'p' },
+)
+const reasonsOf = (text: string) => {
+  try {
+    readSettings(text)
+    return []
+  } catch (reason) {
+    if (reason instanceof HubError) return reason.reasons
+    throw reason
+  }
+}
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(() => database.drop())
+
+test('the settings of the demo fit', () => {
+  expect(reasonsOf(demoText)).toEqual([])
+})
+
+test('every problem is named at once, by where it stands', () => {
+  const settings = readSettings(demoText) as Settings & { extra?: string }
+  settings.extra = 'x'
+  for (const registry of Object.values(settings.registries)) registry.nightly = '25:00'
+  const pointers = reasonsOf(stringify(settings)).map((reason) => reason.pointer)
+  expect(pointers).toEqual(expect.arrayContaining(['/registries/ke-nssf/nightly', '/registries/ke-sha/nightly']))
+  expect(pointers.length).toBeGreaterThanOrEqual(4)
+})
+
+test('names that stand nowhere else in the file are named', () => {
+  const settings = readSettings(demoText)
+  settings.agreements = settings.agreements.map((agreement) => ({
+    ...agreement,
+    purpose: 'unknown',
+    registries: ['ke-other'],
+  }))
+  expect(reasonsOf(stringify(settings)).map((reason) => reason.rule)).toContain('known-name')
+})
+
+test('a private key among the public ones is refused', () => {
+  const settings = readSettings(demoText)
+  for (const client of Object.values(settings.clients)) client.keys = [{ ...key.publicKey, d: 'secret' }]
+  expect(reasonsOf(stringify(settings)).length).toBeGreaterThan(0)
+  expect(JSON.stringify(reasonsOf(stringify(settings)))).not.toContain('secret')
+})
+
+test('what is not YAML says so', () => {
+  expect(reasonsOf('registries: [').map((reason) => reason.rule)).toEqual(['yaml'])
+})
+
+test('demo clients open nothing in production', async () => {
+  await applySettings(database.db, readSettings(demoText), 'production')
+  expect(await readClient(database.db, 'demo')).toBeUndefined()
+  await applySettings(database.db, readSettings(demoText), 'demo')
+  expect(await readClient(database.db, 'demo')).toMatchObject({ agency: 'demo-clinic', active: true })
+})
