@@ -14,6 +14,10 @@ import type { Refreshed } from './refresh.ts'
 /** The registry rows change at a sync's end only; look-ups read them from here. */
 const rememberMs = 1_000
 
+/** Which registries there are is no secret. */
+const unknownRegistry = () =>
+  new HubError('not_found', { detail: 'There is no such registry here. GET /v1/registries lists them.' })
+
 const iso = (at: Date | null) => at?.toISOString()
 
 export function toSyncRun(run: RunRow): SyncRun {
@@ -57,7 +61,7 @@ export function makeRegistries(needs: Needs) {
   }
 
   async function must(id: string): Promise<void> {
-    if (!(await listRegistries(needs.db)).some((row) => row.id === id)) throw new HubError('not_found')
+    if (!(await listRegistries(needs.db)).some((row) => row.id === id)) throw unknownRegistry()
   }
 
   async function list(): Promise<RegistryInfo[]> {
@@ -100,7 +104,7 @@ export function makeRegistries(needs: Needs) {
     ): Promise<RegistryStatus[]> => statusOf(await rows(), permission, holders, refreshed, needs.now()),
     async read(id: string): Promise<RegistryInfo> {
       const found = (await list()).find((info) => info.id === id)
-      if (!found) throw new HubError('not_found')
+      if (!found) throw unknownRegistry()
       return found
     },
     async runs(registry: string, { cursor, limit = usualLimit }: PageQuery): Promise<PageOf<SyncRun>> {
