@@ -37,8 +37,16 @@ function makeClientKey(file: string): void {
   })
 }
 
-/** Writes hub.yaml, readable by the operator alone: it holds the registries' secrets. */
+/**
+ * Writes the demo's hub.yaml, readable by the operator alone. A file that the demo did not write is somebody's own: it is left
+ * as it is, with `bad_config`.
+ */
 export function writeSettings(file: string, text: string): void {
+  const [mark = ''] = text.split('\n')
+  if (existsSync(file) && !readFileSync(file, 'utf8').startsWith(mark))
+    throw new HubError('bad_config', {
+      detail: `${file} was not written by the demo, so the demo does not touch it. Set PAMOJA_PROFILE to development or production, or PAMOJA_HOME to another folder.`,
+    })
   mkdirSync(path.dirname(file), { recursive: true })
   writeFileSync(file, text, { mode: 0o600 })
   chmodSync(file, 0o600)

@@ -2,7 +2,7 @@
 import { parse } from 'yaml'
 import { HubError, type Reason } from '../errors.ts'
 import { validateSettings } from '../schemas/validate.ts'
-import { putAgency, putAgreement, putClient, putPurpose } from '../store/agreements.ts'
+import { keepAgreements, keepClients, putAgency, putAgreement, putClient, putPurpose } from '../store/agreements.ts'
 import type { Field } from '../store/beneficiaries.ts'
 import type { Db } from '../store/pool.ts'
 import { putRegistry } from '../store/registries.ts'
@@ -76,7 +76,10 @@ function danglingNames({ registries, agencies, clients, purposes, agreements }: 
   ]
 }
 
-/** Writes the settings to the store. What the file no longer names stays in the store, switched off by its dates or by hand. */
+/**
+ * Writes the settings to the store. The file is the whole truth: a client that it no longer names is switched off, an agreement
+ * that it no longer names ends now.
+ */
 export const applySettings = (db: Db, settings: Settings, profile: string): Promise<void> =>
   db.transaction(async (tx) => {
     for (const [id, one] of Object.entries(settings.registries))
@@ -111,13 +114,12 @@ export const applySettings = (db: Db, settings: Settings, profile: string): Prom
         legal_basis: purpose.legalBasis,
         needs_officer: purpose.needsOfficer ?? true,
       })
-    for (const agreement of settings.agreements)
-      await putAgreement(tx, {
-        agency: agreement.agency,
-        purpose: agreement.purpose,
-        registries: agreement.registries,
-        fields: agreement.fields,
-        valid_from: new Date(agreement.from),
-        valid_until: new Date(agreement.until),
-      })
+    await keepClients(tx, Object.keys(settings.clients))
+    const agreements = settings.agreements.map(({ from, until, ...agreement }) => ({
+      ...agreement,
+      valid_from: new Date(from),
+      valid_until: new Date(until),
+    }))
+    for (const agreement of agreements) await putAgreement(tx, agreement)
+    await keepAgreements(tx, agreements, new Date())
   })

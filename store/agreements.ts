@@ -59,6 +59,23 @@ export const putAgreement = (db: Queryable, agreement: Omit<AgreementRow, 'id'>)
     ],
   )
 
+/** Switches off every client that is not among these. */
+export const keepClients = (db: Queryable, ids: readonly string[]) =>
+  db.query('update client set active = false where active and id <> all($1)', [ids])
+
+/** Ends every agreement that is not among these, from now on; what it allowed before stays on record. */
+export const keepAgreements = (
+  db: Queryable,
+  kept: readonly { agency: string; purpose: string; valid_from: Date }[],
+  at: Date,
+) =>
+  db.query(
+    `update agreement a set valid_until = $4 where valid_until > $4 and not exists
+       (select 1 from unnest($1::text[], $2::text[], $3::timestamptz[]) as kept (agency, purpose, valid_from)
+        where kept.agency = a.agency and kept.purpose = a.purpose and kept.valid_from = a.valid_from)`,
+    [kept.map((one) => one.agency), kept.map((one) => one.purpose), kept.map((one) => one.valid_from), at],
+  )
+
 export const readClient = async (db: Queryable, id: string) =>
   (
     await db.query<ClientRow>(

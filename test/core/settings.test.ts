@@ -3,7 +3,7 @@ import { stringify } from 'yaml'
 import { applySettings, readSettings, type Settings } from '../../core/settings.ts'
 import { demoSettings } from '../../demo/settings.ts'
 import { HubError } from '../../errors.ts'
-import { readClient } from '../../store/agreements.ts'
+import { agreementsFor, readClient } from '../../store/agreements.ts'
 import { type TestDatabase, testDatabase } from '../kit/database.ts'
 
 const key = { publicKey: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' } }
@@ -66,3 +66,21 @@ test('demo clients open nothing in production', async () => {
   await applySettings(database.db, readSettings(demoText), 'demo')
   expect(await readClient(database.db, 'demo')).toMatchObject({ agency: 'demo-clinic', active: true })
 })
+
+test('a client that the file no longer names is switched off, and its agreements end', async () => {
+  const settings = readSettings(demoText)
+  await applySettings(database.db, settings, 'demo')
+  delete settings.clients.demo
+  settings.agreements = settings.agreements.filter(({ agency }) => agency !== 'demo-clinic')
+  expect(await agreementsInForce('demo-operator', 'reconciliation')).toBe(1)
+  await applySettings(database.db, settings, 'demo')
+  expect(await readClient(database.db, 'demo')).toBeUndefined()
+  const [row] = await database.db.query<{ open: number }>(
+    `select count(*)::int as open from agreement where agency = 'demo-clinic' and valid_until > now()`,
+  )
+  expect(row?.open).toBe(0)
+  expect(await agreementsInForce('demo-operator', 'reconciliation')).toBe(1)
+})
+
+const agreementsInForce = async (client: string, purpose: string) =>
+  (await agreementsFor(database.db, client, purpose)).filter((agreement) => agreement.valid_until > new Date()).length
