@@ -214,9 +214,9 @@ const writeProvinces = async ({ country, out, faults, counts, truth, months, onP
     if (!place) continue
     const name = `lsso-${code}-${month}.xlsx`
     await writeFile(join(out, 'la-lsso', name), await workbook(lsso.provinceRows(place, months, rows), place.name))
-    for (const { truth: line } of rows) await truth(line)
+    for (const { truths } of rows) for (const line of truths(months)) await truth(line)
     counts.files++
-    counts.lsso += rows.length
+    counts.lsso += rows.length * months.length
     onProgress('provinces', counts.lsso, counts.lsso)
   }
 }

@@ -1,12 +1,16 @@
-/** The Lao Social Security Organization: the list of insured people that each province sends. */
+/** The Lao Social Security Organization: the lists that each province sends, of who is insured and what was paid in. */
 import { type Adapter, type AdapterFactory, type Normalised, PullError, type RawRecord } from '../contract.ts'
 import { fileStream, pullFiles, readDropSettings, rejectFile } from '../transports/files.ts'
-import { normaliseInsured } from './normalise.ts'
+import { normaliseInsured } from './insured.ts'
+import { normalisePayment } from './payment.ts'
 import { isProvinceCode } from './province.ts'
-import { makeReader, provinceUnknown, totalDiffers } from './pull.ts'
+import { makeReader, provinceUnknown } from './pull.ts'
+import { totalDiffers } from './totals.ts'
 
 /**
- * Reads .xlsx and delimited files from `inbox`, one list a province, into the streams `insured/01` to `insured/18`.
+ * Reads .xlsx and delimited files from `inbox`, one list a province. A list is both a roll and a payment list, so an insured
+ * number gives a record of the stream `insured/<province>`, and one of `payment/<province>-<YYYY-MM>` for each month paid:
+ * the next month's list replaces the first and leaves the earlier payments as they are.
  * Options: `fullRoll` (true: a list is the province's whole roll), and those of every file drop (files.ts).
  */
 export const laLsso: AdapterFactory = (settings) => {
@@ -15,13 +19,14 @@ export const laLsso: AdapterFactory = (settings) => {
   if (typeof fullRoll !== 'boolean') {
     throw new PullError('stop', `The settings of ${settings.registry} do not fit: options.fullRoll: true or false.`)
   }
-  const read = makeReader({ encoding: drop.encoding, fullRoll })
+  const read = makeReader({ encoding: drop.encoding, fullRoll, settings })
   const normalise = (raw: RawRecord): Normalised => {
     if (raw.stream === fileStream) return rejectFile(raw, [provinceUnknown, totalDiffers])
-    const [list, province = ''] = typeof raw.stream === 'string' ? raw.stream.split('/') : []
-    if (list === 'insured' && isProvinceCode(province))
-      return normaliseInsured({ ...raw, stream: `insured/${province}` }, settings)
-    const message = 'This registry has the streams insured/01 to insured/18, by the province’s statistical code.'
+    const list = readStream(raw.stream)
+    if (list?.kind === 'insured') return normaliseInsured(raw, settings)
+    if (list?.kind === 'payment') return normalisePayment(raw, list, settings)
+    const message =
+      'This registry has the streams insured/01 to insured/18, by the province’s statistical code, and payment/01-2026-02 and the like.'
     return { outcome: 'rejection', reasons: [{ pointer: '/stream', rule: 'stream-unknown', message }] }
   }
   const adapter: Adapter = {
@@ -30,4 +35,13 @@ export const laLsso: AdapterFactory = (settings) => {
     normalise,
   }
   return adapter
+}
+
+const streams = /^(insured|payment)\/(\d\d)(?:-((?:19|20)\d\d-(?:0[1-9]|1[0-2])))?$/
+
+/** What a stream's name says; undefined for those that this registry does not have, were they no text at all. */
+const readStream = (stream: unknown) => {
+  const [, kind, province = '', month] = (typeof stream === 'string' && streams.exec(stream)) || []
+  const known = isProvinceCode(province) && !(kind === 'insured' && month)
+  return known ? { kind, province, month } : undefined
 }

@@ -1,5 +1,6 @@
 /** The headings of the provinces' lists, in Lao as most write them and in English as some do. */
 import { makeColumns } from '../transports/header.ts'
+import type { Table, TableRow } from '../transports/table.ts'
 
 export const columns = makeColumns({
   NO: ['ລ/ດ', 'ລຳດັບ', 'ລ.ດ'],
@@ -33,3 +34,15 @@ export const columns = makeColumns({
 })
 
 export type Column = Exclude<ReturnType<typeof columns.of>, undefined>
+
+/** The text of a row's cell as written, without spaces around it; '' when there is nothing. */
+export type CellReader = (row: TableRow, column: Column) => string
+
+export const cellReader = ({ headings }: Table): CellReader => {
+  const byColumn = new Map([...headings].reverse().map((heading) => [columns.of(heading), heading]))
+  return ({ cells }, column) => {
+    const heading = byColumn.get(column)
+    const cell = heading === undefined ? undefined : cells[heading]
+    return cell === undefined || cell === null ? '' : String(cell).trim()
+  }
+}

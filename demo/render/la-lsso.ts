@@ -31,7 +31,8 @@ export const isLaoInsured = (person: Person): person is Insured => person.lsso !
 /** A row without its running number, which the province's sheet gives. */
 export type ProvinceRow = {
   readonly province: string
-  readonly truth: Truth
+  /** What the adapter makes of it: a record of the roll, and one for each month that was paid. */
+  readonly truths: (months: readonly string[]) => Truth[]
   readonly cells: (month: string, laoDigits: boolean) => Cell[]
 }
 
@@ -58,7 +59,15 @@ export const insuredRows = (person: Insured, country: DemoCountry, options: faul
   }
   const row = ({ name, number, place, employer }: Written): ProvinceRow => ({
     province: place.code,
-    truth: { registry: 'la-lsso', stream: `insured/${place.code}`, sourceId: number, handle: person.handle },
+    truths: (months) => [
+      { registry: 'la-lsso', stream: `insured/${place.code}`, sourceId: number, handle: person.handle },
+      ...months.map((month) => ({
+        registry: 'la-lsso',
+        stream: `payment/${place.code}-${month}`,
+        sourceId: `${number}/${month}`,
+        handle: person.handle,
+      })),
+    ],
     cells: (month, laoDigits) => {
       const digits = laoDigits ? inLao : (text: string) => text
       const { pay } = person.job

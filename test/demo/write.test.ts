@@ -12,6 +12,8 @@ import type { SourceRecord } from '../../schemas/contract.ts'
 import { validateSourceRecord } from '../../schemas/validate.ts'
 
 const asOf = '2026-11-22'
+/** How many months of payments the country is written with. */
+const months = 3
 const factories: { readonly [registry: string]: AdapterFactory } = {
   'ke-nssf': keNssf,
   'ke-sha': keSha,
@@ -22,7 +24,7 @@ const folders: string[] = []
 const write = async (options: { seed?: number; faults?: number; people?: number } = {}) => {
   const out = await mkdtemp(join(tmpdir(), 'pamoja-demo-'))
   folders.push(out)
-  const written = await writeCountry({ people: 600, seed: 5, asOf, out, ...options })
+  const written = await writeCountry({ people: 600, seed: 5, asOf, months, out, ...options })
   return { out, ...written }
 }
 
@@ -90,13 +92,15 @@ describe('the written country', () => {
       for (const { out } of [clean, faulty]) {
         const truth = await truthOf(out)
         const { records, rules } = await readBack(out, registry)
-        // Names in a lost font cannot be read back: the one fault that makes a rejection.
+        // Names in a lost font cannot be read back: the one fault that makes a rejection, of the line as a whole.
         expect(rules.filter((rule) => rule !== 'legacy-font')).toEqual([])
         const expected = [...truth.keys()].filter((key) => key.startsWith(`${registry},`) && !key.includes(',client,'))
         const found = records.map(keyOf)
         expect(new Set(found).size).toBe(found.length)
         expect(found.filter((key) => !truth.has(key))).toEqual([])
-        expect(expected.length - found.length).toBe(rules.length)
+        const missing = expected.filter((key) => !found.includes(key))
+        expect(missing.filter((key) => !key.includes(',payment/')).length).toBe(rules.length)
+        expect(missing.length).toBe(rules.length * (registry === 'la-lsso' ? 1 + months : 1))
       }
     },
   )
@@ -126,6 +130,16 @@ describe('the written country', () => {
       }
     }
     expect(compared).toBeGreaterThan(500)
+  })
+
+  test('without faults, every Lao line says who is insured, and its payment alone what was paid', async () => {
+    const { records } = await readBack(clean.out, 'la-lsso')
+    const [rolls, payments] = ['insured/', 'payment/'].map((list) =>
+      records.filter(({ stream }) => stream.startsWith(list)),
+    )
+    expect(payments?.length).toBe((rolls?.length ?? 0) * months)
+    expect(rolls?.filter((record) => record.enrolments.length !== 1 || record.contributions.length > 0)).toEqual([])
+    expect(payments?.filter((record) => record.enrolments.length > 0 || record.contributions.length !== 1)).toEqual([])
   })
 
   test('with faults, some records differ from the truth, and most still have it', async () => {

@@ -25,9 +25,8 @@ const subjectOn = async (
 adapterContract({
   name: 'la-lsso',
   make: async (source) => {
-    // The poison: a name that only an old font could read.
-    const row = (i: number) =>
-      source === 'poisoned' && i === 8 ? insuredRow(i).with(2, '¦ö´¦ñ¡ Á¡É¸´½­ó') : insuredRow(i)
+    // The poison: an amount in words. The person stays insured; the payment alone is refused.
+    const row = (i: number) => (source === 'poisoned' && i === 8 ? insuredRow(i).with(12, 'ສອງແສນ') : insuredRow(i))
     const other = people.map((i) => insuredRow(i, { province: 'ຈຳປາສັກ' }).with(1, `16-99${1_000_000 + i}`))
     return subjectOn({
       'attapeu.xlsx': await workbook([...titles, headings, ...people.map(row), totalsRow(17 * 287_500)]),
@@ -43,12 +42,6 @@ adapterContract({
     {
       name: 'the inbox is not there',
       make: () => subjectOn({}, { inbox: join(import.meta.dirname, 'nowhere') }),
-      recovery: 'stop',
-    },
-    {
-      name: 'a file in an unknown encoding',
-      make: () =>
-        subjectOn({ 'a.csv': Buffer.concat([Buffer.from(csv([headings, insuredRow(1)])), Buffer.from([0xe0, 0xff])]) }),
       recovery: 'stop',
     },
   ],

@@ -24,7 +24,13 @@ const pull = async (files: Record<string, string | Uint8Array>, options: Record<
   return { results, completes: pages.flatMap((page) => page.completes ?? []) }
 }
 
-const told = ({ results }: Awaited<ReturnType<typeof pull>>) =>
+type Pulled = Awaited<ReturnType<typeof pull>>
+
+/** What became of the rolls and files; the payments have tests of their own. */
+const told = (read: Pulled) => toldOf(read.results.filter(({ stream }) => !stream.startsWith('payment/')))
+const paid = (read: Pulled) => toldOf(read.results.filter(({ stream }) => stream.startsWith('payment/')))
+
+const toldOf = (results: Pulled['results']) =>
   results.map((result) =>
     result.outcome === 'record'
       ? `${result.stream} ${result.record.sourceId}`
@@ -46,15 +52,15 @@ describe('the province of a list', () => {
     ['its file’s name', 'lsso-17-2026-02.csv', [headings, insuredRow(1, { province: '' })]],
   ] as [string, string, CellValue[][]][])('is told by %s', async (_, name, rows) => {
     const read = await pull({ [name]: csv(rows) })
-    expect(new Set(read.results.map((result) => result.stream))).toEqual(new Set(['insured/17']))
-    expect(read.completes).toEqual(['insured/17'])
+    expect(new Set(read.results.map((result) => result.stream))).toEqual(new Set(['insured/17', 'payment/17-2026-02']))
+    expect(read.completes).toEqual(['insured/17', 'payment/17-2026-02'])
   })
 
   test('that cannot be told refuses the file, because nobody knows whose roll it would complete', async () => {
     const rows = [headings, insuredRow(1), insuredRow(2, { province: 'ສາລະວັນ' })]
     const read = await pull({ 'list-2026-02.csv': csv(rows), 'z.xlsx': await workbook([...titles, headings, ...two]) })
     expect(told(read)).toEqual(['file province-unknown', 'insured/17 17-991000001', 'insured/17 17-991000002'])
-    expect(read.completes).toEqual(['insured/17'])
+    expect(read.completes).toEqual(['insured/17', 'payment/17-2026-02'])
   })
 
   test('lists that are only parts complete nothing', async () => {
@@ -82,24 +88,25 @@ describe('a list', () => {
     const lower = headings.map((heading, i) => (i < 10 ? null : heading))
     const { results } = await pull({ 'x.xlsx': await workbook([...titles, upper, lower, ...two]) })
     expect(
-      results.map((result) => (result.outcome === 'record' ? result.record.contributions[0]?.total?.amount : result)),
+      results.flatMap((result) =>
+        result.outcome === 'record' ? result.record.contributions.map(({ total }) => total?.amount) : [Number.NaN],
+      ),
     ).toEqual([28_750_000, 28_750_000])
   })
 
-  test('with several months a person gives one record a person, in any order of rows, from workbook and text alike', async () => {
+  test('gives a person one record and one for each month, in any order of rows, from workbook and text alike', async () => {
     const march = [insuredRow(1, { month: '03/2026' }), insuredRow(2, { month: '03/2026' })]
     const rows = [headings, ...two, insuredRow(9), ...march]
     for (const file of [{ 'x.csv': csv(rows) }, { 'x.xlsx': await workbook(rows) }]) {
-      const { results } = await pull(file)
-      const months = results.map((result) =>
-        result.outcome === 'record'
-          ? [result.record.sourceId, result.record.contributions.map(({ month }) => month)]
-          : result,
-      )
-      expect(months).toEqual([
-        ['17-991000009', ['2026-02']],
-        ['17-991000001', ['2026-02', '2026-03']],
-        ['17-991000002', ['2026-02', '2026-03']],
+      expect(toldOf((await pull(file)).results)).toEqual([
+        'insured/17 17-991000009',
+        'payment/17-2026-02 17-991000009/2026-02',
+        'insured/17 17-991000001',
+        'payment/17-2026-02 17-991000001/2026-02',
+        'payment/17-2026-03 17-991000001/2026-03',
+        'insured/17 17-991000002',
+        'payment/17-2026-02 17-991000002/2026-02',
+        'payment/17-2026-03 17-991000002/2026-03',
       ])
       await inbox?.remove()
     }
@@ -116,7 +123,7 @@ describe('a list', () => {
     ]).toBuffer()
     const read = await pull({ 'x.xlsx': bytes })
     expect(told(read)).toEqual(['insured/17 17-991000001', 'insured/17 17-991000002', 'insured/14 14-991000001'])
-    expect(read.completes).toEqual(['insured/17', 'insured/14'])
+    expect(read.completes).toEqual(['insured/17', 'payment/17-2026-02', 'insured/14', 'payment/14-2026-02'])
     expect(read.results.at(-1)?.origin).toBe('x.xlsx sheet 2 row 2')
   })
 
@@ -129,6 +136,80 @@ describe('a list', () => {
       'insured/17 too-many-cells',
       'insured/17 17-991000004',
     ])
+  })
+})
+
+describe('a payment', () => {
+  test('stays when the next month’s list comes: two files of one pull keep both months', async () => {
+    const march = [1, 3].map((i) => insuredRow(i, { month: '03/2026', amount: 300_000 }))
+    const read = await pull({
+      'lsso-17-2026-02.xlsx': await workbook([...titles, headings, ...two]),
+      'lsso-17-2026-03.xlsx': await workbook([...titles, headings, ...march]),
+    })
+    const months = read.results.flatMap((result) =>
+      result.outcome === 'record' ? result.record.contributions.map(({ month, total }) => [month, total?.amount]) : [],
+    )
+    expect(paid(read)).toEqual([
+      'payment/17-2026-02 17-991000001/2026-02',
+      'payment/17-2026-02 17-991000002/2026-02',
+      'payment/17-2026-03 17-991000001/2026-03',
+      'payment/17-2026-03 17-991000003/2026-03',
+    ])
+    expect(months).toEqual([
+      ['2026-02', 28_750_000],
+      ['2026-02', 28_750_000],
+      ['2026-03', 30_000_000],
+      ['2026-03', 30_000_000],
+    ])
+    // The second list ends the roll again, and says nothing about February's payments.
+    expect(read.completes).toEqual(['insured/17', 'payment/17-2026-02', 'insured/17', 'payment/17-2026-03'])
+  })
+
+  test('of a month that few paid for late does not make the list the whole of that month', async () => {
+    const march = [1, 2, 3, 4].map((i) => insuredRow(i, { month: '03/2026' }))
+    const read = await pull({ 'x.csv': csv([headings, ...march, insuredRow(5)]) })
+    expect(paid(read)).toContain('payment/17-2026-02 17-991000005/2026-02')
+    expect(read.completes).toEqual(['insured/17', 'payment/17-2026-03'])
+  })
+
+  test('is made only of a line that states an amount; the person is insured all the same', async () => {
+    const read = await pull({
+      'x.csv': csv([headings, insuredRow(1, { amount: 0 }), insuredRow(2).with(12, null), insuredRow(3).with(12, '-')]),
+    })
+    expect(told(read)).toEqual(['insured/17 17-991000001', 'insured/17 17-991000002', 'insured/17 17-991000003'])
+    expect(paid(read)).toEqual([])
+    expect(read.completes).toEqual(['insured/17'])
+  })
+
+  test.each([
+    ['an amount in words', insuredRow(2).with(12, 'ສອງແສນ'), 'payment/17-2026-02 money'],
+    ['a thirteenth month', insuredRow(2, { month: '13/2026' }), 'payment/17 month'],
+    ['no month', insuredRow(2, { month: '' }), 'payment/17 month'],
+  ])('with %s is refused alone', async (_, row, refusal) => {
+    const read = await pull({ 'x.csv': csv([headings, insuredRow(1), row]) })
+    expect(told(read)).toEqual(['insured/17 17-991000001', 'insured/17 17-991000002'])
+    expect(paid(read)).toEqual(['payment/17-2026-02 17-991000001/2026-02', refusal])
+    expect(read.completes).toEqual(['insured/17', 'payment/17-2026-02'])
+  })
+
+  test.each([
+    ['no insured number', [insuredRow(2).with(1, '')], 'insured-number-missing'],
+    ['a number of a spreadsheet’s rounding', [insuredRow(2).with(1, '1.7E+09')], 'excel-scientific'],
+    ['a name out of an old font', [insuredRow(2).with(2, '¦ö´¦ñ¡ Á¡É¸´½­ó')], 'legacy-font'],
+    ['no name', [insuredRow(2).with(2, '-')], 'name-missing'],
+    ['another’s number', [insuredRow(2), insuredRow(3).with(1, '17-991000002')], 'insured-number-shared'],
+  ])('of a line with %s is not made: the line is refused once', async (_, rows, rule) => {
+    const read = await pull({ 'x.csv': csv([headings, insuredRow(1), ...rows]) })
+    expect(toldOf(read.results)).toEqual([
+      'insured/17 17-991000001',
+      'payment/17-2026-02 17-991000001/2026-02',
+      `insured/17 ${rule}`,
+    ])
+  })
+
+  test('is kept when only the identity card is broken', async () => {
+    const read = await pull({ 'x.csv': csv([headings, insuredRow(2).with(5, '9.9E+09')]) })
+    expect(toldOf(read.results)).toEqual(['insured/17 excel-scientific', 'payment/17-2026-02 17-991000002/2026-02'])
   })
 })
 
