@@ -1,7 +1,7 @@
 /** Who a row of an NSSF file is about: the names and numbers, wherever the clerk has put them. */
 import type { Identifier, IdentifierType, Name } from '../../schemas/contract.ts'
 import { looksLike, readIdentifier } from '../../schemas/values/identifier.ts'
-import { isPlaceholderName, makeName } from '../../schemas/values/name.ts'
+import { isPlaceholderName, isUnlikelyName, makeName } from '../../schemas/values/name.ts'
 import { type Cells, identifierIn, type Remarks } from '../transports/cells.ts'
 import type { Column } from './columns.ts'
 
@@ -59,6 +59,7 @@ export const readName = (row: Row, roles: { surname: Role; others: Role }, remar
 
 const usable = (row: Row, column: Column, remarks: Remarks): string => {
   const text = row.text(column)
+  if (isUnlikelyName(text)) remarks.note('value-unreadable', row.pointer(column))
   if (text === '' || !isPlaceholderName(text)) return text
   remarks.note('placeholder-removed', row.pointer(column))
   return ''

@@ -1,6 +1,6 @@
 /** A row of the old fund's member export: a principal, or one of the dependants under the principal's number. Pure. */
 import type { Enrolment, Identifier, IdentifierType, Name, Relation, SourceRecord } from '../../schemas/contract.ts'
-import { isPlaceholderName, makeName } from '../../schemas/values/name.ts'
+import { isPlaceholderName, isUnlikelyName, makeName } from '../../schemas/values/name.ts'
 import { regionOf } from '../../schemas/values/region.ts'
 import { readSex } from '../../schemas/values/sex.ts'
 import type { Normalised, RawRecord } from '../contract.ts'
@@ -104,6 +104,7 @@ const placeOf = (row: Row, remarks: Remarks): Place | undefined => {
 const nameOf = (row: Row, remarks: Remarks): Name | undefined => {
   const usable = (column: NhifColumn): string => {
     const text = row.text(column)
+    if (isUnlikelyName(text)) remarks.note('value-unreadable', row.pointer(column))
     if (text === '' || !isPlaceholderName(text)) return text
     remarks.note('placeholder-removed', row.pointer(column))
     return ''

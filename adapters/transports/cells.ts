@@ -103,16 +103,32 @@ export const readCells = <Column extends string>(
 const isRow = (data: unknown): data is { readonly [field: string]: unknown } =>
   typeof data === 'object' && data !== null && !Array.isArray(data)
 
+/** A character that was lost when the text was decoded, here or before: what it was, nobody can tell. */
+const lost = /[\ufffd\p{Surrogate}]/u
+/** Controls, and marks that turn the direction of writing: what is seen is not what is there. `tidy` takes them out. */
+const hidden = /[^\P{Cc}\s]|[\u202a-\u202e\u2066-\u2069]/u
+
 const isUsable = (value: unknown, remarks: Remarks, prefix: string, field: string): value is Scalar => {
   if (value === null || value === undefined) return false
-  if (typeof value === 'string') {
-    if (value.length <= longestCell) return value.trim() !== ''
-    remarks.refuse(pointerTo(prefix, field), 'cell-too-long', `A cell holds at most ${longestCell} characters.`)
-    return false
-  }
+  if (typeof value === 'string') return isUsableText(value, remarks, prefix, field)
   if (typeof value === 'boolean' || Number.isFinite(value)) return true
   remarks.refuse(pointerTo(prefix, field), 'not-a-cell', 'A cell is text, a number or a truth value.')
   return false
+}
+
+const isUsableText = (text: string, remarks: Remarks, prefix: string, field: string): boolean => {
+  if (text.length > longestCell) {
+    remarks.refuse(pointerTo(prefix, field), 'cell-too-long', `A cell holds at most ${longestCell} characters.`)
+    return false
+  }
+  if (lost.test(text)) {
+    const message =
+      'Characters of this cell were lost: the file holds bytes that are no text. Export it again as UTF-8.'
+    remarks.refuse(pointerTo(prefix, field), 'damaged-text', message)
+    return false
+  }
+  if (hidden.test(text)) remarks.note('value-unreadable', pointerTo(prefix, field))
+  return text.trim() !== ''
 }
 
 const readUnknown = (field: string, value: unknown, remarks: Remarks, prefix: string): void => {

@@ -50,7 +50,8 @@ export const splitLine = (line: string, delimiter: Delimiter): string[] =>
   line.includes('"') && !scan(line, delimiter, false).open ? parseQuoted(line, delimiter) : line.split(delimiter)
 
 async function* readLines(path: string, encoding: Encoding): AsyncGenerator<string[]> {
-  const decoder = new TextDecoder(encoding, { fatal: encoding === 'utf-8' })
+  // What is no text in this encoding becomes U+FFFD; its row is refused where the cell is read.
+  const decoder = new TextDecoder(encoding)
   let rest = ''
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 17 })) {
     const text = rest + decoder.decode(chunk, { stream: true })
@@ -70,6 +71,8 @@ const makeQueue = (delimiter: Delimiter) => {
   let lines: string[] = []
   let at = 0
   let row = 0
+  /** Cells of the row above. */
+  let width = 0
 
   const push = (more: string[]): void => {
     lines = at === lines.length ? more : [...lines.slice(at), ...more]
@@ -88,15 +91,20 @@ const makeQueue = (delimiter: Delimiter) => {
       const line = lines[at] ?? ''
       if (!line.includes('"')) {
         const first = take(1)
-        if (line.trim() !== '') yield { row: first, values: line.split(delimiter) }
+        if (line.trim() === '') continue
+        const values = line.split(delimiter)
+        width = values.length
+        yield { row: first, values }
         continue
       }
       const extent = extentOf(lines, at, delimiter, ended)
       if (extent === 'more') return
-      if (extent === 'unbalanced') yield { row: take(1), values: line.split(delimiter), unbalanced: true }
+      const values = extent === 'unbalanced' ? [] : parseQuoted(lines.slice(at, at + extent).join('\n'), delimiter)
+      if (extent === 'unbalanced' || swallows(lines.slice(at + 1, at + extent), values.length, width, delimiter))
+        yield { row: take(1), values: line.split(delimiter), unbalanced: true }
       else {
-        const text = extent === 1 ? line : lines.slice(at, at + extent).join('\n')
-        yield { row: take(extent), values: parseQuoted(text, delimiter) }
+        width = values.length
+        yield { row: take(extent), values }
       }
     }
   }
@@ -122,6 +130,10 @@ const extentOf = (
   }
   return 'unbalanced'
 }
+
+/** A short row whose cell holds whole rows: its quote was closed by another stray one, further down. */
+const swallows = (below: readonly string[], found: number, width: number, delimiter: Delimiter): boolean =>
+  found < width && below.some((line) => line.split(delimiter).length >= width)
 
 /** Follows the quotes along one line: is a quoted cell open at its end, and did one close beside something else? */
 const scan = (line: string, delimiter: Delimiter, openAtStart: boolean): { open: boolean; malformed: boolean } => {

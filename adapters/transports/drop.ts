@@ -47,6 +47,10 @@ export const fileProblems = {
     'file-too-large',
     'The workbook is larger than the hub reads at once. Split it, or save it as CSV, which may be of any size.',
   ),
+  encoding: new FileProblem(
+    'encoding-unknown',
+    'The text is neither UTF-8 nor UTF-16. Save it as UTF-8, or set options.encoding to what the registry writes.',
+  ),
   rowTooLong: new FileProblem(
     'row-too-long',
     'A row has no end within a million characters. The rows above it were read.',
@@ -62,14 +66,18 @@ export type DropEntry = DropFile | { readonly name: string; readonly problem: Fi
 /** What an upload in progress is called, and what nobody means to be read. */
 const passedOver = /^[.~]|\.(part|tmp|crdownload|filepart|swp)$/i
 const extensions = new Set(['.csv', '.tsv', '.txt', '.psv', '.xlsx'])
+const isReadable = (name: string): boolean => extensions.has(extname(name).toLowerCase())
 
-/** The files of a folder in the order of their names. Dotfiles, uploads in progress and subfolders are passed over. */
+/**
+ * The files of a folder in the order of their names. Dotfiles, uploads in progress and subfolders are passed over; a folder that
+ * is called like a file is told, because somebody waits for what is in it.
+ */
 export const listDrop = async (folder: string): Promise<DropEntry[]> => {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => {
     throw new PullError('stop', 'The inbox folder cannot be read. Check that it exists and that the hub may read it.')
   })
   const names = entries
-    .filter((entry) => !passedOver.test(entry.name) && !entry.isDirectory())
+    .filter((entry) => !passedOver.test(entry.name) && !(entry.isDirectory() && !isReadable(entry.name)))
     .map((entry) => entry.name)
   // Code units, not a locale: the order must be the same on every machine.
   names.sort((a, b) => (a < b ? -1 : 1))
@@ -97,7 +105,7 @@ const entryOf = async (path: string): Promise<DropEntry> => {
   if (!found) return refuse(fileProblems.gone)
   if (found.isSymbolicLink()) return refuse(fileProblems.link)
   if (!found.isFile()) return refuse(fileProblems.irregular)
-  if (!extensions.has(extname(name).toLowerCase())) return refuse(fileProblems.kind)
+  if (!isReadable(name)) return refuse(fileProblems.kind)
   return { name, path, size: found.size, modified: found.mtimeMs }
 }
 

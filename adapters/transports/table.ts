@@ -39,7 +39,7 @@ type Source = AsyncGenerator<{ readonly row: number; readonly values: readonly C
 
 /**
  * Yields the file's tables; for a sheet that holds something but no heading row, its FileProblem.
- * Throws FileProblem when nothing of the file can be read, PullError('stop') when the encoding has to be set.
+ * Throws FileProblem when nothing of the file can be read.
  */
 export async function* openTables<Column extends string>(
   file: DropFile,
@@ -47,9 +47,9 @@ export async function* openTables<Column extends string>(
 ): AsyncGenerator<Table | FileProblem> {
   if (file.size === 0) throw fileProblems.empty
   const kind = await kindOf(file)
-  if (kind === 'old-workbook') throw fileProblems.kind
+  if (kind === 'other') throw fileProblems.kind
   if (kind === 'text') {
-    const encoding = await sniffEncoding(file.path, file.name, options.encoding)
+    const encoding = await sniffEncoding(file.path, options.encoding)
     const table = await tableOf(readText(file, encoding, options), undefined, options)
     yield table ?? fileProblems.headings
     return
@@ -61,13 +61,26 @@ export async function* openTables<Column extends string>(
   }
 }
 
+/** First bytes of what is no table, whatever its name: old workbooks and those with a password, pictures, PDF, gzip, 7z, rar. */
+const others = [
+  'd0cf11e0',
+  '89504e47',
+  'ffd8ff',
+  '47494638',
+  '49492a00',
+  '25504446',
+  '1f8b',
+  '377abcaf',
+  '52617221',
+].map((hex) => Buffer.from(hex, 'hex'))
+
 /** Told by the first bytes: names lie. */
-const kindOf = async (file: DropFile): Promise<'workbook' | 'old-workbook' | 'text'> => {
+const kindOf = async (file: DropFile): Promise<'workbook' | 'other' | 'text'> => {
   const handle = await open(file.path)
   try {
     const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0)
     if (buffer.equals(Buffer.from('PK\u0003\u0004'))) return 'workbook'
-    return buffer.equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])) ? 'old-workbook' : 'text'
+    return others.some((first) => buffer.subarray(0, first.length).equals(first)) ? 'other' : 'text'
   } finally {
     await handle.close()
   }

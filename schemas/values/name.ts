@@ -77,6 +77,12 @@ const titles = new Set(
 /** True for a title that stands as a word of its own: Mr, Dr., ທ້າວ, ນ. */
 export const isTitle = (word: string): boolean => titles.has(laoNormal(word).toLowerCase().replace(/\.$/, ''))
 
+/**
+ * True for a name with characters that names are not written with: digits, symbols, markup, a formula, an emoji. It may still be
+ * somebody's name with something typed into it, so it deserves a note, not a refusal.
+ */
+export const isUnlikelyName = (text: string): boolean => /[^\p{L}\p{M}\s.,'’ʼ‘`´()/·-]/u.test(text)
+
 const usable = (value: string): boolean => value !== '' && !isPlaceholderName(value)
 
 /**

@@ -42,11 +42,6 @@ adapterContract({
       make: () => subjectOn({}, { inbox: join(import.meta.dirname, 'nowhere') }),
       recovery: 'stop',
     },
-    {
-      name: 'a file in an unknown encoding',
-      make: () => subjectOn({ 'a.csv': Buffer.from(`${register(false)}\n${memberRow(99).join(',')}é`, 'latin1') }),
-      recovery: 'stop',
-    },
   ],
   secrets: ['Wanjiku', 'Njeri', '99100', '99000000', 'A991'],
 })

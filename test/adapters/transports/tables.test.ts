@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import writeWorkbook from 'write-excel-file/node'
-import { PullError } from '../../../adapters/contract.ts'
 import {
   type DropFile,
   FileProblem,
@@ -96,6 +95,15 @@ describe('delimited text', () => {
     expect(rows.filter((row) => shapeKey in row.cells).map((row) => row.row)).toEqual([2, 63])
   })
 
+  test('two stray quotes some rows apart do not swallow the rows between them', async () => {
+    const rows = await rowsOf('No,Name,ID No,Note\n1,"Achieng,99000001,x\n2,Otieno,99000002,x\n3,Kip,99000003,x"\n')
+    expect(rows.map(({ row, cells }) => [row, cells.Name, shapeKey in cells])).toEqual([
+      [2, '"Achieng', true],
+      [3, 'Otieno', false],
+      [4, 'Kip', false],
+    ])
+  })
+
   test('rows with too few or too many cells keep what they hold and are flagged', async () => {
     expect(await rowsOf('No,Name,ID No\n1,Achieng\n2,Otieno,99000002,surplus\n')).toEqual([
       { row: 2, cells: ragged({ No: '1', Name: 'Achieng' }, 'too-few-cells') },
@@ -151,19 +159,40 @@ describe('encodings', () => {
     expect(await rowsOf(content, encoding)).toEqual([{ row: 2, cells: { No: '1', Name: name } }])
   })
 
-  test('bytes that are not Unicode stop with the file’s name and the setting to make, instead of being guessed', async () => {
+  test('a file in another encoding is a problem that names the setting to make, instead of being guessed', async () => {
     const file = await put('old.csv', Buffer.from(text, 'latin1'))
-    const error = await readAll(file).catch((thrown: unknown) => thrown)
-    expect(error).toBeInstanceOf(PullError)
-    expect(error).toMatchObject({ recovery: 'stop', message: expect.stringMatching(/^old\.csv: .*options\.encoding/) })
+    await expect(readAll(file)).rejects.toMatchObject({
+      rule: 'encoding-unknown',
+      message: expect.stringContaining('options.encoding'),
+    })
   })
 
-  test('UTF-8 that breaks only at its very end is found before the first row is delivered', async () => {
-    const file = await put(
-      'a.csv',
-      Buffer.concat([Buffer.from(`No,Name\n${'1,x\n'.repeat(100_000)}`), Buffer.from([0xe0, 0xba])]),
-    )
-    await expect(readAll(file)).rejects.toBeInstanceOf(PullError)
+  test.each([
+    ['in the middle', `1,x\n`.repeat(50), 'é', '\n3,x\n'],
+    ['at the very end', '1,x\n'.repeat(100_000), 'é', ''],
+    ['beside names in UTF-8', '1,ສົມສັກ\n'.repeat(50), 'é', ''],
+  ])('UTF-8 with a damaged line %s costs that line alone', async (_, above, damage, below) => {
+    const bytes = Buffer.concat([
+      Buffer.from(`No,Name\n${above}2,Zo`),
+      Buffer.from(damage, 'latin1'),
+      Buffer.from(below),
+    ])
+    const rows = await rowsOf(bytes)
+    expect(rows.filter(({ cells }) => String(cells.Name).includes('\ufffd')).map(({ cells }) => cells)).toEqual([
+      { No: '2', Name: 'Zo\ufffd' },
+    ])
+    expect(rows[0]?.cells.Name).toBe(above.slice(2, above.indexOf('\n')))
+  })
+
+  test('names in UTF-8 outweigh the setting for older files; a line or two do not', async () => {
+    const damaged = (above: string) => Buffer.concat([Buffer.from(`No,Name\n${above}`), Buffer.from('2,Zoé', 'latin1')])
+    const last = async (above: string) => (await rowsOf(damaged(above), 'windows-1252')).at(-1)?.cells.Name
+    expect(await last('1,ສົມສັກ\n'.repeat(50))).toBe('Zo\ufffd')
+    expect(await last('1,x\n'.repeat(50))).toBe('Zoé')
+  })
+
+  test('a NUL in one cell does not make another encoding of the file', async () => {
+    expect((await rowsOf(`No,Name\n1,a\0b\n${'2,x\n'.repeat(50)}`))[0]?.cells).toEqual({ No: '1', Name: 'a\0b' })
   })
 })
 
@@ -203,6 +232,7 @@ describe('workbooks', () => {
       'file-broken',
     ],
     ['of the old kind', async () => Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'file-kind-unknown'],
+    ['a picture', async () => Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'file-kind-unknown'],
     ['empty', async () => Buffer.alloc(0), 'file-empty'],
   ])('one that is %s is a problem of that file alone', async (_, spoil, rule) => {
     const bytes = await writeWorkbook([
@@ -260,7 +290,7 @@ describe('the inbox', () => {
   test('is listed in the order of names, without dotfiles, uploads in progress and folders', async () => {
     for (const name of ['b.csv', 'a.xlsx', 'B.csv', '.hidden.csv', 'c.csv.part', 'd.tmp', '~lock.csv'])
       await writeFile(join(folder, name), 'x')
-    await rename(await mkdtemp(join(folder, 'dir-')), join(folder, 'archive.csv'))
+    await rename(await mkdtemp(join(folder, 'dir-')), join(folder, 'archive'))
     expect(await names()).toEqual(['B.csv', 'a.xlsx', 'b.csv'])
     expect(await readdir(folder)).toHaveLength(8)
   })
@@ -268,7 +298,12 @@ describe('the inbox', () => {
   test('links and kinds that cannot be read are told, not followed and not dropped silently', async () => {
     await writeFile(join(folder, 'scan.pdf'), 'x')
     await symlink('/etc/hostname', join(folder, 'link.csv'))
-    expect(await names()).toEqual(['link.csv: file-is-a-link', 'scan.pdf: file-kind-unknown'])
+    await rename(await mkdtemp(join(folder, 'dir-')), join(folder, 'folder.csv'))
+    expect(await names()).toEqual([
+      'folder.csv: file-not-regular',
+      'link.csv: file-is-a-link',
+      'scan.pdf: file-kind-unknown',
+    ])
   })
 
   test('a folder that is not there stops', async () => {
