@@ -1,7 +1,9 @@
 /**
- * Ingest beside a bare COPY: the demo country's NSSF member register, from the file to sealed and indexed records, without and
- * with resolving, and a COPY of the same finished rows into a table without indexes. Options: --people N (30,000), --rounds N (3).
+ * Ingest beside a bare COPY, with the demo country's NSSF files, from the file to sealed and indexed records: the member register
+ * (CSV), then the employers' returns (workbooks, whose unzipping and parsing is most of the work), then the resolving of both;
+ * beside them a COPY of the same finished rows into a table without indexes. Options: --people N (65,000), --rounds N (3).
  */
+import { mkdirSync, readdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { keNssf } from '../adapters/ke-nssf/adapter.ts'
 import { makeCore } from '../core/core.ts'
@@ -14,7 +16,7 @@ import { keysFrom } from '../store/keys.ts'
 import { type Db, openPool } from '../store/pool.ts'
 import { machine, median, openPlace, option, say } from './place.ts'
 
-const people = option('people', 30_000)
+const people = option('people', 65_000)
 const rounds = option('rounds', 3)
 const today = '2026-11-22'
 
@@ -26,99 +28,126 @@ const settings = readSettings(
   ),
 )
 
-async function ingestOnce(
-  url: string,
-  inbox: string,
-): Promise<{ records: number; ingest: number; resolve: number; db: Db }> {
-  const db = openPool(url, { role: 'pamoja_app', statementTimeoutMs: 120_000 })
+type Timed = { records: number; seconds: number }
+
+async function timed(work: () => Promise<number>): Promise<Timed> {
+  const began = performance.now()
+  const records = await work()
+  return { records, seconds: (performance.now() - began) / 1000 }
+}
+
+/** Reads the two inboxes one after the other and resolves what they brought. */
+async function ingestOnce(db: Db, inboxes: { register: string; returns: string }) {
   await applySettings(db, settings, 'development')
-  const adapter = keNssf({
-    registry: 'ke-nssf',
-    timeZone: 'Africa/Nairobi',
-    today,
-    inbox,
-    options: { settleMs: 0, pageSize: 500 },
-  })
+  let inbox = inboxes.register
   const core = makeCore({
     db,
     keys: keysFrom([Buffer.alloc(32, 7)]),
     audit: openAuditLog(db),
     model: defaultModel,
-    adapterOf: () => adapter,
+    adapterOf: () =>
+      keNssf({
+        registry: 'ke-nssf',
+        timeZone: 'Africa/Nairobi',
+        today,
+        inbox,
+        options: { settleMs: 0, pageSize: 500 },
+      }),
     now: () => new Date(),
     wake: async () => undefined,
     log: (event, details) => say(`${event} ${JSON.stringify(details)}`),
     quietMs: 60_000,
   })
-  const { id } = await core.startSync('ke-nssf')
-  const began = performance.now()
-  await core.runSync(id, new AbortController().signal)
-  const ingested = performance.now()
-  const resolved = await core.resolveWaiting()
-  const ended = performance.now()
-  const { counts } = await core.syncRun('ke-nssf', id)
-  if (resolved !== counts.added) throw new Error(`resolved ${resolved} of ${counts.added}`)
-  return {
-    records: counts.read,
-    ingest: counts.read / ((ingested - began) / 1000),
-    resolve: resolved / ((ended - ingested) / 1000),
-    db,
-  }
+  const sync = (from: string) =>
+    timed(async () => {
+      inbox = from
+      const { id } = await core.startSync('ke-nssf')
+      const end = await core.runSync(id, new AbortController().signal)
+      if (end.status !== 'succeeded') throw new Error(`the sync ${end.status}: ${end.problem}`)
+      const { counts } = await core.syncRun('ke-nssf', id)
+      if (counts.read === 0 || counts.read !== counts.added + counts.rejected)
+        throw new Error('the counts do not add up')
+      return counts.added
+    })
+  const register = await sync(inboxes.register)
+  const returns = await sync(inboxes.returns)
+  const resolved = await timed(() => core.resolveWaiting())
+  if (resolved.records !== register.records + returns.records) throw new Error('not every record was resolved')
+  return { register, returns, resolved }
 }
 
 /** COPY of the finished rows, rendered beforehand, into a bare table. */
-async function copyOnce(db: Db, lines: string[]): Promise<number> {
-  return db.transaction(async (tx) => {
+async function copyOnce(url: string): Promise<Timed> {
+  const owner = openPool(url, { statementTimeoutMs: 120_000 })
+  const rows = await owner.query<{ line: string }>(
+    `select concat_ws(E'\\t', id, registry, stream, '\\' || source_key::text, '\\' || content_hash::text,
+       version, '\\' || sealed::text, synthetic, first_seen, changed_at, seen_at, coalesce(seen_run::text, '\\N'), '\\N') || E'\\n' as line
+     from source_record`,
+    [],
+  )
+  const lines = rows.map((row) => row.line)
+  const copied = await owner.transaction(async (tx) => {
     await tx.query('create temporary table bare_copy (like source_record) on commit drop', [])
-    const began = performance.now()
-    await tx.copyFrom('copy bare_copy from stdin', lines)
-    return lines.length / ((performance.now() - began) / 1000)
+    return timed(() => tx.copyFrom('copy bare_copy from stdin', lines))
   })
+  await owner.close()
+  return copied
 }
 
-const results: { ingest: number; resolve: number; copy: number }[] = []
-let records = 0
+const source = await openPlace()
+await writeCountry({ people, seed: 7, asOf: today, out: source.folder })
+const register = path.join(source.folder, 'inbox', 'ke-nssf')
+const returns = path.join(source.folder, 'inbox', 'returns')
+mkdirSync(returns)
+for (const name of readdirSync(register))
+  if (!name.endsWith('.csv')) renameSync(path.join(register, name), path.join(returns, name))
+
+const rate = ({ records, seconds }: Timed) => records / seconds
+const results: { register: number; returns: number; resolve: number; both: number; copy: number }[] = []
+const counts = { register: 0, returns: 0 }
 for (let round = 0; round < rounds; round++) {
   const place = await openPlace()
+  const db = openPool(place.url, { role: 'pamoja_app', statementTimeoutMs: 120_000 })
   try {
-    await writeCountry({ people, seed: 7, asOf: today, out: place.folder })
-    const once = await ingestOnce(place.url, path.join(place.folder, 'inbox', 'ke-nssf'))
-    const owner = openPool(place.url, { statementTimeoutMs: 120_000 })
-    const lines = (
-      await owner.query<{ line: string }>(
-        `select concat_ws(E'\\t', id, registry, stream, '\\' || source_key::text, '\\' || content_hash::text,
-      version, '\\' || sealed::text, synthetic, first_seen, changed_at, seen_at, coalesce(seen_run::text, '\\N'), '\\N') || E'\\n' as line from source_record`,
-        [],
-      )
-    ).map((row) => row.line)
-    const copy = await copyOnce(owner, lines)
-    await owner.close()
-    await once.db.close()
-    records = once.records
-    results.push({ ingest: once.ingest, resolve: once.resolve, copy })
+    const once = await ingestOnce(db, { register, returns })
+    const copy = rate(await copyOnce(place.url))
+    counts.register = once.register.records
+    counts.returns = once.returns.records
+    const { records } = once.resolved
+    const seconds = once.register.seconds + once.returns.seconds + once.resolved.seconds
+    const result = {
+      register: rate(once.register),
+      returns: rate(once.returns),
+      resolve: rate(once.resolved),
+      both: records / seconds,
+      copy,
+    }
+    results.push(result)
     say(
-      `round ${round + 1}: ${records} records; ingest ${Math.round(once.ingest)}/s, resolve ${Math.round(once.resolve)}/s, bare COPY ${Math.round(copy)} rows/s`,
+      `round ${round + 1}, records/s: register ${Math.round(result.register)}, returns ${Math.round(result.returns)}, resolve ${Math.round(result.resolve)}, all three steps ${Math.round(result.both)}, bare COPY ${Math.round(copy)}`,
     )
   } finally {
+    await db.close()
     await place.close()
   }
 }
-const ingest = median(results.map((one) => one.ingest))
-const resolve = median(results.map((one) => one.resolve))
-const copy = median(results.map((one) => one.copy))
-const both = 1 / (1 / ingest + 1 / resolve)
+await source.close()
+
+const middle = (of: keyof (typeof results)[number]) => median(results.map((one) => one[of]))
 say(
   JSON.stringify({
     bench: 'ingest',
     people,
-    records,
+    registerRecords: counts.register,
+    returnRecords: counts.returns,
     rounds,
-    ingestPerSecond: Math.round(ingest),
-    resolvePerSecond: Math.round(resolve),
-    ingestAndResolvePerSecond: Math.round(both),
-    copyPerSecond: Math.round(copy),
-    ingestToCopy: Number((ingest / copy).toFixed(3)),
-    ingestAndResolveToCopy: Number((both / copy).toFixed(3)),
+    registerPerSecond: Math.round(middle('register')),
+    returnsPerSecond: Math.round(middle('returns')),
+    resolvePerSecond: Math.round(middle('resolve')),
+    ingestAndResolvePerSecond: Math.round(middle('both')),
+    copyPerSecond: Math.round(middle('copy')),
+    registerToCopy: Number((middle('register') / middle('copy')).toFixed(3)),
+    ingestAndResolveToCopy: Number((middle('both') / middle('copy')).toFixed(3)),
     machine: machine(),
   }),
 )

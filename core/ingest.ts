@@ -1,27 +1,29 @@
 /** Ingest: raw records become source records or rejections, a page in one transaction. */
 import type { Adapter, RawRecord } from '../adapters/contract.ts'
 import type { Reason } from '../errors.ts'
-import type { SourceRecord } from '../schemas/contract.ts'
 import { validateSourceRecord } from '../schemas/validate.ts'
 import { post } from '../store/outbox.ts'
 import type { Queryable } from '../store/pool.ts'
-import { putRecords, stillListed } from '../store/records.ts'
+import { type Draft, draftRecord, putRecords } from '../store/put-records.ts'
+import { stillListed } from '../store/records.ts'
 import { lockRegistry } from '../store/registries.ts'
 import { putRejections, type Refused, supersede } from '../store/rejections.ts'
 import type { Counts } from '../store/runs.ts'
 import type { Needs } from './needs.ts'
 
-export type Read = { raw: RawRecord; record?: SourceRecord; sourceId?: string | undefined; reasons: readonly Reason[] }
+export type Read = { raw: RawRecord; draft?: Draft; sourceId?: string | undefined; reasons: readonly Reason[] }
 export type Ingested = Counts & { touched: string[]; refused: Refused<RawRecord>[] }
 
 /** Normalises raw records and checks each result against the canonical schema. Pure: nothing is written. */
-export const readRaw = (adapter: Adapter, raws: readonly RawRecord[]): Read[] =>
+export const readRaw = ({ keys }: Needs, adapter: Adapter, raws: readonly RawRecord[]): Read[] =>
   raws.map((raw) => {
     const result = adapter.normalise(raw)
     if (result.outcome === 'rejection') return { raw, sourceId: result.sourceId, reasons: result.reasons }
     const { record } = result
     const reasons = record.registry === adapter.registry ? validateSourceRecord(record) : [foreign(adapter.registry)]
-    return reasons.length === 0 ? { raw, record, reasons } : { raw, sourceId: record.sourceId, reasons }
+    return reasons.length === 0
+      ? { raw, draft: draftRecord(keys, record), reasons }
+      : { raw, sourceId: record.sourceId, reasons }
   })
 
 const foreign = (registry: string): Reason => ({
@@ -46,17 +48,17 @@ export async function putPage(
   seen: { at: Date; run: string | null },
 ): Promise<Ingested> {
   await lockRegistry(tx, registry)
-  const accepted = reads.flatMap(({ raw, record }) => (record ? [{ raw, record }] : []))
+  const accepted = reads.flatMap(({ raw, draft }) => (draft ? [{ raw, draft }] : []))
   const put = await putRecords(
     tx,
     keys,
     registry,
-    accepted.map((one) => one.record),
+    accepted.map((one) => one.draft),
     seen,
   )
   const doubled = new Set(put.doubled)
   const refused: Refused<RawRecord>[] = [
-    ...reads.flatMap(({ raw, record, sourceId, reasons }) => (record ? [] : [{ raw, sourceId, reasons }])),
+    ...reads.flatMap(({ raw, draft, sourceId, reasons }) => (draft ? [] : [{ raw, sourceId, reasons }])),
     ...accepted.flatMap(({ raw }, index) => (doubled.has(index) ? [{ raw, reasons: [twice] }] : [])),
   ]
   await putRejections(tx, keys, registry, refused, seen)
@@ -66,9 +68,8 @@ export async function putPage(
   if (taken.length > 0)
     await supersede(
       tx,
-      keys,
       registry,
-      taken.map((one) => one.record.sourceId),
+      taken.map((one) => one.draft.key),
       seen.at,
     )
   const touched = [...put.added, ...put.changed]

@@ -26,7 +26,7 @@ export async function pushRecords(needs: Needs, registry: string, push: Push): P
     origin: origin ?? `push, record ${index + 1}`,
     data,
   }))
-  const reads = readRaw(adapter, raws)
+  const reads = readRaw(needs, adapter, raws)
   const page = await needs.db.transaction((tx) => putPage(needs, tx, registry, reads, { at: needs.now(), run: null }))
   if (page.touched.length > 0) await needs.wake({ work: 'resolve' }).catch(() => needs.log('wake_failed', { registry }))
   const rejected = page.refused.map(({ raw, reasons }) => ({
@@ -52,7 +52,7 @@ export async function replayRejection(
       origin: rejection.raw.origin,
       data: rejection.raw.data as { [field: string]: unknown },
     }
-    const page = await putPage(needs, tx, registry, readRaw(adapter, [raw]), { at: needs.now(), run: null })
+    const page = await putPage(needs, tx, registry, readRaw(needs, adapter, [raw]), { at: needs.now(), run: null })
     const [refused] = page.refused
     if (refused) return { outcome: 'rejected' as const, reasons: [...refused.reasons] }
     await settle(tx, id, needs.now())

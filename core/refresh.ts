@@ -43,7 +43,7 @@ async function ask(
 const take = (needs: Needs, adapter: Adapter, raws: readonly RawRecord[]): Promise<void> =>
   needs.db.transaction(async (tx) => {
     await lockPersons(tx)
-    const { touched } = await putPage(needs, tx, adapter.registry, readRaw(adapter, raws), {
+    const { touched } = await putPage(needs, tx, adapter.registry, readRaw(needs, adapter, raws), {
       at: needs.now(),
       run: null,
     })

@@ -21,9 +21,10 @@ import {
   touchRun,
 } from '../store/runs.ts'
 import { describeFault } from './fault.ts'
-import { putPage, readRaw } from './ingest.ts'
+import { putPage } from './ingest.ts'
 import { knownIdentifiers } from './known.ts'
 import type { Needs } from './needs.ts'
+import { type ReadPage, readPages } from './read-ahead.ts'
 
 type Held = { run: RunRow; lease: string }
 export type SyncEnd = { status: 'succeeded' | 'failed' | 'held' | 'elsewhere' | 'released'; problem?: string }
@@ -121,22 +122,31 @@ async function pullAll(
   const checkpoint = await readCheckpoint(needs.db, held.run.registry)
   const known = (types: readonly IdentifierType[], cursor?: string) =>
     knownIdentifiers(needs, held.run.registry, types, cursor)
-  for await (const page of adapter.pull(checkpoint, { signal, known })) {
-    signal.throwIfAborted()
-    await commitPage(needs, held, adapter, page)
-    onPage?.(page.progress)
-    if (page.records.length > 0) await needs.wake({ work: 'resolve' }).catch(() => undefined)
+  // A page that cannot be committed ends the pull too, which may be in the middle of the next one.
+  const stop = new AbortController()
+  const pages = adapter.pull(checkpoint, { signal: AbortSignal.any([signal, stop.signal]), known })
+  try {
+    for await (const page of readPages(needs, adapter, pages)) {
+      signal.throwIfAborted()
+      await commitPage(needs, held, page).catch((reason: unknown) => {
+        stop.abort()
+        throw reason
+      })
+      onPage?.(page.progress)
+      if (page.records.length > 0) await needs.wake({ work: 'resolve' }).catch(() => undefined)
+    }
+  } finally {
+    stop.abort()
   }
   signal.throwIfAborted()
 }
 
 /** One page, all or nothing: records, rejections, absences, counts, checkpoint, outbox. */
-async function commitPage(needs: Needs, { run, lease }: Held, adapter: Adapter, page: Page): Promise<void> {
-  const reads = readRaw(adapter, page.records)
+async function commitPage(needs: Needs, { run, lease }: Held, page: ReadPage): Promise<void> {
   await needs.db.transaction(async (tx) => {
     const at = needs.now()
     await openListings(tx, run.registry, [...new Set(page.records.map((raw) => raw.stream))])
-    const counts = await putPage(needs, tx, run.registry, reads, { at, run: run.id })
+    const counts = await putPage(needs, tx, run.registry, page.reads, { at, run: run.id })
     const absent = await absences(tx, run, page.completes ?? [], at)
     const progress = { done: page.progress?.done ?? null, total: page.progress?.total ?? null }
     const ours = await beat(tx, { id: run.id, lease }, { ...counts, absent, ...progress }, at)

@@ -84,14 +84,20 @@ export function fingerprint(keys: Keys, version: number = keys.version): Buffer 
 
 // RFC 5869; what the key is for goes into `info`, length by length, so that no two uses meet.
 function derived(secret: Buffer, use: string): (...names: string[]) => Buffer {
-  const cache = new Map<string, Buffer>()
+  // Each use has one number of names, two at most. Asked for several times a record, so nothing is rendered to find a key.
+  const cache = new Map<string, Map<string, Buffer>>()
+  let size = 0
   return (...names) => {
-    const info = JSON.stringify(['pamoja', use, ...names])
-    const known = cache.get(info)
+    const [first = '', second = ''] = names
+    const known = cache.get(first)?.get(second)
     if (known) return known
-    if (cache.size >= cacheLimit) cache.clear()
-    const key = Buffer.from(hkdfSync('sha256', secret, '', info, secretBytes))
-    cache.set(info, key)
+    if (++size > cacheLimit) {
+      cache.clear()
+      size = 1
+    }
+    const key = Buffer.from(hkdfSync('sha256', secret, '', JSON.stringify(['pamoja', use, ...names]), secretBytes))
+    const under = cache.get(first) ?? new Map<string, Buffer>()
+    cache.set(first, under.set(second, key))
     return key
   }
 }

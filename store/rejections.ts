@@ -64,13 +64,12 @@ export async function putRejections(
 }
 
 /** A record that is now accepted settles the open rejections of the same source id. */
-export async function supersede(tx: Queryable, keys: Keys, registry: string, sourceIds: readonly string[], at: Date) {
-  await tx.query(
+export const supersede = (tx: Queryable, registry: string, sourceKeys: readonly Buffer[], at: Date) =>
+  tx.query(
     `update rejection set state = 'superseded', settled_at = $3
      where registry = $1 and state = 'open' and source_key = any($2)`,
-    [registry, sourceIds.map((id) => sourceKey(keys, registry, id)), at],
+    [registry, sourceKeys, at],
   )
-}
 
 /** Ends complaints about whole files that a run, which tells of every file that cannot be read, did not make again. */
 export const settleFiles = (tx: Queryable, registry: string, run: string, at: Date) =>

@@ -74,7 +74,7 @@ create table source_record (
   synthetic boolean not null,
   first_seen timestamptz not null,
   changed_at timestamptz not null,
-  seen_at timestamptz not null,
+  seen_at timestamptz not null default now(),
   seen_run uuid,
   absent_since timestamptz
 ) with (fillfactor = 85);
@@ -108,16 +108,18 @@ create unique index rejection_raw on rejection (registry, raw_key);
 create index rejection_open on rejection (registry, id) where state = 'open';
 create index rejection_source on rejection (registry, source_key) where state = 'open';
 
+-- The tables derived from records below have no foreign keys: their rows are written in the transaction that writes their record,
+-- a record is never deleted, and the check would lock the record's row once for each of some twenty rows.
 create table identifier (
   hash bytea not null,
-  record uuid not null references source_record,
+  record uuid not null,
   primary key (hash, record)
 );
 create index identifier_record on identifier (record);
 
 create table blocking_key (
   key bigint not null,
-  record uuid not null references source_record,
+  record uuid not null,
   primary key (key, record)
 );
 create index blocking_key_record on blocking_key (record);
@@ -155,7 +157,7 @@ create table decision (
 create index decision_b on decision (b);
 
 create table enrolment (
-  record uuid not null references source_record,
+  record uuid not null,
   seq int not null,
   scheme text not null,
   branches text[] not null,
@@ -168,7 +170,7 @@ create table enrolment (
 );
 
 create table contribution (
-  record uuid not null references source_record,
+  record uuid not null,
   seq int not null,
   scheme text not null,
   month text not null,
@@ -185,7 +187,7 @@ create table contribution (
 );
 
 create table benefit (
-  record uuid not null references source_record,
+  record uuid not null,
   seq int not null,
   scheme text not null,
   branch text not null,

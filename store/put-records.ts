@@ -1,0 +1,165 @@
+/** Writes source records: what is new is copied in, what changed is replaced and keeps its earlier version. */
+import type { SourceRecord } from '../schemas/contract.ts'
+import { copyRows } from './copy.ts'
+import { putFacts } from './facts.ts'
+import { newId } from './ids.ts'
+import type { Keys } from './keys.ts'
+import type { Queryable } from './pool.ts'
+import { hashBytes, identifierHash, recordContext, sourceKey } from './records.ts'
+import { blind, seal } from './seal.ts'
+
+/** What can be worked out about a record before its page's transaction begins. */
+export type Draft = {
+  readonly record: SourceRecord
+  readonly text: string
+  readonly key: Buffer
+  readonly hash: Buffer
+}
+/** `doubled` holds the places in the page whose source id was there before in the same list with other content. */
+export type Put = { added: string[]; changed: string[]; doubled: number[] }
+
+type Known = { id: string; source_key: Buffer; content_hash: Buffer; version: number; in_this_list: boolean | null }
+type Seen = { at: Date; run: string | null }
+type Change = Draft & { id: string; version: number }
+
+export function draftRecord(keys: Keys, record: SourceRecord): Draft {
+  const text = JSON.stringify(record)
+  return {
+    record,
+    text,
+    key: sourceKey(keys, record.registry, record.sourceId),
+    hash: blind(keys.sourceKey(record.registry), text, hashBytes),
+  }
+}
+
+/**
+ * Writes a page of one registry's records inside the caller's transaction, which holds the registry's lock.
+ * A record whose content is unchanged only counts as seen. A source id that the same list has already brought with other
+ * content is not overwritten: which of the two is right is not ours to guess.
+ */
+export async function putRecords(
+  tx: Queryable,
+  keys: Keys,
+  registry: string,
+  page: readonly Draft[],
+  seen: Seen,
+): Promise<Put> {
+  const known = await findKnown(tx, registry, page, seen)
+  const { changes, doubled } = compareWith(known, page)
+  const added = changes.filter((change) => change.version === 1)
+  const changed = changes.filter((change) => change.version > 1)
+  const changedIds = changed.map((one) => one.id)
+  await insert(tx, keys, registry, added, seen)
+  if (changed.length > 0) await replace(tx, keys, changed, seen)
+  if (known.size > 0)
+    await touch(
+      tx,
+      [...known.values()].map((row) => row.id),
+      seen,
+    )
+  await putIdentifiers(tx, keys, registry, changes, changedIds)
+  await putFacts(tx, changes, changedIds)
+  return { added: added.map((one) => one.id), changed: changedIds, doubled }
+}
+
+/** The records of a page that are here already, by their source key in hexadecimal digits. */
+async function findKnown(tx: Queryable, registry: string, page: readonly Draft[], seen: Seen) {
+  const rows = await tx.query<Known>(
+    `select r.id, r.source_key, r.content_hash, r.version,
+       r.seen_run = $3::uuid and r.seen_at >= l.started_at as in_this_list
+     from source_record r left join listing l on l.registry = r.registry and l.stream = r.stream
+     where r.registry = $1 and r.source_key = any($2)`,
+    [registry, page.map((one) => one.key), seen.run],
+  )
+  return new Map(rows.map((row) => [row.source_key.toString('hex'), row]))
+}
+
+function compareWith(known: ReadonlyMap<string, Known>, page: readonly Draft[]) {
+  const changes: Change[] = []
+  const doubled: number[] = []
+  const firsts = new Map<string, Buffer>()
+  for (const [place, draft] of page.entries()) {
+    const name = draft.key.toString('hex')
+    const before = known.get(name)
+    const first = firsts.get(name) ?? (before?.in_this_list ? before.content_hash : undefined)
+    if (first && !first.equals(draft.hash)) doubled.push(place)
+    if (first || before?.content_hash.equals(draft.hash)) continue
+    firsts.set(name, draft.hash)
+    changes.push({ ...draft, id: before?.id ?? newId(), version: (before?.version ?? 0) + 1 })
+  }
+  return { changes, doubled }
+}
+
+const sealed = (keys: Keys, { id, version, text }: Change) => seal(keys, recordContext(id, version), text)
+
+// Sealed while it is copied, so that the server works on the rows before. `seen_at` is the database's own time.
+const insert = (tx: Queryable, keys: Keys, registry: string, rows: readonly Change[], seen: Seen) =>
+  copyRows(
+    tx,
+    'source_record',
+    'id, registry, stream, source_key, content_hash, version, sealed, synthetic, first_seen, changed_at, seen_run',
+    rows,
+    (row) => [
+      row.id,
+      registry,
+      row.record.stream,
+      row.key,
+      row.hash,
+      row.version,
+      sealed(keys, row),
+      row.record.synthetic ?? false,
+      seen.at,
+      seen.at,
+      seen.run,
+    ],
+  )
+
+async function replace(tx: Queryable, keys: Keys, rows: readonly Change[], seen: Seen) {
+  const ids = rows.map((row) => row.id)
+  await tx.query(
+    `insert into source_record_version (record, version, sealed, replaced_at)
+     select id, version, sealed, $2 from source_record where id = any($1)`,
+    [ids, seen.at],
+  )
+  await tx.query(
+    `update source_record as r
+     set stream = row.stream, content_hash = row.hash, version = row.version, sealed = row.sealed,
+         synthetic = row.synthetic, changed_at = $1
+     from unnest($2::uuid[], $3::text[], $4::bytea[], $5::int[], $6::bytea[], $7::boolean[])
+       as row (id, stream, hash, version, sealed, synthetic)
+     where r.id = row.id`,
+    [
+      seen.at,
+      ids,
+      rows.map((row) => row.record.stream),
+      rows.map((row) => row.hash),
+      rows.map((row) => row.version),
+      rows.map((row) => sealed(keys, row)),
+      rows.map((row) => row.record.synthetic ?? false),
+    ],
+  )
+}
+
+const touch = (tx: Queryable, ids: string[], seen: Seen) =>
+  tx.query('update source_record set seen_run = $2, seen_at = now(), absent_since = null where id = any($1)', [
+    ids,
+    seen.run,
+  ])
+
+async function putIdentifiers(
+  tx: Queryable,
+  keys: Keys,
+  registry: string,
+  rows: readonly Change[],
+  changed: readonly string[],
+) {
+  if (changed.length > 0) await tx.query('delete from identifier where record = any($1)', [changed])
+  const pairs = rows.flatMap(({ id, record }) => {
+    const each = new Map(record.identifiers.map((one) => [`${one.type} ${one.issuer}:${one.value}`, one]))
+    return [...each.values()].map((identifier) => ({ id, identifier }))
+  })
+  await copyRows(tx, 'identifier', 'hash, record', pairs, ({ id, identifier }) => [
+    identifierHash(keys, registry, identifier),
+    id,
+  ])
+}
