@@ -71,8 +71,15 @@ const isWhole = (value: unknown, least: number, most: number): boolean =>
 /** Where the last pull got to. `done` holds fingerprints, so a file that comes again as it was is not read again. */
 type Place = {
   readonly done: readonly string[]
+  /** What was wrong with parts of files that are done: it holds as long as such a file lies there. */
+  readonly told: readonly Told[]
   readonly current?: { readonly name: string; readonly fingerprint: string; readonly records: number }
 }
+
+type Told = { readonly fingerprint: string; readonly origin: string; readonly rule: string }
+
+/** A file's parts that are wrong beyond this many are told once. */
+const mostTold = 100
 
 /** Reads every new file in the order of their names; pages may span small files. */
 export async function* pullFiles(
@@ -99,16 +106,16 @@ const makeRun = (
   signal: AbortSignal,
 ) => {
   const done = new Set(place.done)
+  let told = [...place.told]
   const present = new Set<string>()
   let records: RawRecord[] = []
   let delivered = 0
 
   const page = (current: Place['current'], completes: readonly string[] = []): Page => {
     delivered += records.length
-    const next: Place = { done: [...done], ...(current && { current }) }
     const full: Page = {
       records,
-      checkpoint: next,
+      checkpoint: { done: [...done], ...(told.length > 0 && { told }), ...(current && { current }) },
       progress: { done: delivered },
       ...(completes.length > 0 && { completes }),
     }
@@ -119,6 +126,7 @@ const makeRun = (
   async function* readFile(file: DropFile, fingerprint: string): AsyncGenerator<Page> {
     const skip = place.current?.fingerprint === fingerprint ? place.current.records : 0
     const reader = read(file, signal)
+    const problems: Told[] = []
     for (let count = 1; ; count += 1) {
       const step = await reader.next()
       if (signal.aborted) {
@@ -128,9 +136,12 @@ const makeRun = (
       if (step.done) {
         await assertUnchanged(file)
         done.add(fingerprint)
+        told = [...told.filter((one) => one.fingerprint !== fingerprint), ...problems.slice(0, mostTold)]
         if (step.value.length > 0) yield page(undefined, step.value)
         return
       }
+      const { stream, origin, data } = step.value
+      if (stream === fileStream) problems.push({ fingerprint, origin, rule: String(data.rule) })
       if (count <= skip) continue
       records.push(step.value)
       if (records.length >= pageSize) yield page({ name: file.name, fingerprint, records: count })
@@ -144,7 +155,11 @@ const makeRun = (
       if (!file) return
       const fingerprint = await fingerprintOf(file)
       present.add(fingerprint)
-      if (named === undefined && done.has(fingerprint)) return
+      if (named === undefined && done.has(fingerprint)) {
+        for (const one of told) if (one.fingerprint === fingerprint) records.push(problemRecord(one.origin, one))
+        if (records.length >= pageSize) yield page(undefined)
+        return
+      }
       yield* readFile(file, fingerprint)
     } catch (error) {
       if (signal.aborted) return
@@ -159,6 +174,7 @@ const makeRun = (
   const last = (): Page | undefined => {
     // Files that were taken away need not be remembered; a named file says nothing about the others.
     if (named === undefined) for (const fingerprint of done) if (!present.has(fingerprint)) done.delete(fingerprint)
+    told = told.filter(({ fingerprint }) => done.has(fingerprint))
     const remembered = done.size === place.done.length && place.done.every((fingerprint) => done.has(fingerprint))
     return records.length === 0 && remembered && !place.current ? undefined : page(undefined)
   }
@@ -174,17 +190,23 @@ const readFailure = (error: unknown, name: string): unknown => {
 
 /** A checkpoint that is not ours is no reason to lose records: everything is read again. */
 const readPlace = (checkpoint: Checkpoint | undefined): Place => {
-  const { done, current } = checkpoint ?? {}
+  const { done, told, current } = checkpoint ?? {}
   const fingerprints = Array.isArray(done) ? done.filter((item) => typeof item === 'string') : []
-  if (typeof current !== 'object' || current === null) return { done: fingerprints }
+  const place = { done: fingerprints, told: Array.isArray(told) ? told.filter(isTold) : [] }
+  if (typeof current !== 'object' || current === null) return place
   const { name, fingerprint, records } = current as { [field: string]: unknown }
-  if (typeof name !== 'string' || typeof fingerprint !== 'string' || typeof records !== 'number')
-    return { done: fingerprints }
-  return { done: fingerprints, current: { name, fingerprint, records } }
+  return typeof name === 'string' && typeof fingerprint === 'string' && typeof records === 'number'
+    ? { ...place, current: { name, fingerprint, records } }
+    : place
 }
 
+const isTold = (value: unknown): value is Told =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['fingerprint', 'origin', 'rule'].every((field) => typeof Reflect.get(value, field) === 'string')
+
 /** Tells of a file's problem as a raw record, so that it is counted and kept like any other. `origin`: the file, perhaps a row. */
-export const problemRecord = (origin: string, { rule }: FileProblem): RawRecord => ({
+export const problemRecord = (origin: string, { rule }: { readonly rule: string }): RawRecord => ({
   stream: fileStream,
   origin,
   data: { rule },

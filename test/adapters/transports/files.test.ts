@@ -6,6 +6,7 @@ import { FileProblem } from '../../../adapters/transports/drop.ts'
 import {
   type DropSettings,
   type FileReader,
+  problemRecord,
   pullFiles,
   readDropSettings,
   rejectFile,
@@ -92,6 +93,27 @@ describe('pulling dropped files', () => {
     expect(told(again)).toEqual(['1', 'line-broken'])
     await inbox.put('a.csv', '1\n7')
     expect(told(await drain(pullFiles(settings(), lines, again.at(-1)?.checkpoint, signal)))).toEqual(['1', '7'])
+  })
+
+  test('a part of a file that is wrong is told at every pull, without reading the file again, until it is gone', async () => {
+    inbox = await makeInbox({ 'a.csv': 'x\nodd', 'b.csv': '2' })
+    let reads = 0
+    const partly: FileReader = async function* (file) {
+      reads += 1
+      for (const line of (await readFile(file.path, 'utf8')).split('\n'))
+        yield line === 'odd'
+          ? problemRecord(`${file.name} row 2`, { rule: 'layout-unknown' })
+          : { stream: 'line', origin: file.name, data: { line } }
+      return []
+    }
+    const pages = await drain(pullFiles(settings({ pageSize: 2 }), partly, undefined, signal))
+    expect(told(pages)).toEqual(['x', 'layout-unknown', '2'])
+    const again = await drain(pullFiles(settings(), partly, pages.at(-1)?.checkpoint, signal))
+    expect([told(again), reads]).toEqual([['layout-unknown'], 2])
+    await inbox.put('a.csv', 'y')
+    const mended = await drain(pullFiles(settings(), partly, again.at(-1)?.checkpoint, signal))
+    expect(told(mended)).toEqual(['y'])
+    expect(await drain(pullFiles(settings(), partly, mended.at(-1)?.checkpoint, signal))).toEqual([])
   })
 
   test('one named file is read alone, though it was read before, and the others stay remembered', async () => {
