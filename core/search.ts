@@ -1,6 +1,6 @@
 /** Search: scored candidates for a description of a person. What was not looked at completely is never called unique. */
 
-import { HubError } from '../errors.ts'
+import { HubError, type Reason } from '../errors.ts'
 import { blockingKeys } from '../linkage/blocking.ts'
 import { compare } from '../linkage/compare.ts'
 import { type Decision, decide } from '../linkage/decide.ts'
@@ -10,8 +10,8 @@ import { toLinkRecord } from '../linkage/record.ts'
 import type { Identifier, Name, PartialDate, SearchAnswer, Sex } from '../schemas/contract.ts'
 import { makeName } from '../schemas/values/name.ts'
 import { readPhone } from '../schemas/values/phone.ts'
-import { readBeneficiaries } from '../store/beneficiaries.ts'
-import { findCandidates } from '../store/blocking.ts'
+import { type Field, readBeneficiaries } from '../store/beneficiaries.ts'
+import { findCandidates, hashBlockingKeys } from '../store/blocking.ts'
 import { membershipsOf } from '../store/persons.ts'
 import { readRecords } from '../store/records.ts'
 import { toBeneficiary, visible } from './answer.ts'
@@ -34,17 +34,29 @@ export type SearchQuery = {
 }
 type Scored = { person: string; decision: Decision }
 
-const usualLimit = 5
+/** As the contract says. */
+const usualLimit = 10
 const asked = 'search'
+
+/** What a part of the description is compared with: to compare is to tell, so only agreed fields may be asked by. */
+const fieldOf = {
+  name: 'name',
+  birthDate: 'birthDate',
+  sex: 'sex',
+  phone: 'phones',
+  place: 'addresses',
+  identifiers: 'identifiers',
+} as const satisfies { readonly [Part in keyof SearchQuery]?: Field }
+const parts = Object.keys(fieldOf) as (keyof typeof fieldOf)[]
 
 export const makeSearch =
   (needs: Needs, permit: Permit, registries: Registries) =>
   async (query: SearchQuery, asker: Asker): Promise<SearchAnswer> => {
     const permission = await permit(asker)
+    mustBeAgreed(query, permission)
     const record = describe(query, permission)
     const { scored, truncated } = await score(needs, record, permission)
     const limit = query.limit ?? usualLimit
-    const none = scored.length === 0
     if (truncated || scored.length > limit) {
       await disclose(needs, asker, permission, 'too-many', [])
       return { outcome: 'too_many', candidates: [] }
@@ -75,6 +87,7 @@ export const makeSearch =
         beneficiary,
       })
     }
+    const none = candidates.length === 0
     await disclose(
       needs,
       asker,
@@ -82,8 +95,19 @@ export const makeSearch =
       none ? 'none' : 'shown',
       candidates.map((one) => one.id),
     )
-    return { outcome: candidates.length > 0 ? 'candidates' : 'none', candidates }
+    return { outcome: none ? 'none' : 'candidates', candidates }
   }
+
+/** Refuses a description by fields that are not agreed: a score, or nobody found, would answer yes or no about them. */
+function mustBeAgreed(query: SearchQuery, { fields }: Permission): void {
+  const reasons = parts
+    .filter((part) => query[part] !== undefined && !fields.includes(fieldOf[part]))
+    .map((part): Reason => {
+      const message = `Your agreement for this purpose does not cover ${fieldOf[part]}, so nobody can be searched by it. Leave it out.`
+      return { pointer: `/${part}`, rule: 'not-agreed', message }
+    })
+  if (reasons.length > 0) throw new HubError('invalid_request', { reasons })
+}
 
 /** The description as a record that the engine can compare. Throws with the field and the rule when a part cannot be read. */
 function describe(query: SearchQuery, { registries }: Permission): LinkRecord {
@@ -120,7 +144,7 @@ const readCountry = (registries: readonly string[]): Identifier['issuer'] =>
     registries.some((registry) => registry.startsWith(`${country}-`)),
   ) ?? 'ke'
 
-/** Candidates by blocking keys, the best decision of each person first. Only records of agreed registries count. */
+/** Candidates by blocking keys, the best decision of each person first. Only what agreed registries still list counts. */
 async function score(
   needs: Needs,
   record: LinkRecord,
@@ -129,12 +153,11 @@ async function score(
   const prepared = prepare(record)
   const found = await findCandidates(
     needs.db,
-    needs.keys,
-    [{ id: asked, blocking: blockingKeys(prepared) }],
+    [{ id: asked, hashed: hashBlockingKeys(needs.keys, blockingKeys(prepared)) }],
     candidateLimit,
   )
   const stored = await readRecords(needs.db, needs.keys, [...new Set(found.pairs.map((pair) => pair.candidate))])
-  const agreed = stored.filter((one) => permission.registries.includes(one.record.registry))
+  const agreed = stored.filter((one) => one.absentSince === null && permission.registries.includes(one.record.registry))
   const personOf = new Map(
     (
       await membershipsOf(

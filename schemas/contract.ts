@@ -35,7 +35,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Find people by name and something else
-         * @description Answers scored candidates with the reasons for the score. When more people fit than can be looked at, nobody is shown.
+         * @description Answers scored candidates with the reasons for the score. When more people fit than the limit, or than can be looked at, nobody is shown.
          */
         readonly post: operations["searchBeneficiaries"];
         readonly delete?: never;
@@ -910,7 +910,7 @@ export interface components {
         };
         /**
          * SearchRequest
-         * @description What is known about the person sought: the name, and at least one of birthDate, phone, place and identifiers.
+         * @description What is known about the person sought: the name, and at least one of birthDate, phone, place and identifiers. Each is refused as not-agreed unless the agreement covers its field.
          */
         readonly "search-request": {
             /** @description The name as known, in any order and script. */
@@ -923,7 +923,7 @@ export interface components {
             readonly place?: string;
             /** @description Numbers of the person, as written; one may be wrong. */
             readonly identifiers?: readonly components["schemas"]["stated-identifier"][];
-            /** @description How many candidates at most; 10 when missing. */
+            /** @description How many candidates at most; 10 when missing. When more people fit, the outcome is too_many and nobody is shown. */
             readonly limit?: number;
         } & (unknown | unknown | unknown | unknown);
         /**
@@ -964,7 +964,7 @@ export interface components {
          */
         readonly "search-answer": {
             /**
-             * @description candidates: see the list; none: nobody; too_many: not everyone was looked at, so nobody is shown. Say more.
+             * @description candidates: see the list; none: nobody; too_many: more people fit than the limit, or than can be looked at, so nobody is shown. Say more, or raise the limit.
              * @enum {string}
              */
             readonly outcome: "candidates" | "none" | "too_many";
