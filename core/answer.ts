@@ -25,20 +25,23 @@ export const statusOf = (
   registries: readonly RegistryRow[],
   permission: Permission,
   holders: readonly string[],
-  refreshed: ReadonlyMap<string, 'refreshed' | 'unavailable'>,
+  refreshed: ReadonlyMap<string, 'refreshed' | 'nobody' | 'unavailable'>,
   now: Date,
 ): RegistryStatus[] =>
   registries
     .filter((registry) => permission.registries.includes(registry.id))
     .map(({ id, synced_at, stale_after_hours }) => {
-      const asOf = refreshed.get(id) === 'refreshed' ? now : synced_at
-      const unreachable = asOf === null || refreshed.get(id) === 'unavailable'
+      const asked = refreshed.get(id)
+      const holds = holders.includes(id)
+      // A registry that knows nobody now has not confirmed the word of its that we still hold.
+      const isRefreshed = asked === 'refreshed' || (asked === 'nobody' && !holds)
+      const asOf = isRefreshed ? now : synced_at
       return {
         registry: id,
-        status: holders.includes(id) ? 'record' : unreachable ? 'unavailable' : 'no-record',
+        status: holds ? 'record' : asOf === null || asked === 'unavailable' ? 'unavailable' : 'no-record',
         ...(asOf && { asOf: asOf.toISOString() }),
         stale: asOf === null || now.getTime() - asOf.getTime() > stale_after_hours * hour,
-        refreshed: refreshed.get(id) === 'refreshed',
+        refreshed: isRefreshed,
       }
     })
 

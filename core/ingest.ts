@@ -1,5 +1,5 @@
 /** Ingest: raw records become source records or rejections, a page in one transaction. */
-import type { Adapter, RawRecord } from '../adapters/contract.ts'
+import type { Adapter, Normalised, RawRecord } from '../adapters/contract.ts'
 import type { Reason } from '../errors.ts'
 import { validateSourceRecord } from '../schemas/validate.ts'
 import { post } from '../store/outbox.ts'
@@ -17,7 +17,7 @@ export type Ingested = Counts & { touched: string[]; refused: Refused<RawRecord>
 /** Normalises raw records and checks each result against the canonical schema. Pure: nothing is written. */
 export const readRaw = ({ keys }: Needs, adapter: Adapter, raws: readonly RawRecord[]): Read[] =>
   raws.map((raw) => {
-    const result = adapter.normalise(raw)
+    const result = normalised(adapter, raw)
     if (result.outcome === 'rejection') return { raw, sourceId: result.sourceId, reasons: result.reasons }
     const { record } = result
     const reasons = record.registry === adapter.registry ? validateSourceRecord(record) : [foreign(adapter.registry)]
@@ -26,15 +26,26 @@ export const readRaw = ({ keys }: Needs, adapter: Adapter, raws: readonly RawRec
       : { raw, sourceId: record.sourceId, reasons }
   })
 
+/** A fault in an adapter costs the one record that it stumbles over, never its neighbours. */
+function normalised(adapter: Adapter, raw: RawRecord): Normalised {
+  try {
+    return adapter.normalise(raw)
+  } catch (reason) {
+    const message = `The adapter failed on this record (${reason instanceof Error ? reason.name : 'unknown'}). Mend the adapter and replay.`
+    return { outcome: 'rejection', reasons: [{ pointer: '', rule: 'adapter-fault', message }] }
+  }
+}
+
 const foreign = (registry: string): Reason => ({
   pointer: '/registry',
   rule: 'registry',
   message: `The adapter of ${registry} made a record of another registry. This is a fault of the adapter.`,
 })
 
+export const doubleRule = 'source-id-unique'
 const twice: Reason = {
   pointer: '',
-  rule: 'source-id-unique',
+  rule: doubleRule,
   message:
     'The same list holds this record number twice with different content. The first was kept; ask the registry which is right.',
 }

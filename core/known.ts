@@ -1,4 +1,4 @@
-/** The identifiers that the hub knows from other registries, lent to registries that answer questions but list nobody. */
+/** The identifiers that the hub knows, lent to registries that answer questions but list nobody. */
 import type { Identifier, IdentifierType } from '../schemas/contract.ts'
 import { walkIdentifiers } from '../store/beneficiaries.ts'
 import type { Needs } from './needs.ts'
@@ -7,11 +7,10 @@ const pageSize = 200
 
 /**
  * Walks over everybody in the order of their ids, which is the order in which the hub met them. The cursor is the last person
- * whose identifiers have all been lent. Only identifiers that another registry states are lent.
+ * whose identifiers have all been lent. A registry's own identifiers are lent too: it is asked again about those it told us of.
  */
 export async function* knownIdentifiers(
   { db, keys }: Needs,
-  asking: string,
   types: readonly IdentifierType[],
   cursor?: string,
 ): AsyncIterable<{ cursor: string; identifier: Identifier }> {
@@ -21,9 +20,9 @@ export async function* knownIdentifiers(
     const people = await walkIdentifiers(db, keys, after, pageSize)
     for (const { person, facts } of people) {
       const lent = new Map<string, Identifier>()
-      for (const { registry, value } of facts.identifiers ?? []) {
+      for (const { value } of facts.identifiers ?? []) {
         const identifier = value as Identifier
-        if (registry !== asking && wanted.has(identifier.type))
+        if (wanted.has(identifier.type))
           lent.set(`${identifier.type} ${identifier.issuer} ${identifier.value}`, identifier)
       }
       let left = lent.size

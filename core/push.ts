@@ -2,8 +2,8 @@
 import type { Adapter, RawRecord } from '../adapters/contract.ts'
 import { HubError, type Reason } from '../errors.ts'
 import { lockRegistry } from '../store/registries.ts'
-import { listRejections, openRejection, settle } from '../store/rejections.ts'
-import { putPage, readRaw } from './ingest.ts'
+import { newestOpen, openRejection, settle } from '../store/rejections.ts'
+import { doubleRule, putPage, readRaw } from './ingest.ts'
 import type { Needs } from './needs.ts'
 
 export type Push = {
@@ -63,18 +63,34 @@ export async function replayRejection(
   return answer
 }
 
-/** Tries every open rejection of a registry again, one short transaction each. */
+/**
+ * Tries every open rejection of a registry again, the newest first, one short transaction each. Doubles are left for a person:
+ * which of the two is right is not for a replay to say.
+ */
 export async function replayRejections(
   needs: Needs,
   registry: string,
 ): Promise<{ accepted: number; rejected: number }> {
   const counts = { accepted: 0, rejected: 0 }
-  let after: string | null = null
+  let before: string | null = null
   for (;;) {
-    const open = await listRejections(needs.db, registry, { after, limit: 200, state: 'open' })
-    for (const { id } of open) counts[(await replayRejection(needs, registry, id)).outcome] += 1
+    const open = await newestOpen(needs.db, registry, before, 200)
+    for (const { id, reasons } of open) {
+      if (reasons.some((reason) => reason.rule === doubleRule)) counts.rejected += 1
+      else counts[await replayIfOpen(needs, registry, id)] += 1
+    }
     const last = open.at(-1)
     if (!last) return counts
-    after = last.id
+    before = last.id
+  }
+}
+
+/** A rejection that a newer one of the same record has settled meanwhile is accepted. */
+async function replayIfOpen(needs: Needs, registry: string, id: string): Promise<'accepted' | 'rejected'> {
+  try {
+    return (await replayRejection(needs, registry, id)).outcome
+  } catch (reason) {
+    if (reason instanceof HubError && reason.code === 'not_found') return 'accepted'
+    throw reason
   }
 }

@@ -32,6 +32,9 @@ export type SyncEnd = { status: 'succeeded' | 'failed' | 'held' | 'elsewhere' | 
 /** Pauses before a registry is asked again, in seconds; after the last one the run fails and keeps its checkpoint. */
 const patience = [2, 10, 30]
 
+/** Records of one outbox row: what resolves them is one short transaction. */
+const outboxRow = 200
+
 /** Queues a sync and wakes a worker. A registry has one run at a time: while one is under way this is `sync_running`. */
 export async function startSync(needs: Needs, registry: string, file?: string): Promise<RunRow> {
   const queued = await needs.db.transaction((tx) => queueRun(tx, registry, file ?? null, needs.now()))
@@ -65,6 +68,8 @@ export async function runSync(
       await requeueRun(needs.db, { id, lease })
       return { status: 'released' }
     }
+    // The database went away for longer than we wait: the run stands as it is, and whoever comes first takes it over.
+    if (reason instanceof HubError && reason.code === 'unavailable') throw reason
     return await end(needs, held, reason)
   } finally {
     clearInterval(heart)
@@ -93,24 +98,33 @@ async function pullPatiently(
   onPage?: (run: Page['progress']) => void,
 ): Promise<SyncEnd> {
   const adapter = needs.adapterOf(held.run.registry, held.run.file ?? undefined)
-  if (!adapter) throw new PullError('stop', `No adapter is set up for ${held.run.registry}; see registries.yaml.`)
-  for (let tries = 0; ; tries++) {
+  if (!adapter) throw new PullError('stop', `No adapter is set up for ${held.run.registry}; see hub.yaml.`)
+  let tries = 0
+  const moved = (progress: Page['progress']) => {
+    tries = 0
+    onPage?.(progress)
+  }
+  for (;;) {
     try {
-      await pullAll(needs, held, adapter, signal, onPage)
+      await pullAll(needs, held, adapter, signal, moved)
       break
     } catch (reason) {
-      const pause = patience[tries]
-      if (!(reason instanceof PullError) || reason.recovery !== 'retry' || pause === undefined) throw reason
+      const pause = patience[tries++]
+      if (!mayPass(reason) || pause === undefined) throw reason
       await sleep(Math.min(reason.retryAfter ?? pause, 300) * 1000, undefined, { signal })
     }
   }
-  await needs.db.transaction(async (tx) => {
-    await markSynced(tx, held.run.registry, needs.now())
+  const ours = await needs.db.transaction(async (tx) => {
     await settleFiles(tx, held.run.registry, held.run.id, needs.now())
-    await finishRun(tx, { id: held.run.id, lease: held.lease }, 'succeeded', null, needs.now())
+    return finishRun(tx, { id: held.run.id, lease: held.lease }, 'succeeded', null, needs.now())
   })
-  return { status: 'succeeded' }
+  return { status: ours ? 'succeeded' : 'elsewhere' }
 }
+
+/** The registry asked for patience, or the hub's own database was away for a moment. */
+const mayPass = (reason: unknown): reason is PullError | HubError =>
+  (reason instanceof PullError && reason.recovery === 'retry') ||
+  (reason instanceof HubError && reason.code === 'unavailable')
 
 async function pullAll(
   needs: Needs,
@@ -120,8 +134,7 @@ async function pullAll(
   onPage?: (run: Page['progress']) => void,
 ) {
   const checkpoint = await readCheckpoint(needs.db, held.run.registry)
-  const known = (types: readonly IdentifierType[], cursor?: string) =>
-    knownIdentifiers(needs, held.run.registry, types, cursor)
+  const known = (types: readonly IdentifierType[], cursor?: string) => knownIdentifiers(needs, types, cursor)
   // A page that cannot be committed ends the pull too, which may be in the middle of the next one.
   const stop = new AbortController()
   const pages = adapter.pull(checkpoint, { signal: AbortSignal.any([signal, stop.signal]), known })
@@ -147,7 +160,10 @@ async function commitPage(needs: Needs, { run, lease }: Held, page: ReadPage): P
     const at = needs.now()
     await openListings(tx, run.registry, [...new Set(page.records.map((raw) => raw.stream))])
     const counts = await putPage(needs, tx, run.registry, page.reads, { at, run: run.id })
-    const absent = await absences(tx, run, page.completes ?? [], at)
+    const complete = page.completes ?? []
+    const absent = await absences(tx, run, complete, at)
+    // Only a whole list says how things stand now; a single file that somebody handed over does not.
+    if (complete.length > 0 && run.file === null) await markSynced(tx, run.registry, at)
     const progress = { done: page.progress?.done ?? null, total: page.progress?.total ?? null }
     const ours = await beat(tx, { id: run.id, lease }, { ...counts, absent, ...progress }, at)
     if (!ours) throw new HubError('sync_running')
@@ -165,6 +181,7 @@ async function absences(tx: Queryable, run: RunRow, streams: readonly string[], 
       detail: `${missing} of ${listed} records are missing from this list; ${run.registry} allows ${Math.round(limits.missing_share * 100)} %. Nothing was marked absent. Check the file and sync again.`,
     })
   const gone = await closeListings(tx, run.registry, streams, at)
-  if (gone.length > 0) await post(tx, 'resolve', gone, at)
+  for (let from = 0; from < gone.length; from += outboxRow)
+    await post(tx, 'resolve', gone.slice(from, from + outboxRow), at)
   return gone.length
 }

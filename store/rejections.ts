@@ -21,7 +21,10 @@ type Raw = { stream: string; origin: string; data: unknown }
 const context = (id: string) => ({ table: 'rejection', row: id, column: 'sealed' })
 const columns = 'id, registry, stream, origin, reasons, first_seen, state'
 
-/** Keeps a page's rejections; the same raw record in the same place is kept once. */
+/**
+ * Keeps a page's rejections; the same raw record in the same place is kept once. Where a pushed record came from is the
+ * caller's own text, so it stays among the sealed: only a file's name and row stand in clear.
+ */
 export async function putRejections(
   tx: Queryable,
   keys: Keys,
@@ -30,9 +33,9 @@ export async function putRejections(
   seen: { at: Date; run: string | null },
 ): Promise<void> {
   if (refused.length === 0) return
-  const rows = refused.map((one) => {
+  const once = new Map(refused.map((one) => [JSON.stringify(one.raw), one]))
+  const rows = [...once].map(([text, one]) => {
     const id = newId()
-    const text = JSON.stringify(one.raw)
     return {
       ...one,
       id,
@@ -54,7 +57,7 @@ export async function putRejections(
       seen.at,
       rows.map((row) => row.id),
       rows.map((row) => row.raw.stream),
-      rows.map((row) => row.raw.origin),
+      rows.map((row) => (seen.run === null ? 'push' : row.raw.origin)),
       rows.map((row) => row.rawKey),
       rows.map((row) => row.sourceKey),
       rows.map((row) => row.sealed),
@@ -91,6 +94,14 @@ export const listRejections = (
     `select ${columns} from rejection
      where registry = $1 and ($2::uuid is null or id > $2) and ($3::text is null or state = $3) order by id limit $4`,
     [registry, page.after, page.state, page.limit],
+  )
+
+/** Open rejections before a place, the newest first: a newer raw record goes before an older one of the same person. */
+export const newestOpen = async (db: Queryable, registry: string, before: string | null, limit: number) =>
+  db.query<{ id: string; reasons: Reason[] }>(
+    `select id, reasons from rejection
+     where registry = $1 and state = 'open' and ($2::uuid is null or id < $2) order by id desc limit $3`,
+    [registry, before, limit],
   )
 
 /** One rejection with its raw record, locked for replay. */

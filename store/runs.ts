@@ -91,17 +91,21 @@ export const beat = async (
     )
   ).length === 1
 
-export const finishRun = (
+/** Ends a run; false when the lease was lost, and then somebody else ends it. */
+export const finishRun = async (
   db: Queryable,
   run: { id: string; lease: string },
   status: 'succeeded' | 'failed' | 'held',
   problem: string | null,
   at: Date,
-) =>
-  db.query(
-    `update sync_run set status = $3, problem = $4, finished_at = $5 where id = $1 and lease = $2 and status = 'running'`,
-    [run.id, run.lease, status, problem, at],
-  )
+): Promise<boolean> =>
+  (
+    await db.query(
+      `update sync_run set status = $3, problem = $4, finished_at = $5
+       where id = $1 and lease = $2 and status = 'running' returning id`,
+      [run.id, run.lease, status, problem, at],
+    )
+  ).length === 1
 
 /** Gives a run back to the queue, for another try later. */
 export const requeueRun = (db: Queryable, run: { id: string; lease: string }) =>

@@ -113,8 +113,15 @@ const statuses = [
     says: 'answered just now',
     synced: null,
     holders: [],
-    refreshed: 'refreshed' as const,
+    refreshed: 'nobody' as const,
     want: { status: 'no-record', stale: false, refreshed: true },
+  },
+  {
+    says: 'knows nobody just now, though we hold a record of its',
+    synced: '2026-11-22T00:00:00Z',
+    holders: ['ke-nssf'],
+    refreshed: 'nobody' as const,
+    want: { status: 'record', refreshed: false, asOf: '2026-11-22T00:00:00.000Z' },
   },
 ]
 test.each(statuses)('a registry that $says: $want', ({ synced, holders, refreshed, want }) => {

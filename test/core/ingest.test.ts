@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PullError } from '../../adapters/contract.ts'
+import { readRecords, sourceKey } from '../../store/records.ts'
 import { type TestCore, testCore } from '../kit/core.ts'
 import { type Line, paperRegistry } from '../kit/paper.ts'
 
@@ -114,3 +115,62 @@ test('an interrupted run goes back to the queue and the next worker finishes it'
   expect(end.status).toBe('released')
   expect(await hub.core.runSync(id, new AbortController().signal)).toEqual({ status: 'succeeded' })
 })
+
+test('two equal bad records in one page are one rejection, and the good one between them is in', async () => {
+  const bad = { origin: 'desk', data: { no: 'bad-9', name: 'x', broken: true } }
+  const good = { data: { ...line(400) } }
+  const pushed = await hub.core.pushRecords('ke-nssf', { stream: 'member', records: [bad, good, bad] })
+  expect(pushed).toMatchObject({ accepted: 1, rejected: [{ index: 0 }, { index: 2 }] })
+})
+
+test('replaying everything tries the newest first, leaves doubles to a person, and does not stop halfway', async () => {
+  const normalise = nssf.normalise
+  nssf.normalise = (raw) => normalise({ ...raw, data: { ...raw.data, broken: false } })
+  await hub.core.pushRecords('ke-nssf', {
+    stream: 'member',
+    records: [{ data: { no: 'bad-9', name: 'Older Word', broken: true } }],
+  })
+  nssf.normalise = normalise
+  await hub.core.pushRecords('ke-nssf', {
+    stream: 'member',
+    records: [{ data: { no: 'bad-10', name: 'Older Word', broken: true } }],
+  })
+  await hub.core.pushRecords('ke-nssf', {
+    stream: 'member',
+    records: [{ data: { no: 'bad-10', name: 'Newer Word', broken: true } }],
+  })
+  nssf.normalise = (raw) => normalise({ ...raw, data: { ...raw.data, broken: false } })
+  const counts = await hub.core.replayRejections('ke-nssf')
+  nssf.normalise = normalise
+  expect(counts.accepted).toBeGreaterThanOrEqual(2)
+  const open = (await hub.core.rejections('ke-nssf', { state: 'open' })).items
+  expect(open.map((item) => item.reasons[0]?.rule)).toEqual(['source-id-unique'])
+  const [record] = await readRecords(hub.owner, hub.needs.keys, await idsOf('bad-10'))
+  expect(record?.record.names[0]?.full).toBe('Newer Word')
+})
+
+test('an adapter that fails on one record costs that record alone', async () => {
+  const normalise = nssf.normalise
+  nssf.normalise = (raw) => {
+    if (raw.data.no === 'fault') throw new TypeError('a fault of the adapter')
+    return normalise(raw)
+  }
+  const records = [{ data: { ...line(401) } }, { data: { no: 'fault', name: 'x' } }, { data: { ...line(402) } }]
+  const pushed = await hub.core.pushRecords('ke-nssf', { stream: 'member', records })
+  nssf.normalise = normalise
+  expect(pushed).toMatchObject({ accepted: 2, rejected: [{ index: 1, reasons: [{ rule: 'adapter-fault' }] }] })
+})
+
+test('a single file that somebody hands over says nothing about how fresh the whole list is', async () => {
+  const before = (await hub.core.registry('ke-nssf')).freshness.asOf
+  const { id } = await hub.core.startSync('ke-nssf', '/somewhere/one.csv')
+  await hub.core.runSync(id, new AbortController().signal)
+  expect((await hub.core.registry('ke-nssf')).freshness.asOf).toBe(before)
+})
+
+const idsOf = async (no: string) =>
+  (
+    await hub.owner.query<{ id: string }>('select id from source_record where source_key = $1', [
+      sourceKey(hub.needs.keys, 'ke-nssf', no),
+    ])
+  ).map((row) => row.id)
