@@ -8,7 +8,7 @@ import type {
   BeneficiaryRecord,
   Branch,
 } from '../schemas/contract.ts'
-import { type Document, type Field, readBeneficiaries } from '../store/beneficiaries.ts'
+import { type Document, type Field, fields, readBeneficiaries } from '../store/beneficiaries.ts'
 import {
   type BenefitRow,
   benefitPage,
@@ -18,7 +18,7 @@ import {
   type FactQuery,
 } from '../store/fact-pages.ts'
 import { currentPerson } from '../store/persons.ts'
-import { recordsOf } from '../store/records.ts'
+import { recordsOf, type StoredRecord } from '../store/records.ts'
 import { toBeneficiary, visible } from './answer.ts'
 import type { Asker } from './asker.ts'
 import { disclose } from './disclose.ts'
@@ -31,13 +31,14 @@ import type { Registries } from './registries.ts'
 export type MonthQuery = PageQuery & { from?: string | undefined; to?: string | undefined }
 
 export function makeReads(needs: Needs, permit: Permit, registries: Registries) {
-  /** The document, or `not_found`: absent, foreign and forbidden look the same from outside. */
-  async function meet(id: string, permission: Permission, chosen: readonly Field[]): Promise<Document> {
-    if (chosen.some((field) => !permission.fields.includes(field))) throw new HubError('not_found')
-    const person = await currentPerson(needs.db, id)
+  /** The document, or `not_found`: absent, foreign and forbidden look the same from outside, and each leaves a leaf. */
+  async function meet(id: string, permission: Permission, chosen: readonly Field[], asker: Asker): Promise<Document> {
+    const agreed = chosen.every((field) => permission.fields.includes(field))
+    const person = agreed ? await currentPerson(needs.db, id) : undefined
     const [document] = person ? await readBeneficiaries(needs.db, needs.keys, [person], chosen) : []
-    if (!document || !visible(document, permission)) throw new HubError('not_found')
-    return document
+    if (document && visible(document, permission)) return document
+    await disclose(needs, asker, permission, 'none', [])
+    throw new HubError('not_found')
   }
 
   /** A page of facts that is read from its table: met, read, audited, shown. */
@@ -49,11 +50,12 @@ export function makeReads(needs: Needs, permit: Permit, registries: Registries) 
     query: MonthQuery,
     asker: Asker,
   ): Promise<PageOf<Item>> {
+    const after = factCursor(query.cursor)
     const permission = await permit(asker)
-    const { person } = await meet(id, permission, [field])
+    const { person } = await meet(id, permission, [field], asker)
     const limit = query.limit ?? usualLimit
     const asked = { person, registries: permission.registries, from: query.from ?? null, to: query.to ?? null }
-    const rows = await read(needs.db, { ...asked, after: factCursor(query.cursor), limit: limit + 1 })
+    const rows = await read(needs.db, { ...asked, after, limit: limit + 1 })
     await disclose(needs, asker, { ...permission, fields: [field] }, 'shown', [person])
     return pageOf(rows, limit, (row) => `${row.month ?? ''}_${row.record}_${row.seq}`, toItem)
   }
@@ -61,7 +63,7 @@ export function makeReads(needs: Needs, permit: Permit, registries: Registries) 
   return {
     async read(id: string, asker: Asker): Promise<Beneficiary> {
       const permission = await permit(asker)
-      const document = await meet(id, permission, permission.fields)
+      const document = await meet(id, permission, permission.fields, asker)
       const answer = toBeneficiary(
         document,
         permission,
@@ -73,7 +75,7 @@ export function makeReads(needs: Needs, permit: Permit, registries: Registries) 
 
     async enrolments(id: string, query: PageQuery, asker: Asker): Promise<PageOf<BeneficiaryEnrolment>> {
       const permission = await permit(asker)
-      const document = await meet(id, permission, ['enrolments'])
+      const document = await meet(id, permission, ['enrolments'], asker)
       await disclose(needs, asker, { ...permission, fields: ['enrolments'] }, 'shown', [document.person])
       return slice(toBeneficiary(document, permission, []).enrolments ?? [], query, (enrolment) => enrolment)
     },
@@ -87,23 +89,30 @@ export function makeReads(needs: Needs, permit: Permit, registries: Registries) 
     /** Which records the person is made of: where they stand and what they state, not their values. */
     async records(id: string, query: PageQuery, asker: Asker): Promise<PageOf<BeneficiaryRecord>> {
       const permission = await permit(asker)
-      const { person } = await meet(id, permission, [])
+      const { person } = await meet(id, permission, [], asker)
       const members = (await recordsOf(needs.db, needs.keys, [person])).filter(({ record }) =>
         permission.registries.includes(record.registry),
       )
       await disclose(needs, asker, { ...permission, fields: [] }, 'shown', [person])
-      return slice(members, query, (stored) => ({
-        id: stored.id,
-        registry: stored.record.registry,
-        stream: stored.record.stream,
-        firstSeen: stored.firstSeen.toISOString(),
-        lastSeen: stored.seenAt.toISOString(),
-        changedAt: stored.changedAt.toISOString(),
-        ...(stored.absentSince && { absentSince: stored.absentSince.toISOString() }),
-        states: statedFields(stored.record).filter((field) => permission.fields.includes(field)),
-        quality: [...stored.record.quality],
-      }))
+      return slice(members, query, (stored) => toRecord(stored, permission))
     },
+  }
+}
+
+/** What a record is, without telling by the way what is not agreed: some streams name a place, and notes name any field. */
+function toRecord({ record, ...stored }: StoredRecord, permission: Permission): BeneficiaryRecord {
+  const agreed = (field: Field) => permission.fields.includes(field)
+  const [list = ''] = record.stream.split('/')
+  return {
+    id: stored.id,
+    registry: record.registry,
+    stream: agreed('addresses') ? record.stream : list,
+    firstSeen: stored.firstSeen.toISOString(),
+    lastSeen: stored.seenAt.toISOString(),
+    changedAt: stored.changedAt.toISOString(),
+    ...(stored.absentSince && { absentSince: stored.absentSince.toISOString() }),
+    states: statedFields(record).filter(agreed),
+    quality: fields.every(agreed) ? [...record.quality] : [],
   }
 }
 

@@ -1033,7 +1033,7 @@ export interface components {
             /** @description The id of the source record in this hub. */
             readonly id: components["schemas"]["uuid"];
             readonly registry: components["schemas"]["registry-id"];
-            /** @description Which of the registry's lists the record stands in. Example: member, return, insured/01. */
+            /** @description Which of the registry's lists the record stands in. Example: member, return, insured/01. Without the part after the stroke, which may name a place, unless addresses are agreed. */
             readonly stream: string;
             /** @description When the hub first read it. */
             readonly firstSeen: components["schemas"]["timestamp"];
@@ -1045,7 +1045,7 @@ export interface components {
             readonly absentSince?: components["schemas"]["timestamp"];
             /** @description The parts of the beneficiary that this record states. */
             readonly states: readonly components["schemas"]["beneficiary-field"][];
-            /** @description What was noticed when it was read. */
+            /** @description What was noticed when it was read. Empty unless all fields are agreed, for a note may be about any of them. */
             readonly quality: readonly components["schemas"]["quality-note"][];
         };
         /**

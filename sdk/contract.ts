@@ -1033,7 +1033,7 @@ export interface components {
             /** @description The id of the source record in this hub. */
             id: components["schemas"]["uuid"];
             registry: components["schemas"]["registry-id"];
-            /** @description Which of the registry's lists the record stands in. Example: member, return, insured/01. */
+            /** @description Which of the registry's lists the record stands in. Example: member, return, insured/01. Without the part after the stroke, which may name a place, unless addresses are agreed. */
             stream: string;
             /** @description When the hub first read it. */
             firstSeen: components["schemas"]["timestamp"];
@@ -1045,7 +1045,7 @@ export interface components {
             absentSince?: components["schemas"]["timestamp"];
             /** @description The parts of the beneficiary that this record states. */
             states: components["schemas"]["beneficiary-field"][];
-            /** @description What was noticed when it was read. */
+            /** @description What was noticed when it was read. Empty unless all fields are agreed, for a note may be about any of them. */
             quality: components["schemas"]["quality-note"][];
         };
         /**
