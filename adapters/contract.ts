@@ -15,6 +15,8 @@ export type RawRecord = {
   readonly stream: string
   /** Where to find it again: `returns-2026-02.xlsx row 14`. Never a personal value. */
   readonly origin: string
+  /** The delivery it came in, such as a file name; one source id stands in one list once. Absent for answers of a service. */
+  readonly list?: string
   /** Cells by column, or the answer's body. JSON only. */
   readonly data: { readonly [field: string]: unknown }
 }
@@ -57,7 +59,8 @@ export type Adapter = {
   normalise(raw: RawRecord): Normalised
   /**
    * Capability: asks the registry about one identifier now. Answers every raw record the registry gave;
-   * an empty list means that the registry does not know the identifier.
+   * an empty list means that the registry was asked and does not know the identifier. An identifier of a type or issuer
+   * that it cannot be asked by costs no call and throws a PullError('skip'): nothing was learnt, so nothing is refreshed.
    */
   fetchOne?(identifier: Identifier, signal: AbortSignal): Promise<readonly RawRecord[]>
 }

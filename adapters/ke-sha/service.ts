@@ -14,7 +14,12 @@ type Question = {
 }
 
 export type Service = {
-  /** What SHA says about an identifier; undefined when it knows nobody by it. Rejects with PullErrors. */
+  /** Whether SHA takes questions by an identifier of this type and issuer. */
+  takes(identifier: Identifier): boolean
+  /**
+   * What SHA says about an identifier; undefined when it knows nobody by it. Rejects with PullErrors: `skip` for what it does
+   * not take, without a call.
+   */
   ask(question: Question): Promise<RawRecord | undefined>
 }
 
@@ -34,9 +39,11 @@ export const makeService = (settings: ServiceSettings): Service => {
   })
   const get = withToken(http, settings)
 
+  const takes = ({ type, issuer }: Identifier): boolean => labelOf(type) !== undefined && issuer === 'ke'
+
   const ask = async ({ identifier, signal, together }: Question): Promise<RawRecord | undefined> => {
     const label = labelOf(identifier.type)
-    if (label === undefined || identifier.issuer !== 'ke') return undefined
+    if (label === undefined || !takes(identifier)) throw notTaken()
     const query = { identification_type: label, identification_number: identifier.value }
     const eligibility = () => get(paths.eligibility, query, signal)
     const early = together ? eligibility() : undefined
@@ -49,8 +56,11 @@ export const makeService = (settings: ServiceSettings): Service => {
     if (total === 0 && client.status !== 400) return undefined
     return toRaw(identifier, client, await eligibility())
   }
-  return { ask }
+  return { takes, ask }
 }
+
+const notTaken = () =>
+  new PullError('skip', 'SHA takes no questions by this type of identifier, or by one of this issuer.')
 
 const totalOf = ({ status, body }: HttpAnswer): number => {
   if (status >= 400) return 0

@@ -53,9 +53,9 @@ describe('fetchOne', () => {
   test.each([
     ['a type that SHA takes no questions about', { type: 'nssf-number', issuer: 'ke', value: '9900000001' }],
     ['a number of another country', { type: 'national-id', issuer: 'la', value: '99000001' }],
-  ] as const)('%s costs no call', async (_, identifier) => {
+  ] as const)('%s costs no call, and is not answered as if SHA knew nobody', async (_, identifier) => {
     const made = await source()
-    expect(await ask(made, identifier)).toEqual([])
+    expect(await failureOf(ask(made, identifier))).toMatchObject({ name: 'PullError', recovery: 'skip' })
     expect(made.server.calls()).toEqual({})
   })
 
