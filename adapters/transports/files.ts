@@ -110,12 +110,16 @@ const makeRun = (
   const present = new Set<string>()
   let records: RawRecord[] = []
   let delivered = 0
+  const add = (raw: RawRecord, list: string): void => {
+    records.push({ ...raw, list })
+  }
 
   const page = (current: Place['current'], completes: readonly string[] = []): Page => {
     delivered += records.length
     const full: Page = {
       records,
       checkpoint: { done: [...done], ...(told.length > 0 && { told }), ...(current && { current }) },
+      // The total is not known: a text file says how many rows it has only at its end.
       progress: { done: delivered },
       ...(completes.length > 0 && { completes }),
     }
@@ -125,6 +129,8 @@ const makeRun = (
 
   async function* readFile(file: DropFile, fingerprint: string): AsyncGenerator<Page> {
     const skip = place.current?.fingerprint === fingerprint ? place.current.records : 0
+    // What an earlier pull delivered of this file counts as done, so that a resumed pull does not fall back to nothing.
+    delivered += skip
     const reader = read(file, signal)
     const problems: Told[] = []
     for (let count = 1; ; count += 1) {
@@ -143,7 +149,7 @@ const makeRun = (
       const { stream, origin, data } = step.value
       if (stream === fileStream) problems.push({ fingerprint, origin, rule: String(data.rule) })
       if (count <= skip) continue
-      records.push(step.value)
+      add(step.value, file.name)
       if (records.length >= pageSize) yield page({ name: file.name, fingerprint, records: count })
     }
   }
@@ -156,7 +162,7 @@ const makeRun = (
       const fingerprint = await fingerprintOf(file)
       present.add(fingerprint)
       if (named === undefined && done.has(fingerprint)) {
-        for (const one of told) if (one.fingerprint === fingerprint) records.push(problemRecord(one.origin, one))
+        for (const one of told) if (one.fingerprint === fingerprint) add(problemRecord(one.origin, one), entry.name)
         if (records.length >= pageSize) yield page(undefined)
         return
       }
@@ -165,7 +171,7 @@ const makeRun = (
       if (signal.aborted) return
       if (!(error instanceof FileProblem)) throw readFailure(error, entry.name)
       // Not done: it is told again at every pull, until somebody has put a better file in its place.
-      records.push(problemRecord(entry.name, error))
+      add(problemRecord(entry.name, error), entry.name)
       if (records.length >= pageSize) yield page(undefined)
     }
   }

@@ -56,7 +56,19 @@ describe('pulling dropped files', () => {
   test('goes on in the middle of a file, after the records that were committed', async () => {
     inbox = await makeInbox({ 'a.csv': '1\n2\n3\n4\n5\n6\n7' })
     const [first] = await drain(pullFiles(settings(), lines, undefined, signal))
-    expect(told(await drain(pullFiles(settings(), lines, first?.checkpoint, signal)))).toEqual(['4', '5', '6', '7'])
+    const rest = await drain(pullFiles(settings(), lines, first?.checkpoint, signal))
+    expect(told(rest)).toEqual(['4', '5', '6', '7'])
+    expect(rest.map((page) => page.progress?.done)).toEqual([6, 7])
+  })
+
+  test('every record bears the file that it came in, and so does what is wrong with a file, at every pull', async () => {
+    inbox = await makeInbox({ 'a.csv': '1\nbroken', 'b.csv': '2', 'c.pdf': 'x' })
+    const lists = (pages: readonly Page[]) =>
+      pages.flatMap((page) => page.records.map(({ stream, list }) => `${stream} ${list}`))
+    const pages = await drain(pullFiles(settings(), lines, undefined, signal))
+    expect(lists(pages)).toEqual(['line a.csv', 'file a.csv', 'line b.csv', 'file c.pdf'])
+    const again = await drain(pullFiles(settings(), lines, pages.at(-1)?.checkpoint, signal))
+    expect(lists(again)).toEqual(['line a.csv', 'file a.csv', 'file c.pdf'])
   })
 
   test('begins a file anew when its content is no longer what was half read', async () => {
