@@ -9,10 +9,10 @@ export type Trust = (registry: string, field: Field) => number
 
 const unranked = 100
 
-export const trustOf =
-  (registries: readonly { id: string; trust: Record<string, number> }[]): Trust =>
-  (registry, field) =>
-    registries.find((one) => one.id === registry)?.trust[field] ?? unranked
+export function trustOf(registries: readonly { id: string; trust: Record<string, number> }[]): Trust {
+  const ranks = new Map(registries.map(({ id, trust }) => [id, trust]))
+  return (registry, field) => ranks.get(registry)?.[field] ?? unranked
+}
 
 const valuesOf: { [F in Field]: (record: SourceRecord) => readonly unknown[] } = {
   name: (record) => record.names,
@@ -48,14 +48,16 @@ const fullness = ({ names, birthDate, sex }: SourceRecord) =>
  * not the registry's word any more. Deterministic: the same records give the same document.
  */
 export function toDocument(person: string, members: readonly StoredRecord[], trust: Trust): Document {
-  const present = members.filter((member) => member.absentSince === null)
+  const present = members
+    .filter((member) => member.absentSince === null)
+    .map((member) => ({ ...member, fullness: fullness(member.record), latest: latest(member) }))
   const facts: Partial<Record<Field, Fact[]>> = {}
   for (const field of fields) {
     const ordered = [...present].sort(
       (left, right) =>
         trust(left.record.registry, field) - trust(right.record.registry, field) ||
-        fullness(right.record) - fullness(left.record) ||
-        latest(right) - latest(left) ||
+        right.fullness - left.fullness ||
+        right.latest - left.latest ||
         (left.id < right.id ? -1 : 1),
     )
     const seen = new Map<string, Fact>()
@@ -74,7 +76,7 @@ const mostMonthly = 24
 const isMonthly = (field: Field) => field === 'contributions' || field === 'benefits'
 const monthOf = (fact: Fact) => (fact.value as { month?: string }).month ?? ''
 const recent = (facts: readonly Fact[]) =>
-  [...facts].sort((a, b) => monthOf(b).localeCompare(monthOf(a))).slice(0, mostMonthly)
+  [...facts].sort((a, b) => (monthOf(a) < monthOf(b) ? 1 : monthOf(a) > monthOf(b) ? -1 : 0)).slice(0, mostMonthly)
 
 /** The latest month that a record speaks of, or else when it changed: newer lists say more about today. */
 function latest({ record, changedAt }: StoredRecord): number {

@@ -74,7 +74,7 @@ export async function putPage(
   ]
   await putRejections(tx, keys, registry, refused, seen)
   const named = refused.flatMap(({ sourceId }) => (sourceId === undefined ? [] : [sourceId]))
-  if (named.length > 0) await stillListed(tx, keys, registry, named)
+  const refusedBack = named.length > 0 ? await stillListed(tx, keys, registry, named) : []
   const taken = accepted.filter((_, index) => !doubled.has(index))
   if (taken.length > 0)
     await supersede(
@@ -83,13 +83,13 @@ export async function putPage(
       taken.map((one) => one.draft.key),
       seen.at,
     )
-  const touched = [...put.added, ...put.changed]
+  const touched = [...put.added, ...put.changed, ...put.returned, ...refusedBack]
   if (touched.length > 0) await post(tx, 'resolve', touched, seen.at)
   return {
     read: reads.length,
     added: put.added.length,
     changed: put.changed.length,
-    unchanged: taken.length - touched.length,
+    unchanged: taken.length - put.added.length - put.changed.length,
     rejected: refused.length,
     absent: 0,
     touched,

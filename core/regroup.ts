@@ -1,84 +1,88 @@
 /** Regroups the records around a change into persons. Persons keep their ids; merged ids redirect; history stays. */
 import { cluster, type Edge } from '../linkage/cluster.ts'
 import { dropBeneficiaries, putBeneficiaries } from '../store/beneficiaries.ts'
-import { type DecisionRow, decisionsAbout } from '../store/decisions.ts'
+import { type DecisionRow, type Verdict, verdictsAbout } from '../store/decisions.ts'
 import { newId } from '../store/ids.ts'
-import { addPersons, type Membership, membershipsOf, membersOf, move, redirect } from '../store/persons.ts'
+import { addPersons, type Move, membershipsOf, membersOf, move, redirect } from '../store/persons.ts'
 import type { Queryable } from '../store/pool.ts'
-import { readRecords, recordsOf, type StoredRecord } from '../store/records.ts'
+import type { StoredRecord } from '../store/records.ts'
 import { listRegistries } from '../store/registries.ts'
+import type { Book } from './book.ts'
 import { toDocument, trustOf } from './document.ts'
 import type { Needs } from './needs.ts'
 
+export type Change = {
+  readonly changed: readonly string[]
+  /** Those of the changed records that belong to nobody yet. */
+  readonly fresh: ReadonlySet<string>
+  /** The persons of the other changed records. */
+  readonly before: ReadonlyMap<string, string>
+  /** What the model says about the changed records. */
+  readonly decisions: readonly DecisionRow[]
+}
+
 /** Rebuilds the persons of the changed records and of everybody they are linked to. */
-export async function regroup(
-  needs: Needs,
-  tx: Queryable,
-  changed: readonly StoredRecord[],
-  decisions: readonly DecisionRow[],
-): Promise<void> {
-  const near = new Set([
-    ...changed.map((stored) => stored.id),
-    ...decisions.flatMap(({ a, b, outcome }) => (outcome === 'link' ? [a, b] : [])),
-  ])
-  const { records, members } = await neighbourhood(tx, near)
-  const loaded = await load(needs, tx, changed, records)
-  const edges = (await decisionsAbout(tx, records)).flatMap(toEdge)
-  const inside = new Set(records)
+export async function regroup(needs: Needs, tx: Queryable, book: Book, change: Change): Promise<void> {
+  const { records, before } = await neighbourhood(tx, change)
+  const loaded = await book.read(records)
   const clusters = cluster(
-    loaded.map(({ id, record }) => ({
-      id,
-      registry: record.registry,
-      stream: record.stream,
-      identifiers: record.identifiers,
-    })),
-    edges.filter((edge) => inside.has(edge.a) && inside.has(edge.b)),
+    loaded.map(({ id, record: { registry, stream, identifiers } }) => ({ id, registry, stream, identifiers })),
+    await edgesWithin(tx, new Set(records), change),
   )
-  const before = new Map(members.map(({ record, person }) => [record, person]))
   const plan = assign(
     clusters.map((one) => one.records),
     before,
   )
   await carryOut(tx, plan, before, needs.now())
-  const moved = plan.moves.flatMap(({ record, person }) => [person, before.get(record)])
-  const affected = new Set([...moved, ...changed.map((one) => plan.personOf.get(one.id))])
-  await rebuild(
-    needs,
-    tx,
-    [...affected].flatMap((person) => (person ? [person] : [])),
-  )
+  const moved = plan.moves.flatMap(({ person, from }) => [person, from])
+  const affected = new Set([...moved, ...change.changed.map((id) => plan.personOf.get(id))])
+  const members = new Map<string, StoredRecord[]>()
+  for (const stored of loaded) {
+    const person = plan.personOf.get(stored.id)
+    if (!person || !affected.has(person)) continue
+    const together = members.get(person)
+    if (together) together.push(stored)
+    else members.set(person, [stored])
+  }
+  const trust = trustOf(await listRegistries(tx))
+  const documents = [...members].map(([person, records]) => toDocument(person, records, trust))
+  const fresh = new Set(plan.fresh)
+  const known = [...members.keys()].filter((person) => !fresh.has(person))
+  await putBeneficiaries(tx, needs.keys, documents, known, needs.now())
 }
 
-const toEdge = ({ a, b, outcome, weight, made_by }: DecisionRow): Edge[] =>
-  outcome === 'review' ? [] : [{ a, b, outcome, weight, by: made_by === 'model' ? 'model' : 'steward' }]
-
-/** The records of every person that a near record belongs to, and the near records themselves. */
-async function neighbourhood(tx: Queryable, near: ReadonlySet<string>) {
-  const persons = new Set((await membershipsOf(tx, [...near])).map((one) => one.person))
-  const members = await membersOf(tx, [...persons])
-  return { members, records: [...new Set([...near, ...members.map((one) => one.record)])].sort() }
+/** The changed records, those they are linked to, and all records of their persons, in order; and who belongs to whom. */
+async function neighbourhood(tx: Queryable, { changed, before, decisions }: Change) {
+  const near = new Set([...changed, ...decisions.flatMap(({ a, b, outcome }) => (outcome === 'link' ? [a, b] : []))])
+  const inside = new Set(changed)
+  const linked = [...near].filter((id) => !inside.has(id))
+  const found = linked.length > 0 ? await membershipsOf(tx, linked) : []
+  const persons = [...new Set([...before.values(), ...found.map((one) => one.person)])]
+  const members = persons.length > 0 ? await membersOf(tx, persons) : []
+  return {
+    records: [...new Set([...near, ...members.map((one) => one.record)])].sort(),
+    before: new Map(members.map(({ record, person }) => [record, person])),
+  }
 }
 
-async function load(
-  needs: Needs,
-  tx: Queryable,
-  changed: readonly StoredRecord[],
-  records: readonly string[],
-): Promise<StoredRecord[]> {
-  const have = new Set(changed.map((stored) => stored.id))
-  return [
-    ...changed,
-    ...(await readRecords(
-      tx,
-      needs.keys,
-      records.filter((id) => !have.has(id)),
-    )),
-  ]
+/** The edges between these records: what stands written about those that were resolved before, and what was decided now. */
+async function edgesWithin(tx: Queryable, inside: ReadonlySet<string>, { fresh, decisions }: Change): Promise<Edge[]> {
+  const resolvedBefore = [...inside].filter((id) => !fresh.has(id))
+  const written = resolvedBefore.length > 0 ? await verdictsAbout(tx, resolvedBefore) : []
+  // A pair of which one record was resolved before is written by now; of two fresh records nobody else can have said anything.
+  const between = decisions.filter(({ a, b }) => fresh.has(a) && fresh.has(b))
+  return [...written, ...between].filter(({ a, b }) => inside.has(a) && inside.has(b)).flatMap(toEdge)
 }
+
+// The database keeps a weight as a `real`: one that was not read back must come before and after the same others.
+const toEdge = ({ a, b, outcome, weight, made_by }: Verdict): Edge[] =>
+  outcome === 'review'
+    ? []
+    : [{ a, b, outcome, weight: Math.fround(weight), by: made_by === 'model' ? 'model' : 'steward' }]
 
 type Plan = {
   personOf: Map<string, string>
-  moves: (Membership & { reason: string })[]
+  moves: Move[]
   fresh: string[]
   redirects: { from: string; to: string }[]
 }
@@ -115,7 +119,7 @@ export function assign(clusters: readonly (readonly string[])[], before: Readonl
       personOf.set(record, person)
       const from = before.get(record)
       if (from !== person)
-        moves.push({ record, person, reason: from ? 'regrouped' : records.length > 1 ? 'linked' : 'alone' })
+        moves.push({ record, person, from, reason: from ? 'regrouped' : records.length > 1 ? 'linked' : 'alone' })
     }
   }
   const redirects = [...new Set(before.values())].flatMap((from) => {
@@ -133,15 +137,4 @@ async function carryOut(tx: Queryable, plan: Plan, before: ReadonlyMap<string, s
   const left = new Set(plan.personOf.values())
   const emptied = [...new Set(before.values())].filter((person) => !left.has(person))
   if (emptied.length > 0) await dropBeneficiaries(tx, emptied)
-}
-
-/** Writes the read model of persons anew. */
-async function rebuild(needs: Needs, tx: Queryable, persons: readonly string[]): Promise<void> {
-  const trust = trustOf(await listRegistries(tx))
-  const members = new Map<string, StoredRecord[]>(persons.map((person) => [person, []]))
-  for (const stored of await recordsOf(tx, needs.keys, persons)) members.get(stored.person)?.push(stored)
-  const documents = [...members].flatMap(([person, records]) =>
-    records.length > 0 ? [toDocument(person, records, trust)] : [],
-  )
-  await putBeneficiaries(tx, needs.keys, documents, needs.now())
 }

@@ -1,16 +1,15 @@
 /** Resolve: which records are one person. Changed records are compared with their candidates, and their persons rebuilt. */
 import { HubError } from '../errors.ts'
 import { blockingKeys } from '../linkage/blocking.ts'
-import { compare } from '../linkage/compare.ts'
+import { compare, type Part } from '../linkage/compare.ts'
 import { decide } from '../linkage/decide.ts'
-import { type Prepared, prepare } from '../linkage/features.ts'
-import { toLinkRecord } from '../linkage/record.ts'
-import { findCandidates, putBlockingKeys } from '../store/blocking.ts'
+import type { Prepared } from '../linkage/features.ts'
+import { findCandidates, hashBlockingKeys, putBlockingKeys } from '../store/blocking.ts'
 import { type DecisionRow, putDecisions } from '../store/decisions.ts'
 import { claim, countFailure } from '../store/outbox.ts'
-import { lockPersons } from '../store/persons.ts'
+import { lockPersons, membershipsOf } from '../store/persons.ts'
 import type { Queryable } from '../store/pool.ts'
-import { readRecords, type StoredRecord } from '../store/records.ts'
+import { makeBook, type PreparedCache } from './book.ts'
 import { describeFault } from './fault.ts'
 import type { Needs } from './needs.ts'
 import { regroup } from './regroup.ts'
@@ -27,9 +26,10 @@ export const candidateLimit = 200
 export async function resolveWaiting(needs: Needs, signal?: AbortSignal): Promise<number> {
   let resolved = 0
   let rows = rowsAtOnce
+  const cache: PreparedCache = new Map()
   while (!signal?.aborted) {
     try {
-      const count = await resolveNext(needs, rows)
+      const count = await resolveNext(needs, rows, cache)
       if (count === undefined) break
       resolved += count
       rows = rowsAtOnce
@@ -43,60 +43,64 @@ export async function resolveWaiting(needs: Needs, signal?: AbortSignal): Promis
   return resolved
 }
 
-const resolveNext = (needs: Needs, rows: number): Promise<number | undefined> =>
+const resolveNext = (needs: Needs, rows: number, cache: PreparedCache): Promise<number | undefined> =>
   needs.db.transaction(async (tx) => {
     await lockPersons(tx)
     const claimed = await claim(tx, 'resolve', rows)
     if (claimed.length === 0) return undefined
     const ids = [...new Set(claimed.flatMap((row) => row.records))]
-    await resolveRecords(needs, tx, ids)
+    await resolveRecords(needs, tx, ids, cache)
     return ids.length
   })
 
-/** Resolves changed records inside the caller's transaction, which holds the persons' lock. */
-export async function resolveRecords(needs: Needs, tx: Queryable, ids: readonly string[]): Promise<void> {
-  const changed = await readRecords(tx, needs.keys, ids)
-  const asked = changed.map((stored) => ({ stored, prepared: prepare(toLinkRecord(stored.id, stored.record)) }))
-  const blocking = asked.map(({ stored, prepared }) => ({
-    id: stored.id,
-    record: stored.id,
-    blocking: blockingKeys(prepared),
-  }))
-  await putBlockingKeys(tx, needs.keys, blocking)
-  const { pairs } = await findCandidates(tx, needs.keys, blocking, candidateLimit)
-  const known = await withCandidates(needs, tx, asked, pairs)
-  const decisions = judge(needs, pairs, known)
-  await putDecisions(tx, ids, decisions, needs.now())
-  await regroup(needs, tx, changed, decisions)
-}
-
-async function withCandidates(
+/**
+ * Resolves changed records inside the caller's transaction, which holds the persons' lock. `cache` goes from one call of a
+ * run to the next.
+ */
+export async function resolveRecords(
   needs: Needs,
   tx: Queryable,
-  asked: readonly { stored: StoredRecord; prepared: Prepared }[],
-  pairs: readonly { candidate: string }[],
-): Promise<Map<string, Prepared>> {
-  const known = new Map(asked.map(({ stored, prepared }) => [stored.id, prepared]))
-  const missing = [...new Set(pairs.map((pair) => pair.candidate))].filter((id) => !known.has(id))
-  for (const stored of await readRecords(tx, needs.keys, missing))
-    known.set(stored.id, prepare(toLinkRecord(stored.id, stored.record)))
-  return known
+  ids: readonly string[],
+  cache: PreparedCache = new Map(),
+): Promise<void> {
+  const book = makeBook(needs, tx, cache)
+  const changed = (await book.read(ids)).map((stored) => stored.id)
+  // Who belongs to nobody was never resolved: no keys, no decisions, nothing to replace.
+  const before = new Map((await membershipsOf(tx, changed)).map(({ record, person }) => [record, person]))
+  const fresh = new Set(changed.filter((id) => !before.has(id)))
+  const resolvedBefore = [...before.keys()]
+  const prepared = await book.prepare(changed)
+  const asked = changed.flatMap((id) => {
+    const one = prepared.get(id)
+    return one ? [{ id, hashed: hashBlockingKeys(needs.keys, blockingKeys(one)) }] : []
+  })
+  await putBlockingKeys(tx, asked, resolvedBefore)
+  const { pairs } = await findCandidates(tx, asked, candidateLimit)
+  const decisions = judge(needs, pairs, await book.prepare(pairs.map((pair) => pair.candidate)))
+  await putDecisions(tx, resolvedBefore, decisions, fresh, needs.now())
+  await regroup(needs, tx, book, { changed, fresh, before, decisions })
 }
 
 /** Decides about each pair once; pairs that are plainly distinct leave no row. */
 function judge(
   { model }: Needs,
   pairs: readonly { of: string; candidate: string }[],
-  known: ReadonlyMap<string, Prepared>,
+  prepared: ReadonlyMap<string, Prepared>,
 ): DecisionRow[] {
-  const rows = new Map<string, DecisionRow>()
+  const rows: DecisionRow[] = []
+  const asked = new Set(pairs.map((pair) => pair.of))
   for (const { of, candidate } of pairs) {
+    // Two changed records find each other twice.
+    if (of > candidate && asked.has(candidate)) continue
     const [a, b] = of < candidate ? [of, candidate] : [candidate, of]
-    const [left, right] = [known.get(a), known.get(b)]
-    if (!left || !right || rows.has(`${a} ${b}`)) continue
+    const [left, right] = [prepared.get(a), prepared.get(b)]
+    if (!left || !right) continue
     const { outcome, weight, probability, parts, model: version } = decide(model, compare(model, left, right))
     if (outcome !== 'distinct')
-      rows.set(`${a} ${b}`, { a, b, outcome, weight, probability, parts, model: version, made_by: 'model' })
+      rows.push({ a, b, outcome, weight, probability, parts: parts.filter(isStated), model: version, made_by: 'model' })
   }
-  return [...rows.values()]
+  return rows
 }
+
+/** What neither or only one of the two states weighs nothing, and goes without saying. */
+const isStated = (part: Part) => part.level !== 'missing'

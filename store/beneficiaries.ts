@@ -1,4 +1,5 @@
 /** The read model: one ready row a person, one sealed column a field. What is not agreed is not selected. */
+import { copyArray, copyRows } from './copy.ts'
 import type { Keys } from './keys.ts'
 import type { Queryable } from './pool.ts'
 import { seal, unseal } from './seal.ts'
@@ -43,32 +44,29 @@ function open(keys: Keys, chosen: readonly Field[], row: Row): Document {
   return { person: row.person, registries: row.registries, facts }
 }
 
-/** Writes the documents of persons that were rebuilt. An empty field is stored as null. */
+/** Writes the documents of persons anew. An empty field is stored as null. `replacing`: persons who may have a row already. */
 export async function putBeneficiaries(
   tx: Queryable,
   keys: Keys,
   documents: readonly Document[],
+  replacing: readonly string[],
   at: Date,
 ): Promise<void> {
-  if (documents.length === 0) return
-  const sealed = (field: Field) =>
-    documents.map((document) => {
-      const facts = document.facts[field]
-      return facts && facts.length > 0 ? seal(keys, context(document.person, field), JSON.stringify(facts)) : null
-    })
+  if (replacing.length > 0) await dropBeneficiaries(tx, replacing)
   const columns = fields.map((field) => fieldColumns[field])
-  await tx.query(
-    `insert into beneficiary (person, registries, built_at, ${columns.join(', ')})
-     select person, string_to_array(registries, ','), $1::timestamptz, ${columns.join(', ')}
-     from unnest($2::uuid[], $3::text[], ${columns.map((_, at) => `$${at + 4}::bytea[]`).join(', ')})
-       as row (person, registries, ${columns.join(', ')})
-     on conflict (person) do update set registries = excluded.registries, built_at = excluded.built_at,
-       ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
-    [
+  await copyRows(
+    tx,
+    'beneficiary',
+    `person, registries, built_at, ${columns.join(', ')}`,
+    documents,
+    ({ person, registries, facts }) => [
+      person,
+      copyArray(registries),
       at,
-      documents.map((document) => document.person),
-      documents.map((document) => document.registries.join(',')),
-      ...fields.map(sealed),
+      ...fields.map((field) => {
+        const stated = facts[field]
+        return stated && stated.length > 0 ? seal(keys, context(person, field), JSON.stringify(stated)) : null
+      }),
     ],
   )
 }

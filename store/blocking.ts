@@ -1,4 +1,5 @@
 /** Blocking keys as keyed 64-bit hashes: which records may be compared at all. */
+import { copyRows } from './copy.ts'
 import type { Keys } from './keys.ts'
 import type { Queryable } from './pool.ts'
 import { blind64 } from './seal.ts'
@@ -10,20 +11,20 @@ export type Candidates = {
   truncated: Set<string>
 }
 
-const hash = (keys: Keys, key: string) => blind64(keys.blockingKey, key).toString()
+/** A record's keys as they are stored, each once. */
+export const hashBlockingKeys = (keys: Keys, blocking: readonly string[]): string[] => [
+  ...new Set(blocking.map((key) => blind64(keys.blockingKey, key).toString())),
+]
 
+/** Writes records' keys. `replacing`: those of the records that may have keys already. */
 export async function putBlockingKeys(
   tx: Queryable,
-  keys: Keys,
-  rows: readonly { record: string; blocking: readonly string[] }[],
+  rows: readonly { id: string; hashed: readonly string[] }[],
+  replacing: readonly string[],
 ): Promise<void> {
-  await tx.query('delete from blocking_key where record = any($1)', [rows.map((row) => row.record)])
-  const pairs = rows.flatMap((row) => row.blocking.map((key) => ({ key: hash(keys, key), record: row.record })))
-  if (pairs.length === 0) return
-  await tx.query(
-    `insert into blocking_key (key, record) select * from unnest($1::bigint[], $2::uuid[]) on conflict do nothing`,
-    [pairs.map((pair) => pair.key), pairs.map((pair) => pair.record)],
-  )
+  if (replacing.length > 0) await tx.query('delete from blocking_key where record = any($1)', [replacing])
+  const pairs = rows.flatMap(({ id, hashed }) => hashed.map((key) => [key, id] as const))
+  await copyRows(tx, 'blocking_key', 'key, record', pairs, (pair) => pair)
 }
 
 /**
@@ -32,27 +33,29 @@ export async function putBlockingKeys(
  */
 export async function findCandidates(
   db: Queryable,
-  keys: Keys,
-  asked: readonly { id: string; blocking: readonly string[] }[],
+  asked: readonly { id: string; hashed: readonly string[] }[],
   limit: number,
 ): Promise<Candidates> {
   const owners = new Map<string, string[]>()
   for (const one of asked)
-    for (const key of one.blocking) {
-      const hashed = hash(keys, key)
-      owners.set(hashed, [...(owners.get(hashed) ?? []), one.id])
+    for (const key of one.hashed) {
+      const holders = owners.get(key)
+      if (holders) holders.push(one.id)
+      else owners.set(key, [one.id])
     }
-  const found = await db.query<{ key: string; records: string[] }>(
-    `select asked.key::text as key, array(select record from blocking_key b where b.key = asked.key limit $2) as records
+  const found = await db.query<{ key: string; records: string }>(
+    `select asked.key::text as key, array_to_string(array(select record from blocking_key b where b.key = asked.key limit $2), ',') as records
      from unnest($1::bigint[]) as asked (key)`,
     [[...owners.keys()], limit + 1],
   )
   const pairs = new Map<string, { of: string; candidate: string }>()
   const truncated = new Set<string>()
-  for (const { key, records } of found)
+  for (const { key, records: joined } of found) {
+    const records = joined === '' ? [] : joined.split(',')
     for (const of of owners.get(key) ?? []) {
       if (records.length > limit) truncated.add(of)
       else for (const candidate of records) if (candidate !== of) pairs.set(`${of} ${candidate}`, { of, candidate })
     }
+  }
   return { pairs: [...pairs.values()], truncated }
 }

@@ -27,3 +27,7 @@ function* chunks<Row>(rows: readonly Row[], render: (row: Row) => readonly Value
   }
   if (chunk) yield chunk
 }
+
+/** The value of a `text[]` column. */
+export const copyArray = (texts: readonly string[]): string =>
+  `{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`

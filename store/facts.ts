@@ -1,6 +1,6 @@
 /** Enrolments, contributions and benefits as plain rows: amounts, months and states, nothing that names anybody. */
 import type { Benefit, Contribution, Enrolment, SourceRecord } from '../schemas/contract.ts'
-import { copyRows } from './copy.ts'
+import { copyArray, copyRows } from './copy.ts'
 import type { Queryable } from './pool.ts'
 
 type Owned<Fact> = Fact & { record: string; seq: number }
@@ -35,7 +35,6 @@ export async function putFacts(
   )
 }
 
-// Branches are words of the schema without quotes, commas or braces.
 const putEnrolments = (tx: Queryable, facts: readonly Owned<Enrolment>[]) =>
   copyRows(
     tx,
@@ -46,7 +45,7 @@ const putEnrolments = (tx: Queryable, facts: readonly Owned<Enrolment>[]) =>
       fact.record,
       fact.seq,
       fact.scheme,
-      `{${fact.branches.join(',')}}`,
+      copyArray(fact.branches),
       fact.status,
       fact.category ?? null,
       fact.from ?? null,

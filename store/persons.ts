@@ -1,4 +1,5 @@
 /** Persons and memberships. A person keeps its id; a merged id redirects for ever; a membership keeps its history. */
+import { copyRows } from './copy.ts'
 import type { Queryable } from './pool.ts'
 
 export type Membership = { record: string; person: string }
@@ -13,25 +14,29 @@ export const membersOf = (db: Queryable, persons: readonly string[]) =>
   db.query<Membership>('select record, person from membership where person = any($1) and until is null', [persons])
 
 export const addPersons = (tx: Queryable, ids: readonly string[], at: Date) =>
-  tx.query('insert into person (id, created_at) select id, $2::timestamptz from unnest($1::uuid[]) as row (id)', [
-    ids,
-    at,
-  ])
+  copyRows(tx, 'person', 'id, created_at', ids, (id) => [id, at])
+
+/** A record's way to a person; `from` is undefined when it belonged to nobody. */
+export type Move = Membership & { from: string | undefined; reason: string }
 
 /** Moves records to persons; what they belonged to before stays as history. */
-export async function move(
-  tx: Queryable,
-  moves: readonly (Membership & { reason: string })[],
-  at: Date,
-): Promise<void> {
-  if (moves.length === 0) return
-  const records = moves.map((one) => one.record)
+export async function move(tx: Queryable, moves: readonly Move[], at: Date): Promise<void> {
+  const first = moves.filter((one) => one.from === undefined)
+  await copyRows(tx, 'membership', 'record, person, since, reason', first, (one) => [
+    one.record,
+    one.person,
+    at,
+    one.reason,
+  ])
+  const moved = moves.filter((one) => one.from !== undefined)
+  if (moved.length === 0) return
+  const records = moved.map((one) => one.record)
   await tx.query('update membership set until = $2 where record = any($1) and until is null', [records, at])
   await tx.query(
     `insert into membership (record, person, since, reason)
      select record, person, $4::timestamptz, reason from unnest($1::uuid[], $2::uuid[], $3::text[]) as row (record, person, reason)
      on conflict (record, since, person) do update set until = null, reason = excluded.reason`,
-    [records, moves.map((one) => one.person), moves.map((one) => one.reason), at],
+    [records, moved.map((one) => one.person), moved.map((one) => one.reason), at],
   )
 }
 

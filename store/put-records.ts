@@ -15,10 +15,23 @@ export type Draft = {
   readonly key: Buffer
   readonly hash: Buffer
 }
-/** `doubled` holds the places in the page whose source id was there before in the same list with other content. */
-export type Put = { added: string[]; changed: string[]; doubled: number[] }
+export type Put = {
+  added: string[]
+  changed: string[]
+  /** Records that were absent and are listed again as they were. */
+  returned: string[]
+  /** Places in the page whose source id was there before in the same list with other content. */
+  doubled: number[]
+}
 
-type Known = { id: string; source_key: Buffer; content_hash: Buffer; version: number; in_this_list: boolean | null }
+type Known = {
+  id: string
+  source_key: Buffer
+  content_hash: Buffer
+  version: number
+  absent: boolean
+  in_this_list: boolean | null
+}
 type Seen = { at: Date; run: string | null }
 type Change = Draft & { id: string; version: number }
 
@@ -59,13 +72,15 @@ export async function putRecords(
     )
   await putIdentifiers(tx, keys, registry, changes, changedIds)
   await putFacts(tx, changes, changedIds)
-  return { added: added.map((one) => one.id), changed: changedIds, doubled }
+  const absent = [...known.values()].filter((row) => row.absent).map((row) => row.id)
+  const returned = absent.filter((id) => !changedIds.includes(id))
+  return { added: added.map((one) => one.id), changed: changedIds, returned, doubled }
 }
 
 /** The records of a page that are here already, by their source key in hexadecimal digits. */
 async function findKnown(tx: Queryable, registry: string, page: readonly Draft[], seen: Seen) {
   const rows = await tx.query<Known>(
-    `select r.id, r.source_key, r.content_hash, r.version,
+    `select r.id, r.source_key, r.content_hash, r.version, r.absent_since is not null as absent,
        r.seen_run = $3::uuid and r.seen_at >= l.started_at as in_this_list
      from source_record r left join listing l on l.registry = r.registry and l.stream = r.stream
      where r.registry = $1 and r.source_key = any($2)`,

@@ -51,18 +51,28 @@ const open = (keys: Keys, row: Row): StoredRecord => ({
   record: JSON.parse(unseal(keys, recordContext(row.id, row.version), row.sealed).toString()),
 })
 
-/** A record whose line was refused this time is still listed: it must not count as missing. */
-export const stillListed = (tx: Queryable, keys: Keys, registry: string, sourceIds: readonly string[]) =>
-  tx.query(
-    'update source_record set seen_at = now(), absent_since = null where registry = $1 and source_key = any($2)',
-    [registry, sourceIds.map((id) => sourceKey(keys, registry, id))],
-  )
+/** A record whose line was refused this time is still listed: it must not count as missing. Answers the ids of those that were absent. */
+export const stillListed = async (tx: Queryable, keys: Keys, registry: string, sourceIds: readonly string[]) =>
+  (
+    await tx.query<{ id: string }>(
+      `with absent as
+         (select id from source_record where registry = $1 and source_key = any($2) and absent_since is not null),
+       listed as
+         (update source_record set seen_at = now(), absent_since = null where registry = $1 and source_key = any($2))
+       select id from absent`,
+      [registry, sourceIds.map((id) => sourceKey(keys, registry, id))],
+    )
+  ).map((row) => row.id)
 
 /** Reads records by id, in no particular order; unknown ids are left out. */
 export const readRecords = async (db: Queryable, keys: Keys, ids: readonly string[]): Promise<StoredRecord[]> =>
   (await db.query<Row>(`select ${columns} from source_record r where id = any($1)`, [ids])).map((row) =>
     open(keys, row),
   )
+
+/** Which version each record is at; unknown ids are left out. */
+export const readVersions = (db: Queryable, ids: readonly string[]) =>
+  db.query<{ id: string; version: number }>('select id, version from source_record where id = any($1)', [ids])
 
 /** The records that make up a person now. */
 export const recordsOf = async (db: Queryable, keys: Keys, persons: readonly string[]) =>

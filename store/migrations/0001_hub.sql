@@ -1,7 +1,10 @@
 -- The hub's first schema. Identifying values lie in sealed columns (AES-256-GCM) or as keyed hashes; a dump names nobody.
 
+-- The role that the hub works as. Where the owner may not create roles, an administrator makes it first and grants it to the owner.
 do $$ begin
-  create role pamoja_app nologin;
+  if not exists (select from pg_roles where rolname = 'pamoja_app') then
+    create role pamoja_app nologin;
+  end if;
 exception when duplicate_object or unique_violation then null;
 end $$;
 
@@ -108,8 +111,8 @@ create unique index rejection_raw on rejection (registry, raw_key);
 create index rejection_open on rejection (registry, id) where state = 'open';
 create index rejection_source on rejection (registry, source_key) where state = 'open';
 
--- The tables derived from records below have no foreign keys: their rows are written in the transaction that writes their record,
--- a record is never deleted, and the check would lock the record's row once for each of some twenty rows.
+-- The tables below that only name a record (identifiers, blocking keys, decisions, facts) have no foreign keys: a record is never
+-- deleted, its rows are written under the lock of who writes it, and the check would lock the record's row some twenty times.
 create table identifier (
   hash bytea not null,
   record uuid not null,
@@ -142,8 +145,8 @@ create unique index membership_now on membership (record) where until is null;
 create index membership_person on membership (person) where until is null;
 
 create table decision (
-  a uuid not null references source_record,
-  b uuid not null references source_record,
+  a uuid not null,
+  b uuid not null,
   outcome text not null check (outcome in ('link', 'review', 'distinct')),
   weight real not null,
   probability real not null,
@@ -228,6 +231,7 @@ create table client (
   agency text not null references agency,
   title text not null,
   scopes text[] not null,
+  registries text[] not null,
   jwks jsonb not null,
   active boolean not null,
   demo boolean not null
@@ -298,4 +302,8 @@ grant select, insert, update, delete on all tables in schema public to pamoja_ap
 revoke update, delete, truncate on audit_leaf from pamoja_app;
 revoke insert, update, delete, truncate on key_check, migration from pamoja_app;
 grant insert on key_check to pamoja_app;
-grant pamoja_app to current_user;
+do $$ begin
+  if not pg_has_role(current_user, 'pamoja_app', 'member') then
+    execute format('grant pamoja_app to %I', current_user);
+  end if;
+end $$;
