@@ -64,8 +64,11 @@ export async function openHub(config: Config, log: Log, options: { queues: boole
     const database = await openDatabase(config, log)
     closers.push(database.stop)
     await migrateDatabase(database.url)
-    const db = openPool(database.url, { role: appRole })
+    const db = openPool(database.url, { role: appRole, durable: true })
     closers.push(() => db.close())
+    // Connections of its own, so that an answer never waits for its audit leaf behind somebody's long write.
+    const auditDb = openPool(database.url, { role: appRole, durable: true, max: 2, applicationName: 'pamoja audit' })
+    closers.push(() => auditDb.close())
     // A database that was sealed before needs its own key; a new one in its place would hide the loss.
     const keys = loadKeys(config.keys, { create: !(await isSealed(db)) })
     await checkKeys(db, keys)
@@ -81,7 +84,7 @@ export async function openHub(config: Config, log: Log, options: { queues: boole
     const core = makeCore({
       db,
       keys,
-      audit: openAuditLog(db),
+      audit: openAuditLog(auditDb),
       model: defaultModel,
       adapterOf,
       now: () => new Date(),

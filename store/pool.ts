@@ -42,6 +42,8 @@ export type PoolOptions = {
   statementTimeoutMs?: number
   /** The role to work as, when it is not the one that logs in. */
   role?: string
+  /** A commit is on disk before it is acknowledged, whatever the server is set to. */
+  durable?: boolean
 }
 
 const retries = 4
@@ -58,7 +60,13 @@ export function openPool(url: string, options: PoolOptions = {}): Db {
     keepAlive: true,
     types,
     // Dates are cut out of instants in SQL here and there: in UTC on every machine.
-    options: `-c TimeZone=UTC${options.role ? ` -c role=${options.role}` : ''}`,
+    options: [
+      '-c TimeZone=UTC',
+      options.role && `-c role=${options.role}`,
+      options.durable && '-c synchronous_commit=on',
+    ]
+      .filter(Boolean)
+      .join(' '),
   })
   // A connection that dies while idle, or between two statements of a transaction, must not end the process.
   pool.on('error', () => {})
