@@ -2,7 +2,7 @@
  * What a handler is, derived from the contract: a missing handler, a status that is not documented and a misspelt field do
  * not compile (test/api/handler-types.test.ts holds the compiler to it).
  */
-import type { Core } from '../core/core.ts'
+import type { By, Core } from '../core/core.ts'
 import type { operations } from '../schemas/contract.ts'
 
 /** Answered by the mounted authorization server. */
@@ -50,8 +50,15 @@ type Answer<Id extends OperationId> = {
 type Handler<Id extends OperationId> = (request: Request<Id>) => Promise<Answer<Id>>
 export type Handlers = { readonly [Id in OperationId]: Handler<Id> }
 
+type Inner = 'runSync' | 'resolveWaiting' | 'backlog' | 'syncDue' | 'sweep'
+type Writes = 'pushRecords' | 'startSync' | 'replayRejection' | 'replayRejections'
+/** A use case whose last argument says who writes; over HTTP that is never left out. */
+type ByClient<Use> = Use extends (...given: [...infer Given, by?: By]) => infer Result
+  ? (...given: [...Given, by: { readonly client: string }]) => Result
+  : never
+
 /** The part of the core that answers over HTTP. */
-export type Answering = Omit<Core, 'runSync' | 'resolveWaiting' | 'backlog' | 'syncDue' | 'sweep'>
+export type Answering = Omit<Core, Inner | Writes> & { readonly [Use in Writes]: ByClient<Core[Use]> }
 
 const as =
   <Status extends number>(status: Status) =>

@@ -14,7 +14,7 @@ export async function syncInForeground(config: Config, registry: string, file: s
   process.once('SIGTERM', () => stop.abort())
   const bar = progressBar(registry)
   try {
-    const { id } = await hub.core.startSync(registry, file && path.resolve(file))
+    const { id } = await hub.core.startSync(registry, { file: file && path.resolve(file) })
     await hub.core.runSync(id, stop.signal, (page) => bar.update(page?.done ?? 0, page?.total))
     bar.stop()
     const run = await hub.core.syncRun(registry, id)

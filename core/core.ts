@@ -16,10 +16,17 @@ import { resolveWaiting } from './resolve.ts'
 import { makeSearch } from './search.ts'
 import { runSync, startSync } from './sync.ts'
 
+/** Who writes: a client, which may write to its own registries only; nobody for work in the foreground of this machine. */
+export type By = { readonly client?: string | undefined }
+
+/** Work that was given up on is told of again after this long, and whenever there is more or less of it. */
+const tellAgainMs = 10 * 60_000
+
 export function makeCore(needs: Needs) {
   const permit = makePermit(needs)
   const registries = makeRegistries(needs)
   const reads = makeReads(needs, permit, registries)
+  const told = { parked: 0, at: 0 }
   return {
     lookup: makeLookup(needs, permit, registries),
     search: makeSearch(needs, permit, registries),
@@ -35,17 +42,20 @@ export function makeCore(needs: Needs) {
     syncRun: registries.run,
     rejections: registries.rejections,
 
-    async pushRecords(registry: string, push: Push) {
-      await registries.must(registry)
+    async pushRecords(registry: string, push: Push, by: By = {}) {
+      await registries.mustWrite(registry, by.client)
       return pushRecords(needs, registry, push)
     },
-    async startSync(registry: string, file?: string) {
-      await registries.must(registry)
-      return toSyncRun(await startSync(needs, registry, file))
+    async startSync(registry: string, by: By & { readonly file?: string | undefined } = {}) {
+      await registries.mustWrite(registry, by.client)
+      return toSyncRun(await startSync(needs, registry, by.file))
     },
-    replayRejection: (registry: string, id: string) => replayRejection(needs, registry, id),
-    async replayRejections(registry: string) {
-      await registries.must(registry)
+    async replayRejection(registry: string, id: string, by: By = {}) {
+      await registries.mustWrite(registry, by.client)
+      return replayRejection(needs, registry, id)
+    },
+    async replayRejections(registry: string, by: By = {}) {
+      await registries.mustWrite(registry, by.client)
       return replayRejections(needs, registry)
     },
 
@@ -66,10 +76,15 @@ export function makeCore(needs: Needs) {
       const now = needs.now()
       const runs = await strandedRuns(needs.db, new Date(now.getTime() - needs.quietMs))
       for (const run of runs) await needs.wake({ work: 'sync', run })
-      const { waiting: rows } = await waiting(needs.db, 'resolve')
+      const { waiting: rows, parked } = await waiting(needs.db, 'resolve')
       if (rows > 0) await needs.wake({ work: 'resolve' })
+      if (parked > 0 && (parked !== told.parked || now.getTime() - told.at >= tellAgainMs)) {
+        needs.log('resolve_parked_failed', { parked })
+        told.at = now.getTime()
+      }
+      told.parked = parked
       await forgetOld(needs.db, now, new Date(now.getTime() - 48 * 3_600_000))
-      return { runs: runs.length, waiting: rows }
+      return { runs: runs.length, waiting: rows, parked }
     },
 
     async ready() {

@@ -1,6 +1,7 @@
 /** Registries as callers see them: what they are, how fresh the hub's copy is, how their syncs and rejections stand. */
 import { HubError } from '../errors.ts'
 import type { RegistryInfo, RegistryStatus, Rejection, SyncRun } from '../schemas/contract.ts'
+import { readClient } from '../store/agreements.ts'
 import { countRecords } from '../store/records.ts'
 import { listRegistries, type RegistryRow } from '../store/registries.ts'
 import { countOpen, listRejections, type RejectionRow } from '../store/rejections.ts'
@@ -64,6 +65,13 @@ export function makeRegistries(needs: Needs) {
     if (!(await listRegistries(needs.db)).some((row) => row.id === id)) throw unknownRegistry()
   }
 
+  /** A registry that is not there, and one that this client may not write to, look the same. */
+  async function mustWrite(id: string, client: string | undefined): Promise<void> {
+    await must(id)
+    if (client === undefined) return
+    if (!(await readClient(needs.db, client))?.registries.includes(id)) throw unknownRegistry()
+  }
+
   async function list(): Promise<RegistryInfo[]> {
     const [registries, counts, open, runs] = await Promise.all([
       listRegistries(needs.db),
@@ -95,7 +103,7 @@ export function makeRegistries(needs: Needs) {
 
   return {
     list,
-    must,
+    mustWrite,
     /** What the agreed registries know about a person that `holders` have records of. */
     status: async (
       permission: Permission,

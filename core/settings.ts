@@ -30,6 +30,7 @@ export type Settings = {
       agency: string
       title: string
       scopes: string[]
+      registries?: string[]
       keys: Record<string, unknown>[]
       active?: boolean
       demo?: boolean
@@ -45,8 +46,8 @@ export function readSettings(text: string): Settings {
   const reasons = validateSettings(settings)
   if (reasons.length > 0) throw new HubError('bad_config', { reasons })
   const checked = settings as Settings
-  const dangling = danglingNames(checked)
-  if (dangling.length > 0) throw new HubError('bad_config', { reasons: dangling })
+  const misfits = [...danglingNames(checked), ...boundlessWriters(checked), ...overlaps(checked)]
+  if (misfits.length > 0) throw new HubError('bad_config', { reasons: misfits })
   return checked
 }
 
@@ -65,15 +66,50 @@ function danglingNames({ registries, agencies, clients, purposes, agreements }: 
       ? []
       : [{ pointer, rule: 'known-name', message: `No ${kind} ${name} stands in this file.` }]
   return [
-    ...Object.entries(clients).flatMap(([id, { agency }]) =>
-      missing(`/clients/${id}/agency`, 'agency', agencies, agency),
-    ),
+    ...Object.entries(clients).flatMap(([id, client]) => [
+      ...missing(`/clients/${id}/agency`, 'agency', agencies, client.agency),
+      ...(client.registries ?? []).flatMap((one) => missing(`/clients/${id}/registries`, 'registry', registries, one)),
+    ]),
     ...agreements.flatMap((agreement, index) => [
       ...missing(`/agreements/${index}/agency`, 'agency', agencies, agreement.agency),
       ...missing(`/agreements/${index}/purpose`, 'purpose', purposes, agreement.purpose),
       ...agreement.registries.flatMap((id) => missing(`/agreements/${index}/registries`, 'registry', registries, id)),
     ]),
   ]
+}
+
+/** Clients that may write, without the registries that they may write to. */
+const boundlessWriters = ({ clients }: Settings): Reason[] =>
+  Object.entries(clients)
+    .filter(([, { scopes, registries }]) => scopes.includes('registries:write') && !registries)
+    .map(([id]) => {
+      const message =
+        'A client with the scope registries:write names the registries that it may write to, such as [ke-nssf].'
+      return { pointer: `/clients/${id}/registries`, rule: 'required', message }
+    })
+
+/** Agreements of one agency for one purpose that are in force at one time: which of them would count is anybody's guess. */
+function overlaps({ agreements }: Settings): Reason[] {
+  const reasons: Reason[] = []
+  const latest = new Map<string, { index: number; until: number }>()
+  const ordered = agreements
+    .map(({ agency, purpose, from, until }, index) => ({
+      index,
+      pair: `${agency} ${purpose}`,
+      from: Date.parse(from),
+      until: Date.parse(until),
+    }))
+    .sort((a, b) => a.from - b.from || a.index - b.index)
+  for (const { index, pair, from, until } of ordered) {
+    const before = latest.get(pair)
+    if (before && from < before.until) {
+      const [first, second] = [before.index, index].sort((a, b) => a - b)
+      const message = `The same agency and purpose as /agreements/${first}, at the same time. Write them as one, or let one end when the other begins.`
+      reasons.push({ pointer: `/agreements/${second}`, rule: 'no-overlap', message })
+    }
+    if (!before || until > before.until) latest.set(pair, { index, until })
+  }
+  return reasons
 }
 
 /**
@@ -102,6 +138,7 @@ export const applySettings = (db: Db, settings: Settings, profile: string): Prom
         agency: client.agency,
         title: client.title,
         scopes: client.scopes,
+        registries: client.registries ?? [],
         jwks: { keys: client.keys },
         // Demo keys lie in every demo home: in production they open nothing.
         active: (client.active ?? true) && !(client.demo && profile === 'production'),

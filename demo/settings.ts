@@ -38,6 +38,7 @@ export const demoClients = {
     agency: 'demo-ministry',
     title: 'Operator of the demo hub',
     scopes: ['registries:read', 'registries:write', 'beneficiaries:read'],
+    registries: ['ke-nssf', 'ke-sha', 'la-lsso'],
   },
 } as const
 

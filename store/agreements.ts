@@ -7,6 +7,8 @@ export type ClientRow = {
   agency: string
   title: string
   scopes: string[]
+  /** The registries that it may write to, where its scopes let it write. */
+  registries: string[]
   jwks: { keys: Record<string, unknown>[] }
   active: boolean
   demo: boolean
@@ -30,10 +32,19 @@ export const putAgency = (db: Queryable, agency: { id: string; title: string }) 
 
 export const putClient = (db: Queryable, client: ClientRow) =>
   db.query(
-    `insert into client (id, agency, title, scopes, jwks, active, demo) values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into client (id, agency, title, scopes, registries, jwks, active, demo) values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (id) do update set agency = excluded.agency, title = excluded.title, scopes = excluded.scopes,
-       jwks = excluded.jwks, active = excluded.active, demo = excluded.demo`,
-    [client.id, client.agency, client.title, client.scopes, JSON.stringify(client.jwks), client.active, client.demo],
+       registries = excluded.registries, jwks = excluded.jwks, active = excluded.active, demo = excluded.demo`,
+    [
+      client.id,
+      client.agency,
+      client.title,
+      client.scopes,
+      client.registries,
+      JSON.stringify(client.jwks),
+      client.active,
+      client.demo,
+    ],
   )
 
 export const putPurpose = (db: Queryable, purpose: PurposeRow) =>
@@ -79,7 +90,7 @@ export const keepAgreements = (
 export const readClient = async (db: Queryable, id: string) =>
   (
     await db.query<ClientRow>(
-      'select id, agency, title, scopes, jwks, active, demo from client where id = $1 and active',
+      'select id, agency, title, scopes, registries, jwks, active, demo from client where id = $1 and active',
       [id],
       'client_read',
     )

@@ -49,6 +49,11 @@ const cases: { name: string; handlers: string; kind?: 'Partial' | 'whole'; compl
     complaint: /'body' is possibly 'undefined'|Property 'file' does not exist/,
   },
   {
+    name: 'a write that does not say who writes',
+    handlers: `replayRejections: async ({ path }) => ok(await core.replayRejections(path.registry))`,
+    complaint: /Expected 2 arguments, but got 1/,
+  },
+  {
     name: 'the client of an open operation',
     handlers: `getHealth: async ({ client }) => ok({ status: client.length > 0 ? 'ok' : 'ok' })`,
     complaint: /'client' is possibly 'undefined'|does not exist on type 'undefined'|never/,

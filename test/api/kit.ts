@@ -56,6 +56,7 @@ const exampleCore = (client: { id: string; jwk: JWK }): Answering => {
               agency: 'county',
               title: 'A county',
               scopes: allScopes,
+              registries: ['ke-nssf'],
               jwks: { keys: [{ ...client.jwk }] },
               active: true,
               demo: false,

@@ -163,7 +163,7 @@ test('an adapter that fails on one record costs that record alone', async () => 
 
 test('a single file that somebody hands over says nothing about how fresh the whole list is', async () => {
   const before = (await hub.core.registry('ke-nssf')).freshness.asOf
-  const { id } = await hub.core.startSync('ke-nssf', '/somewhere/one.csv')
+  const { id } = await hub.core.startSync('ke-nssf', { file: '/somewhere/one.csv' })
   await hub.core.runSync(id, new AbortController().signal)
   expect((await hub.core.registry('ke-nssf')).freshness.asOf).toBe(before)
 })

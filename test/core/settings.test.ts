@@ -49,6 +49,55 @@ test('names that stand nowhere else in the file are named', () => {
   expect(reasonsOf(stringify(settings)).map((reason) => reason.rule)).toContain('known-name')
 })
 
+test('a client that may write names the registries that it may write to, and they stand in the file', () => {
+  const settings = readSettings(demoText)
+  const operator = settings.clients['demo-operator']
+  if (!operator) throw new Error('no operator')
+  expect(operator.registries).toEqual(['ke-nssf', 'ke-sha', 'la-lsso'])
+  delete operator.registries
+  expect(reasonsOf(stringify(settings))).toMatchObject([
+    {
+      pointer: '/clients/demo-operator/registries',
+      rule: 'required',
+      message: expect.stringMatching(/registries:write/),
+    },
+  ])
+  operator.registries = ['ke-nssf', 'ke-other']
+  expect(reasonsOf(stringify(settings))).toMatchObject([
+    { pointer: '/clients/demo-operator/registries', rule: 'known-name', message: expect.stringMatching(/ke-other/) },
+  ])
+})
+
+const january = '2026-01-01T00:00:00Z'
+const june = '2026-06-01T00:00:00+03:00'
+const december = '2026-12-01T00:00:00Z'
+const pairs: [says: string, first: [string, string], second: [string, string], other: object, pointers: string[]][] = [
+  ['one within the other', [january, december], [january, june], {}, ['/agreements/1']],
+  ['the later one written first', [june, december], [january, december], {}, ['/agreements/1']],
+  ['one that begins when the other ends', [january, june], ['2026-05-31T21:00:00Z', december], {}, []],
+  [
+    'one that begins a second before the other ends',
+    [january, june],
+    ['2026-05-31T20:59:59Z', december],
+    {},
+    ['/agreements/1'],
+  ],
+  ['another purpose', [january, december], [january, december], { purpose: 'reconciliation' }, []],
+  ['another agency', [january, december], [january, december], { agency: 'demo-lao-office' }, []],
+]
+test.each(pairs)('two agreements of an agency and purpose, %s', (_says, [from, until], second, other, pointers) => {
+  const settings = readSettings(demoText)
+  const one = { agency: 'demo-clinic', purpose: 'coverage-check', registries: ['ke-nssf'], fields: ['name' as const] }
+  settings.agreements = [
+    { ...one, from, until },
+    { ...one, ...other, from: second[0], until: second[1] },
+  ]
+  const reasons = reasonsOf(stringify(settings))
+  expect(reasons.map(({ pointer }) => pointer)).toEqual(pointers)
+  for (const { rule, message } of reasons)
+    expect({ rule, message }).toEqual({ rule: 'no-overlap', message: expect.stringContaining('/agreements/0') })
+})
+
 test('a private key among the public ones is refused', () => {
   const settings = readSettings(demoText)
   for (const client of Object.values(settings.clients)) client.keys = [{ ...key.publicKey, d: 'secret' }]

@@ -42,6 +42,13 @@ export const testSettings: Settings = {
   agencies: { clinic: { title: 'Clinic' }, 'lao-office': { title: 'Lao office' } },
   clients: {
     desk: { agency: 'clinic', title: 'Front desk', scopes: ['beneficiaries:read'], keys: [{ kty: 'EC' }] },
+    feeder: {
+      agency: 'clinic',
+      title: 'Feeder of NSSF',
+      scopes: ['registries:write'],
+      registries: ['ke-nssf'],
+      keys: [{ kty: 'EC' }],
+    },
     counter: { agency: 'lao-office', title: 'Counter', scopes: ['beneficiaries:read'], keys: [{ kty: 'EC' }] },
   },
   purposes: {

@@ -24,9 +24,9 @@ beforeAll(async () => {
       }>('listBeneficiaryContributions', 200).items
       return { items: [{ ...item, month: `2026-0${page}` }], ...(page < 3 && { nextCursor: `p${page + 1}` }) }
     },
-    pushRecords: async (registry, push) => {
+    pushRecords: async (registry, push, by) => {
       calls.push({ operation: 'pushRecords', input: [registry, push] })
-      return core.pushRecords(registry, push)
+      return core.pushRecords(registry, push, by)
     },
     idempotent: async (once, work) => {
       calls.push({ operation: 'idempotent', input: [once.key] })
