@@ -5,15 +5,16 @@ import { lastRuns } from '../store/runs.ts'
 import type { Needs } from './needs.ts'
 import { startSync } from './sync.ts'
 
-const mostOftenMs = 12 * 3_600_000
+const minuteMs = 60_000
 
 /** `HH:MM` on the clocks of a zone. */
 const timeIn = (zone: string, at: Date) =>
   new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
 
 /**
- * Starts a sync of each registry whose nightly time (`HH:MM` in its own zone) has passed within the last hour and that was not
- * started since. Asked often; a worker that was down at the minute catches up within the hour. Answers whom it started.
+ * Starts a sync of each registry whose nightly time (`HH:MM` in its own zone) has passed within the last hour and of which no
+ * run was queued since that minute; one of the evening before does not stand for the night's. Asked often; a worker that was
+ * down at the minute catches up within the hour. Answers whom it started.
  */
 export async function syncDue(needs: Needs): Promise<string[]> {
   const now = needs.now()
@@ -21,7 +22,8 @@ export async function syncDue(needs: Needs): Promise<string[]> {
   const started: string[] = []
   for (const { id, nightly, time_zone } of await listRegistries(needs.db)) {
     const since = minutesSince(nightly, timeIn(time_zone, now))
-    if (since >= 60 || now.getTime() - (runs.get(id) ?? 0) < mostOftenMs) continue
+    const thisMinute = Math.floor(now.getTime() / minuteMs) * minuteMs
+    if (since >= 60 || (runs.get(id) ?? 0) >= thisMinute - since * minuteMs) continue
     try {
       await startSync(needs, id)
       started.push(id)
