@@ -14,8 +14,16 @@ import type { Hub } from '../hub.ts'
 
 export type Served = Listening & { readonly url: string }
 
-/** Serves the API. `url` is where callers reach it, and what tokens are issued by and for. */
-export async function serve(config: Config, hub: Hub, log: Logger): Promise<Served> {
+/**
+ * Serves the API. `url` is where callers reach it, and what tokens are issued by and for. `checkAnswers` holds every answer
+ * against the contract; for tests.
+ */
+export async function serve(
+  config: Config,
+  hub: Hub,
+  log: Logger,
+  options: { readonly checkAnswers?: boolean } = {},
+): Promise<Served> {
   const port = config.port === 0 ? await freePort(config.host) : config.port
   const url = hub.settings.publicUrl ?? `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`
   const isActive = async (client: string) => (await hub.core.clients.find(client)) !== undefined
@@ -30,7 +38,7 @@ export async function serve(config: Config, hub: Hub, log: Logger): Promise<Serv
       onFailure: (error) => log.error({ error: error.name }, 'issuer_failed'),
     }),
   }
-  const app = makeApp({ core: hub.core, tokens: tokens.check, log, metrics, ...issuer })
+  const app = makeApp({ core: hub.core, tokens: tokens.check, log, metrics, ...issuer, ...options })
   const listening = await listen(app, { host: config.host, port }).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'EADDRINUSE') throw cause
     throw new HubError('bad_config', {

@@ -46,7 +46,7 @@ export async function demoHub(people: number): Promise<DemoHub> {
   const hub = await openHub(config, note, { queues: true })
   if (!hub.queues) throw new Error('no queues')
   const worker = await startWorker(hub.core, hub.queues, note)
-  const served = await serve(config, hub, logger)
+  const served = await serve(config, hub, logger, { checkAnswers: true })
   await loadDemo(hub.core, new AbortController().signal, (line) => void log.push(line))
   const stories = JSON.parse(await readFile(path.join(home, 'demo', 'stories.json'), 'utf8')).stories
   return {
