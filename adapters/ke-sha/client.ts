@@ -9,7 +9,7 @@ import { readSex } from '../../schemas/values/sex.ts'
 import type { Normalised, RawRecord } from '../contract.ts'
 import { makeRemarks, type Remarks } from '../transports/cells.ts'
 import { readEnrolment } from './cover.ts'
-import { typeOf } from './labels.ts'
+import { labelOf, pulledTypes, typeOf } from './labels.ts'
 import { clipped, type Fields, fieldsOf, flagOf, listOf, sensitiveIn, textOf } from './reading.ts'
 
 /** What `normalise` knows besides the raw record. */
@@ -129,9 +129,11 @@ const identifiersOf = (client: Fields, asked: Fields, cr: string | undefined, re
   }
   if (cr) add('sha-cr-number', cr, '/client/id')
   const own = add(typeOf(client.identification_type), client.identification_number, '/client/identification_number')
-  // What the registry itself prints comes first; our own question only fills the gap that it leaves.
-  const question = readIdentifier(typeOfAsked(asked.type), 'ke', asked.value)
-  if (question.outcome === 'ok' && question.identifier.type !== 'sha-number') {
+  // What the registry itself prints comes first; our own question only fills the gap that it leaves: no number, or one (a
+  // passport's) that it cannot be asked by again, so that nobody could find out when it no longer knows the person.
+  const askedType = typeOfAsked(asked.type)
+  const question = askedType && readIdentifier(askedType, 'ke', asked.value)
+  if (question?.outcome === 'ok') {
     if (own?.type === question.identifier.type && own.value !== question.identifier.value) {
       remarks.refuse(
         '/client/identification_number',
@@ -139,7 +141,7 @@ const identifiersOf = (client: Fields, asked: Fields, cr: string | undefined, re
         'The answer is about another number than the one that was asked.',
       )
     }
-    if (!own) add(question.identifier.type, asked.value, '/asked/value')
+    if (!own || labelOf(own.type) === undefined) add(question.identifier.type, asked.value, '/asked/value')
   }
   const pin = add('tax-pin', client.kra_pin, '/client/kra_pin')
   // An employer's PIN under its workers would make them all one person.
@@ -152,10 +154,7 @@ const identifiersOf = (client: Fields, asked: Fields, cr: string | undefined, re
 }
 
 /** The type we asked by, as far as it is one that SHA may be asked by; a pushed record may say anything. */
-const typeOfAsked = (type: unknown): Identifier['type'] =>
-  (['national-id', 'alien-id', 'refugee-id', 'mandate-number', 'temporary-id'] as const).find(
-    (known) => known === type,
-  ) ?? 'sha-number'
+const typeOfAsked = (type: unknown): Identifier['type'] | undefined => pulledTypes.find((known) => known === type)
 
 type Role = Name['parts'][number]['role']
 

@@ -12,8 +12,21 @@ const asked: { readonly [type in IdentifierType]?: string } = {
   'sha-number': 'SHA Number',
 }
 
-/** What a nightly pull asks about: numbers that other registries know people by. */
-export const pulledTypes: readonly IdentifierType[] = ['national-id', 'refugee-id', 'alien-id']
+/** SHA's own number: employers write it beside the identity number, so it is asked by only where nothing else brought an answer. */
+export const lastResort: IdentifierType = 'sha-number'
+
+/**
+ * What a nightly pull asks by: all that SHA can be asked by. A client found by a type that is not pulled would look withdrawn
+ * after the next whole walk.
+ */
+export const pulledTypes: readonly IdentifierType[] = [
+  'national-id',
+  'refugee-id',
+  'alien-id',
+  'mandate-number',
+  'temporary-id',
+  lastResort,
+]
 
 export const labelOf = (type: IdentifierType): string | undefined => asked[type]
 

@@ -18,6 +18,9 @@ const pull = async ({ adapter, known }: Source, checkpoint?: Page['checkpoint'])
   for await (const page of adapter.pull(checkpoint, { signal: new AbortController().signal, known })) pages.push(page)
   return pages
 }
+const completedBy = (pages: readonly Page[]) => pages.flatMap((page) => page.completes ?? [])
+const clientsOf = (pages: readonly Page[]) =>
+  pages.flatMap((page) => page.records).filter(({ stream }) => stream === 'client')
 const failureOf = (promise: Promise<unknown>) =>
   promise.then(
     () => undefined,
@@ -38,16 +41,98 @@ describe('pull', () => {
     expect(results.filter(({ outcome }) => outcome === 'rejection')).toHaveLength(1)
   })
 
-  test('the member export completes the list of members, and nothing completes the service’s', async () => {
-    const completed = (await pull(await source())).flatMap((page) => page.completes ?? [])
-    expect(completed).toEqual(['nhif'])
+  test('the member export completes the list of members, and a whole walk that of the service’s clients', async () => {
+    const pages = await pull(await source())
+    expect(completedBy(pages)).toEqual(['nhif', 'client'])
+    expect(pages.at(-1)?.completes).toEqual(['client'])
   })
 
   test('an export in parts completes nothing when the settings say so', async () => {
-    const completed = (await pull(await source({ options: { nhifFullRoll: false } }))).flatMap(
-      (page) => page.completes ?? [],
-    )
-    expect(completed).toEqual([])
+    expect(completedBy(await pull(await source({ options: { nhifFullRoll: false } })))).toEqual(['client'])
+  })
+
+  test('a walk over several pulls is whole when it ends, whichever page each of them was cut off after', async () => {
+    const made = await source({ options: { askPage: 7 } })
+    const asked = new Set<string>()
+    const done: number[] = []
+    let checkpoint: Page['checkpoint'] | undefined
+    for (let life = 0; life < 100; life += 1) {
+      const pages = made.adapter.pull(checkpoint, { signal: new AbortController().signal, known: made.known })
+      for await (const page of pages) {
+        checkpoint = JSON.parse(JSON.stringify(page.checkpoint))
+        for (const raw of page.records) if (raw.stream === 'client') asked.add(JSON.stringify(raw.data.asked))
+        if (checkpoint?.cursor !== undefined) done.push(page.progress?.done ?? 0)
+        if (page.completes?.includes('client')) {
+          expect(asked.size).toBe(clientsOf(await pull(await source())).length)
+          // Each life would begin at nothing if the place in the walk did not count.
+          expect(done).toEqual([...done].sort((a, b) => a - b))
+          return
+        }
+        break
+      }
+    }
+    expect.unreachable('the walk never completed')
+  })
+
+  test.each([
+    ['that was left by a version which did not say so', { cursor: 'ke-0000003' }],
+    ['in which somebody was left out', { cursor: 'ke-0000003', asked: 7, whole: false }],
+  ])('a walk %s completes nothing, and the next one does', async (_, place) => {
+    const made = await source()
+    const first = await pull(made, place)
+    expect(clientsOf(first).length).toBeGreaterThan(0)
+    expect(completedBy(first)).not.toContain('client')
+    expect(completedBy(await pull(made, first.at(-1)?.checkpoint))).toEqual(['client'])
+  })
+
+  test('an answer that could not be read leaves its person out, so that the walk completes nothing', async () => {
+    expect(completedBy(await pull(await source({ options: { maxBytes: 7_000 } })))).toEqual(['nhif'])
+  })
+
+  test('a service that fails ends the walk before its end, and the list stays open', async () => {
+    const made = await source()
+    const pages: Page[] = []
+    const run = async () => {
+      for await (const page of made.adapter.pull(undefined, {
+        signal: new AbortController().signal,
+        known: made.known,
+      })) {
+        pages.push(page)
+        made.server.failNext(500)
+      }
+    }
+    expect(await failureOf(run())).toMatchObject({ recovery: 'retry' })
+    expect(completedBy(pages)).toEqual(['nhif'])
+  })
+
+  test('people of other countries are passed over without a call, and the place moves past them', async () => {
+    const made = await source()
+    const known = async function* () {
+      yield { cursor: 'a', identifier: { type: 'national-id', issuer: 'la', value: '99000001' } } as const
+      yield { cursor: 'b', identifier: { type: 'national-id', issuer: 'ke', value: '99000001' } } as const
+      yield { cursor: 'c', identifier: { type: 'national-id', issuer: 'la', value: '99000002' } } as const
+    }
+    const pages = await pull({ ...made, known })
+    expect(clientsOf(pages).map(({ data }) => data.asked)).toEqual([{ type: 'national-id', value: '99000001' }])
+    expect(pages.map(({ checkpoint }) => checkpoint.cursor)).toContain('c')
+    expect(made.server.calls()['/v3/client-registry/fetch-client']).toBe(1)
+  })
+
+  test('SHA’s own number is asked by only where a person’s other numbers brought no answer', async () => {
+    const made = await source()
+    const number = made.country.people.flatMap(({ identity, sha }) =>
+      identity?.number === '99000001' && sha ? [sha.number] : [],
+    )[0]
+    const own = { type: 'sha-number', issuer: 'ke', value: number ?? '' } as const
+    const asked = async (national: string) => {
+      const known = async function* () {
+        yield { cursor: '', identifier: own }
+        yield { cursor: 'a', identifier: { type: 'national-id', issuer: 'ke', value: national } } as const
+      }
+      return clientsOf(await pull({ ...made, known })).map(({ data }) => data.asked)
+    }
+    expect(await asked('99000001')).toEqual([{ type: 'national-id', value: '99000001' }])
+    expect(await asked('1234599')).toEqual([{ type: own.type, value: own.value }])
   })
 
   test('a broken answer about one person is told and does not stop the others', async () => {
