@@ -1,8 +1,8 @@
 /** The `pamoja` command. */
-import { once } from 'node:events'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { eventLog, makeLogger } from './cli/log.ts'
 import type { LookupOptions } from './cli/token.ts'
+import { untilStopped } from './cli/until-stopped.ts'
 import { type Config, readConfig } from './config.ts'
 import { HubError } from './errors.ts'
 import { PamojaProblem } from './sdk/problem.ts'
@@ -20,7 +20,6 @@ const configured =
     if (typeof code === 'number') process.exitCode = code
   }
 const scopes: Scope[] = ['beneficiaries:read', 'registries:read', 'registries:write']
-const untilStopped = () => Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
 
 const program = new Command('pamoja')
   .description('An interoperability hub for national social-protection registries.')
@@ -39,34 +38,36 @@ program
   .command('api')
   .description('the HTTP API of a real deployment')
   .action(
-    configured(async (config) => {
-      const { openHub } = await import('./hub.ts')
-      const { serve } = await import('./cli/serve.ts')
-      const logger = makeLogger(config, 'api')
-      const hub = await openHub(config, eventLog(logger), { queues: true })
-      const served = await serve(config, hub, logger)
-      say(`Pamoja is ready: ${served.url}`)
-      await untilStopped()
-      await served.close()
-      await hub.close()
-    }),
+    configured((config) =>
+      untilStopped(async ({ onClose }) => {
+        const { openHub } = await import('./hub.ts')
+        const { serve } = await import('./cli/serve.ts')
+        const logger = makeLogger(config, 'api')
+        const hub = await openHub(config, eventLog(logger), { queues: true })
+        onClose(hub.close)
+        const served = await serve(config, hub, logger)
+        onClose(served.close)
+        say(`Pamoja is ready: ${served.url}`)
+      }),
+    ),
   )
 
 program
   .command('worker')
   .description('the worker of a real deployment: syncs, resolving, the nightly round')
   .action(
-    configured(async (config) => {
-      const { openHub } = await import('./hub.ts')
-      const { startWorker } = await import('./jobs/worker.ts')
-      const log = eventLog(makeLogger(config, 'worker'))
-      const hub = await openHub(config, log, { queues: true })
-      if (!hub.queues) throw new HubError('internal')
-      const worker = await startWorker(hub.core, hub.queues, log)
-      await untilStopped()
-      await worker.stop()
-      await hub.close()
-    }),
+    configured((config) =>
+      untilStopped(async ({ onClose }) => {
+        const { openHub } = await import('./hub.ts')
+        const { startWorker } = await import('./jobs/worker.ts')
+        const log = eventLog(makeLogger(config, 'worker'))
+        const hub = await openHub(config, log, { queues: true })
+        onClose(hub.close)
+        if (!hub.queues) throw new HubError('internal')
+        const worker = await startWorker(hub.core, hub.queues, log)
+        onClose(worker.stop)
+      }),
+    ),
   )
 
 program

@@ -1,21 +1,24 @@
 /** Progress on a terminal, and plain lines elsewhere. */
-import { SingleBar } from 'cli-progress'
+import { Format, SingleBar } from 'cli-progress'
 
 export type Progress = { update: (done: number, total?: number) => void; stop: () => void }
 
-/** A bar on a terminal; nothing where the output is a file or a pipe. */
+/** A bar on a terminal, or the count alone as long as nobody knows the total; nothing where the output is a file or a pipe. */
 export function progressBar(title: string): Progress {
   if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined }
+  let isKnown = false
   const bar = new SingleBar({
-    format: `${title} {bar} {value}/{total} ({duration_formatted})`,
+    format: `${title} {bar}{count} ({duration_formatted})`,
+    formatBar: (progress, options) => (isKnown ? `${Format.BarFormat(progress, options)} ` : ''),
     clearOnComplete: true,
     hideCursor: true,
   })
-  bar.start(1, 0)
+  bar.start(1, 0, { count: '0' })
   return {
     update(done, total) {
+      isKnown = total !== undefined
       bar.setTotal(Math.max(total ?? done, done, 1))
-      bar.update(done)
+      bar.update(done, { count: isKnown ? `${done}/${total}` : `${done}` })
     },
     stop: () => bar.stop(),
   }

@@ -10,46 +10,44 @@ import { type Demo, loadDemo, openDemo } from './demo.ts'
 import { eventLog, makeLogger } from './log.ts'
 import { grouped, seconds } from './progress.ts'
 import { serve } from './serve.ts'
+import { untilStopped } from './until-stopped.ts'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
 /** Runs until SIGINT or SIGTERM. Everything that was started is stopped again, also when starting fails halfway. */
-export async function start(config: Config): Promise<void> {
-  const began = performance.now()
-  const stopping = new AbortController()
-  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => stopping.abort())
-  const closers: (() => Promise<void>)[] = []
-  try {
+export const start = (config: Config): Promise<void> =>
+  untilStopped(async ({ signal, onClose }) => {
+    const began = performance.now()
     const logger = makeLogger(config, 'api')
     const log = eventLog(logger)
     const demo = config.profile === 'demo' ? await openDemo(config) : undefined
-    if (demo) closers.push(() => demo.sha.close())
-    if (demo)
+    if (demo) {
+      onClose(() => demo.sha.close())
       say(
         `demo: ${grouped(demo.country.people.length)} made-up people of Kenya and Laos, ${demo.isNew ? 'new' : 'from before'} in ${shown(config.home)}`,
       )
+    }
     const database = await openDatabase(config, log)
-    closers.push(database.stop)
+    onClose(database.stop)
     say(`database: ${config.databaseUrl ? 'as DATABASE_URL says' : 'embedded PostgreSQL'} (${seconds(began)})`)
     const hub = await openHub({ ...config, databaseUrl: database.url }, log, { queues: true })
-    closers.push(() => hub.close())
-    closers.push(startWorkerProcess(config, database.url))
+    onClose(() => hub.close())
+    if (signal.aborted) return
+    onClose(startWorkerProcess(config, database.url))
     const served = await serve(config, hub, logger)
-    closers.push(() => served.close())
-    if (demo) await loadDemo(hub.core, stopping.signal, say)
-    if (!stopping.signal.aborted) sayReady(served.url, demo, seconds(began))
-    await stopped
-    say('stopping')
-  } finally {
-    for (const close of closers.reverse()) await close().catch((reason) => process.stderr.write(`${reason}\n`))
-  }
-}
+    onClose(() => served.close())
+    if (demo) await loadDemo(hub.core, signal, say)
+    if (signal.aborted) return
+    sayReady(served.url, demo, seconds(began))
+    onClose(async () => say('stopping'))
+  })
 
 const shown = (file: string) => path.relative(process.cwd(), file) || '.'
 
 /** The worker runs beside the API, so that a night's work does not hold up a look-up. Started again if it dies. */
 function startWorkerProcess(config: Config, databaseUrl: string): () => Promise<void> {
   let child: ChildProcess | undefined
+  let relaunch: NodeJS.Timeout | undefined
   let closing = false
   const launch = () => {
     child = spawn(process.execPath, [packageFile('pamoja.js'), 'worker'], {
@@ -57,12 +55,13 @@ function startWorkerProcess(config: Config, databaseUrl: string): () => Promise<
       stdio: ['ignore', 'inherit', 'inherit'],
     })
     child.once('exit', () => {
-      if (!closing) setTimeout(launch, 1_000).unref()
+      if (!closing) relaunch = setTimeout(launch, 1_000).unref()
     })
   }
   launch()
   return async () => {
     closing = true
+    clearTimeout(relaunch)
     if (!child || child.exitCode !== null || child.signalCode !== null) return
     child.kill('SIGTERM')
     await Promise.race([once(child, 'exit'), sleep(10_000).then(() => child?.kill('SIGKILL'))])

@@ -8,10 +8,10 @@ import { grouped, progressBar } from './progress.ts'
 
 /** Runs the sync and prints its counts. Ctrl-C gives the run back; the next sync goes on from there. Answers the exit code. */
 export async function syncInForeground(config: Config, registry: string, file: string | undefined): Promise<number> {
-  const hub = await openHub(config, eventLog(makeLogger({ ...config, logLevel: 'error' }, 'sync')), { queues: false })
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort())
   process.once('SIGTERM', () => stop.abort())
+  const hub = await openHub(config, eventLog(makeLogger({ ...config, logLevel: 'error' }, 'sync')), { queues: false })
   const bar = progressBar(registry)
   try {
     const { id } = await hub.core.startSync(registry, { file: file && path.resolve(file) })

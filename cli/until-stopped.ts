@@ -1,0 +1,29 @@
+/** A process that runs until it is told to stop. */
+import { once } from 'node:events'
+
+export type Running = {
+  /** Aborted at SIGINT or SIGTERM, also when they come before everything has started. */
+  readonly signal: AbortSignal
+  /** Says what to close at the end; the last opened is closed first. */
+  readonly onClose: (close: () => Promise<void>) => void
+}
+
+/**
+ * Runs until SIGINT or SIGTERM; a second SIGINT ends it at once. The signals are listened for before anything starts, and all
+ * that was opened is closed again, also when starting fails halfway; then it throws why.
+ */
+export async function untilStopped(begin: (running: Running) => Promise<void>): Promise<void> {
+  const stopping = new AbortController()
+  const stop = () => stopping.abort()
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  const closers: (() => Promise<void>)[] = []
+  try {
+    await begin({ signal: stopping.signal, onClose: (close) => void closers.push(close) })
+    if (!stopping.signal.aborted) await once(stopping.signal, 'abort')
+  } finally {
+    for (const close of closers.reverse()) await close().catch((reason) => process.stderr.write(`${reason}\n`))
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
+  }
+}
