@@ -5,7 +5,7 @@
 import { type Prepared, prepare } from '../linkage/features.ts'
 import { toLinkRecord } from '../linkage/record.ts'
 import type { Queryable } from '../store/pool.ts'
-import { readRecords, readVersions, type StoredRecord } from '../store/records.ts'
+import { readResolved, resolvedVersions, type StoredRecord } from '../store/records.ts'
 import type { Needs } from './needs.ts'
 
 export type Book = {
@@ -21,14 +21,15 @@ export type PreparedCache = Map<string, { readonly version: number; readonly pre
 /** Some fifty megabytes. */
 const mostPrepared = 20_000
 
-export function makeBook({ keys }: Needs, tx: Queryable, cache: PreparedCache): Book {
-  const known = new Map<string, StoredRecord>()
+/** `changed`: the records that are being resolved, as their registries last sent them; all others are read as they were resolved. */
+export function makeBook({ keys }: Needs, tx: Queryable, changed: readonly StoredRecord[], cache: PreparedCache): Book {
+  const known = new Map(changed.map((stored) => [stored.id, stored]))
   const ready = new Map<string, Prepared>()
 
   async function read(ids: readonly string[]): Promise<StoredRecord[]> {
     const wanted = [...new Set(ids)]
     const missing = wanted.filter((id) => !known.has(id))
-    if (missing.length > 0) for (const stored of await readRecords(tx, keys, missing)) known.set(stored.id, stored)
+    if (missing.length > 0) for (const stored of await readResolved(tx, keys, missing)) known.set(stored.id, stored)
     return wanted.flatMap((id) => known.get(id) ?? [])
   }
 
@@ -43,7 +44,7 @@ export function makeBook({ keys }: Needs, tx: Queryable, cache: PreparedCache): 
   async function prepareAll(ids: readonly string[]): Promise<ReadonlyMap<string, Prepared>> {
     const wanted = [...new Set(ids)].filter((id) => !ready.has(id))
     const asked = wanted.filter((id) => !known.has(id) && cache.has(id))
-    for (const { id, version } of asked.length > 0 ? await readVersions(tx, asked) : []) {
+    for (const { id, version } of asked.length > 0 ? await resolvedVersions(tx, asked) : []) {
       const cached = cache.get(id)
       if (cached?.version === version) keep(id, version, cached.prepared)
     }

@@ -71,12 +71,20 @@ export function toDocument(person: string, members: readonly StoredRecord[], tru
   return { person, registries: [...new Set(present.map((member) => member.record.registry))].sort(), facts }
 }
 
-/** Contributions and benefits in a document are the most recent; the lists read the rest from their tables. */
+/** Contributions and benefits in a document are each registry's most recent; the lists read the rest from their tables. */
 const mostMonthly = 24
 const isMonthly = (field: Field) => field === 'contributions' || field === 'benefits'
 const monthOf = (fact: Fact) => (fact.value as { month?: string }).month ?? ''
-const recent = (facts: readonly Fact[]) =>
-  [...facts].sort((a, b) => (monthOf(a) < monthOf(b) ? 1 : monthOf(a) > monthOf(b) ? -1 : 0)).slice(0, mostMonthly)
+function recent(facts: readonly Fact[]): Fact[] {
+  const kept = new Map<string, number>()
+  return [...facts]
+    .sort((a, b) => (monthOf(a) < monthOf(b) ? 1 : monthOf(a) > monthOf(b) ? -1 : 0))
+    .filter(({ registry }) => {
+      const count = (kept.get(registry) ?? 0) + 1
+      kept.set(registry, count)
+      return count <= mostMonthly
+    })
+}
 
 /** The latest month that a record speaks of, or else when it changed: newer lists say more about today. */
 function latest({ record, changedAt }: StoredRecord): number {

@@ -4,7 +4,7 @@ import type { Beneficiary, Identifier, RegistryStatus } from '../schemas/contrac
 import { readIdentifier } from '../schemas/values/identifier.ts'
 import { findByIdentifier } from '../store/beneficiaries.ts'
 import { identifierHash } from '../store/records.ts'
-import { toBeneficiary, visible } from './answer.ts'
+import { toBeneficiary } from './answer.ts'
 import type { Asker } from './asker.ts'
 import { disclose } from './disclose.ts'
 import type { Needs } from './needs.ts'
@@ -39,10 +39,13 @@ export const makeLookup =
     const refreshed: Refreshed = query.refresh ? await refresh(needs, permission.registries, identifier) : new Map()
     // Only the index keys of agreed registries are used, so that a person of others cannot be found at all.
     const hashes = permission.registries.map((registry) => identifierHash(needs.keys, registry, identifier))
-    const found = (await findByIdentifier(needs.db, needs.keys, hashes, permission.fields)).filter((one) =>
-      visible(one, permission),
+    const [document, second] = await findByIdentifier(
+      needs.db,
+      needs.keys,
+      hashes,
+      permission.registries,
+      permission.fields,
     )
-    const [document, second] = found
     const status = (holders: readonly string[]) => registries.status(permission, holders, refreshed)
     if (second) {
       await disclose(needs, asker, permission, 'conflict', [])

@@ -3,7 +3,16 @@ import { cluster, type Edge } from '../linkage/cluster.ts'
 import { dropBeneficiaries, putBeneficiaries } from '../store/beneficiaries.ts'
 import { type DecisionRow, type Verdict, verdictsAbout } from '../store/decisions.ts'
 import { newId } from '../store/ids.ts'
-import { addPersons, type Move, membershipsOf, membersOf, move, redirect } from '../store/persons.ts'
+import {
+  addPersons,
+  type Move,
+  membershipsOf,
+  membersOf,
+  mergedMembers,
+  move,
+  redirect,
+  revive,
+} from '../store/persons.ts'
 import type { Queryable } from '../store/pool.ts'
 import type { StoredRecord } from '../store/records.ts'
 import { listRegistries } from '../store/registries.ts'
@@ -19,6 +28,8 @@ export type Change = {
   readonly before: ReadonlyMap<string, string>
   /** What the model says about the changed records. */
   readonly decisions: readonly DecisionRow[]
+  /** Changed records that speak of somebody else than before. */
+  readonly strangers: ReadonlySet<string>
 }
 
 /** Rebuilds the persons of the changed records and of everybody they are linked to. */
@@ -29,10 +40,10 @@ export async function regroup(needs: Needs, tx: Queryable, book: Book, change: C
     loaded.map(({ id, record: { registry, stream, identifiers } }) => ({ id, registry, stream, identifiers })),
     await edgesWithin(tx, new Set(records), change),
   )
-  const plan = assign(
-    clusters.map((one) => one.records),
-    before,
-  )
+  const groups = clusters.map((one) => one.records)
+  const faithful = new Map([...before].filter(([record]) => !change.strangers.has(record)))
+  const assigned = assign(groups, faithful, await earlierPersons(tx, groups, faithful, change.strangers))
+  const plan = { ...assigned, moves: assigned.moves.flatMap((one) => asMoved(one, before.get(one.record))) }
   await carryOut(tx, plan, before, needs.now())
   const moved = plan.moves.flatMap(({ person, from }) => [person, from])
   const affected = new Set([...moved, ...change.changed.map((id) => plan.personOf.get(id))])
@@ -50,6 +61,9 @@ export async function regroup(needs: Needs, tx: Queryable, book: Book, change: C
   const known = [...members.keys()].filter((person) => !fresh.has(person))
   await putBeneficiaries(tx, needs.keys, documents, known, needs.now())
 }
+
+/** A stranger leaves where it was, although nobody is assigned by where it was. */
+const asMoved = (one: Move, from: string | undefined): Move[] => (one.person === from ? [] : [{ ...one, from }])
 
 /** The changed records, those they are linked to, and all records of their persons, in order; and who belongs to whom. */
 async function neighbourhood(tx: Queryable, { changed, before, decisions }: Change) {
@@ -85,33 +99,84 @@ type Plan = {
   moves: Move[]
   fresh: string[]
   redirects: { from: string; to: string }[]
+  /** Persons that were merged away once and have records again. */
+  revived: string[]
 }
 
 /**
- * Gives each cluster a person: the one that most of its records belong to already, the older at a tie. A person goes to one
- * cluster only; clusters without one get a new person; a person left without records redirects to where most of them went.
+ * When a person falls apart: the persons that were merged into it once, and the records they had. Each record that stands alone
+ * again gets its own person back. Nothing is asked while nobody falls apart.
  */
-export function assign(clusters: readonly (readonly string[])[], before: ReadonlyMap<string, string>): Plan {
-  const claims = clusters.flatMap((records, index) => {
-    const votes = new Map<string, number>()
-    for (const record of records) {
+async function earlierPersons(
+  tx: Queryable,
+  groups: readonly (readonly string[])[],
+  before: ReadonlyMap<string, string>,
+  strangers: ReadonlySet<string>,
+): Promise<Map<string, string[]>> {
+  const homes = new Map<string, number>()
+  const fallsApart = groups.some((records, index) =>
+    records.some((record) => {
       const person = before.get(record)
-      if (person) votes.set(person, (votes.get(person) ?? 0) + 1)
-    }
+      const home = person === undefined ? index : (homes.get(person) ?? index)
+      if (person !== undefined) homes.set(person, home)
+      return home !== index
+    }),
+  )
+  if (!fallsApart && strangers.size === 0) return new Map()
+  const earlier = new Map<string, string[]>()
+  for (const { person, record } of await mergedMembers(tx, [...new Set(before.values())])) {
+    if (strangers.has(record)) continue
+    earlier.set(person, [...(earlier.get(person) ?? []), record])
+  }
+  return earlier
+}
+
+type Claim = { index: number; person: string; count: number }
+
+/** How many of a person's records each cluster holds; most first, the older person at a tie. */
+function claimsOf(groups: readonly (readonly string[])[], personsOf: (record: string) => readonly string[]): Claim[] {
+  const claims = groups.flatMap((records, index) => {
+    const votes = new Map<string, number>()
+    for (const record of records)
+      for (const person of personsOf(record)) votes.set(person, (votes.get(person) ?? 0) + 1)
     return [...votes].map(([person, count]) => ({ index, person, count }))
   })
-  claims.sort((a, b) => b.count - a.count || (a.person < b.person ? -1 : a.person > b.person ? 1 : a.index - b.index))
-  const taken = new Map<string, number>()
+  return claims.sort(
+    (a, b) => b.count - a.count || (a.person < b.person ? -1 : a.person > b.person ? 1 : a.index - b.index),
+  )
+}
+
+/**
+ * Gives each cluster a person: the one that most of its records belong to now; else one that was merged away with them once;
+ * else a new one. A person goes to one cluster only. A person that is left without records, and one that was merged before,
+ * redirects to where most of its records are.
+ */
+export function assign(
+  groups: readonly (readonly string[])[],
+  before: ReadonlyMap<string, string>,
+  earlier: ReadonlyMap<string, readonly string[]> = new Map(),
+): Plan {
+  const earlierOf = new Map<string, string[]>()
+  for (const [person, records] of earlier)
+    for (const record of records) earlierOf.set(record, [...(earlierOf.get(record) ?? []), person])
+  const claims = [
+    ...claimsOf(groups, (record) => {
+      const person = before.get(record)
+      return person ? [person] : []
+    }),
+    ...claimsOf(groups, (record) => earlierOf.get(record) ?? []),
+  ]
+  const taken = new Set<string>()
   const given = new Map<number, string>()
   for (const { index, person } of claims)
     if (!taken.has(person) && !given.has(index)) {
-      taken.set(person, index)
+      taken.add(person)
       given.set(index, person)
     }
   const fresh: string[] = []
   const personOf = new Map<string, string>()
   const moves: Plan['moves'] = []
-  for (const [index, records] of clusters.entries()) {
+  for (const [index, records] of groups.entries()) {
     const person = given.get(index) ?? newId()
     if (!given.has(index)) fresh.push(person)
     given.set(index, person)
@@ -122,16 +187,17 @@ export function assign(clusters: readonly (readonly string[])[], before: Readonl
         moves.push({ record, person, from, reason: from ? 'regrouped' : records.length > 1 ? 'linked' : 'alone' })
     }
   }
-  const redirects = [...new Set(before.values())].flatMap((from) => {
+  const redirects = [...new Set([...before.values(), ...earlier.keys()])].flatMap((from) => {
     const claim = taken.has(from) ? undefined : claims.find((one) => one.person === from)
     const to = claim && given.get(claim.index)
     return to ? [{ from, to }] : []
   })
-  return { personOf, moves, fresh, redirects }
+  return { personOf, moves, fresh, redirects, revived: [...earlier.keys()].filter((person) => taken.has(person)) }
 }
 
 async function carryOut(tx: Queryable, plan: Plan, before: ReadonlyMap<string, string>, at: Date): Promise<void> {
   if (plan.fresh.length > 0) await addPersons(tx, plan.fresh, at)
+  if (plan.revived.length > 0) await revive(tx, plan.revived)
   await move(tx, plan.moves, at)
   for (const { from, to } of plan.redirects) await redirect(tx, from, to)
   const left = new Set(plan.personOf.values())

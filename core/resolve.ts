@@ -3,12 +3,16 @@ import { HubError } from '../errors.ts'
 import { blockingKeys } from '../linkage/blocking.ts'
 import { compare, type Part } from '../linkage/compare.ts'
 import { decide } from '../linkage/decide.ts'
-import type { Prepared } from '../linkage/features.ts'
+import { type Prepared, prepare } from '../linkage/features.ts'
+import { toLinkRecord } from '../linkage/record.ts'
 import { findCandidates, hashBlockingKeys, putBlockingKeys } from '../store/blocking.ts'
-import { type DecisionRow, putDecisions } from '../store/decisions.ts'
+import { type DecisionRow, putDecisions, verdictsAbout } from '../store/decisions.ts'
+import { putFacts } from '../store/facts.ts'
+import { putIdentifiers } from '../store/identifiers.ts'
 import { claim, countFailure } from '../store/outbox.ts'
 import { lockPersons, membershipsOf } from '../store/persons.ts'
 import type { Queryable } from '../store/pool.ts'
+import { markResolved, readRecords, readResolved } from '../store/records.ts'
 import { makeBook, type PreparedCache } from './book.ts'
 import { describeFault } from './fault.ts'
 import type { Needs } from './needs.ts'
@@ -34,7 +38,7 @@ export async function resolveWaiting(needs: Needs, signal?: AbortSignal): Promis
       resolved += count
       rows = rowsAtOnce
     } catch (reason) {
-      if (reason instanceof HubError && reason.code === 'unavailable') throw reason
+      if (reason instanceof HubError && reason.code === 'unavailable' && !tookTooLong(reason)) throw reason
       needs.log('resolve_failed', { error: describeFault(reason), rows })
       if (rows === 1) await countFailure(needs.db, 'resolve', 1, needs.now())
       rows = 1
@@ -42,6 +46,9 @@ export async function resolveWaiting(needs: Needs, signal?: AbortSignal): Promis
   }
   return resolved
 }
+
+/** A statement that ran into its time limit is the batch's own fault, not the database's (SQLSTATE 57014). */
+const tookTooLong = ({ cause }: HubError) => cause instanceof Error && 'code' in cause && cause.code === '57014'
 
 const resolveNext = (needs: Needs, rows: number, cache: PreparedCache): Promise<number | undefined> =>
   needs.db.transaction(async (tx) => {
@@ -63,22 +70,62 @@ export async function resolveRecords(
   ids: readonly string[],
   cache: PreparedCache = new Map(),
 ): Promise<void> {
-  const book = makeBook(needs, tx, cache)
-  const changed = (await book.read(ids)).map((stored) => stored.id)
+  const changed = await readRecords(tx, needs.keys, ids)
+  const book = makeBook(needs, tx, changed, cache)
+  const changedIds = changed.map((stored) => stored.id)
   // Who belongs to nobody was never resolved: no keys, no decisions, nothing to replace.
-  const before = new Map((await membershipsOf(tx, changed)).map(({ record, person }) => [record, person]))
-  const fresh = new Set(changed.filter((id) => !before.has(id)))
+  const before = new Map((await membershipsOf(tx, changedIds)).map(({ record, person }) => [record, person]))
+  const fresh = new Set(changedIds.filter((id) => !before.has(id)))
   const resolvedBefore = [...before.keys()]
-  const prepared = await book.prepare(changed)
-  const asked = changed.flatMap((id) => {
+  const prepared = await book.prepare(changedIds)
+  const strangers = await becameSomebodyElse(needs, tx, resolvedBefore, prepared)
+  const asked = changedIds.flatMap((id) => {
     const one = prepared.get(id)
     return one ? [{ id, hashed: hashBlockingKeys(needs.keys, blockingKeys(one)) }] : []
   })
   await putBlockingKeys(tx, asked, resolvedBefore)
-  const { pairs } = await findCandidates(tx, asked, candidateLimit)
+  await putIdentifiers(tx, needs.keys, changed, resolvedBefore)
+  await putFacts(tx, changed, resolvedBefore)
+  const pairs = [...(await findCandidates(tx, asked, candidateLimit)).pairs, ...(await partners(tx, resolvedBefore))]
   const decisions = judge(needs, pairs, await book.prepare(pairs.map((pair) => pair.candidate)))
   await putDecisions(tx, resolvedBefore, decisions, fresh, needs.now())
-  await regroup(needs, tx, book, { changed, fresh, before, decisions })
+  await regroup(needs, tx, book, { changed: changedIds, fresh, before, decisions, strangers })
+  await markResolved(tx, changed)
+}
+
+/**
+ * Records that speak of somebody else than before: a number that was given to another person, a line that slipped. They must
+ * not take their person's id with them, or whoever met the one under it would read the other.
+ */
+async function becameSomebodyElse(
+  { model, keys }: Needs,
+  tx: Queryable,
+  resolvedBefore: readonly string[],
+  prepared: ReadonlyMap<string, Prepared>,
+): Promise<Set<string>> {
+  const earlier = resolvedBefore.length > 0 ? await readResolved(tx, keys, resolvedBefore) : []
+  const strangers = earlier.filter(({ id, record }) => {
+    const now = prepared.get(id)
+    if (!now) return false
+    // The list's own number of the record says nothing here: it is the same by construction.
+    const parts = compare(model, prepare(toLinkRecord(id, record)), now).filter(
+      ({ on }) => !on.startsWith('identifier'),
+    )
+    return decide(model, parts).probability < decide(model, []).probability && differsInName(parts)
+  })
+  return new Set(strangers.map(({ id }) => id))
+}
+
+const differsInName = (parts: readonly Part[]) => parts.some(({ on, weight }) => on === 'name' && weight < 0)
+
+/** Whom changed records were linked to before: they are compared again, even if no key brings them together now. */
+async function partners(tx: Queryable, resolvedBefore: readonly string[]) {
+  if (resolvedBefore.length === 0) return []
+  const about = new Set(resolvedBefore)
+  return (await verdictsAbout(tx, resolvedBefore)).flatMap(({ a, b }) => [
+    ...(about.has(a) ? [{ of: a, candidate: b }] : []),
+    ...(about.has(b) ? [{ of: b, candidate: a }] : []),
+  ])
 }
 
 /** Decides about each pair once; pairs that are plainly distinct leave no row. */
@@ -89,9 +136,12 @@ function judge(
 ): DecisionRow[] {
   const rows: DecisionRow[] = []
   const asked = new Set(pairs.map((pair) => pair.of))
+  const judged = new Set<string>()
   for (const { of, candidate } of pairs) {
-    // Two changed records find each other twice.
+    // Two changed records find each other twice, and a candidate may have been a partner before.
     if (of > candidate && asked.has(candidate)) continue
+    if (judged.has(`${of} ${candidate}`)) continue
+    judged.add(`${of} ${candidate}`)
     const [a, b] = of < candidate ? [of, candidate] : [candidate, of]
     const [left, right] = [prepared.get(a), prepared.get(b)]
     if (!left || !right) continue

@@ -74,19 +74,26 @@ export async function putBeneficiaries(
 export const dropBeneficiaries = (tx: Queryable, persons: readonly string[]) =>
   tx.query('delete from beneficiary where person = any($1)', [persons])
 
-/** The persons that hold an identifier, with the chosen fields only. More than one row is a conflict, never "the first". */
+/**
+ * The persons that hold an identifier now in one of the registries, with the chosen fields only. A second row is a conflict,
+ * never "the first": whoever no registry of these lists any more does not count, and does not hide another holder either.
+ */
 export const findByIdentifier = async (
   db: Queryable,
   keys: Keys,
   hashes: readonly Buffer[],
+  registries: readonly string[],
   chosen: readonly Field[],
 ) =>
   (
     await db.query<Row>(
-      `select ${selectList(chosen)} from beneficiary b where b.person in
-         (select m.person from identifier i join membership m on m.record = i.record and m.until is null where i.hash = any($1))
+      `select ${selectList(chosen)} from beneficiary b where b.registries && $2 and b.person in
+         (select m.person from identifier i
+          join source_record r on r.id = i.record and r.absent_since is null
+          join membership m on m.record = i.record and m.until is null
+          where i.hash = any($1))
        limit 2`,
-      [hashes],
+      [hashes, registries],
       statementName('beneficiary_by_identifier', chosen),
     )
   ).map((row) => open(keys, chosen, row))

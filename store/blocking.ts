@@ -27,9 +27,13 @@ export async function putBlockingKeys(
   await copyRows(tx, 'blocking_key', 'key, record', pairs, (pair) => pair)
 }
 
+/** Of one person's records, so many stand for all of them: a person may have hundreds, a month each. */
+const perPerson = 3
+
 /**
- * Finds the candidates of many records in one query. A key held by more than `limit` records is too common to look into;
- * whoever holds such a key is marked truncated when no rarer key of theirs was looked into.
+ * Finds the candidates of many records in one query. Of a person's records only the first few that hold a key are candidates.
+ * A key under which `limit` candidates and more are found is too common to look into; whoever holds such a key is truncated,
+ * and then nobody can say that the rest of the candidates are all there are.
  */
 export async function findCandidates(
   db: Queryable,
@@ -43,17 +47,25 @@ export async function findCandidates(
       if (holders) holders.push(one.id)
       else owners.set(key, [one.id])
     }
-  const found = await db.query<{ key: string; records: string }>(
-    `select asked.key::text as key, array_to_string(array(select record from blocking_key b where b.key = asked.key limit $2), ',') as records
-     from unnest($1::bigint[]) as asked (key)`,
-    [[...owners.keys()], limit + 1],
+  const found = await db.query<{ key: string; records: string; capped: boolean }>(
+    `select asked.key::text as key, found.records, found.capped
+     from unnest($1::bigint[]) as asked (key), lateral (
+       select coalesce(string_agg(record::text, ',') filter (where nth <= ${perPerson}), '') as records,
+         count(*) >= $3 or count(*) filter (where nth <= ${perPerson}) > $2 as capped
+       from (
+         select held.record, row_number() over (partition by coalesce(m.person, held.record) order by held.record) as nth
+         from (select record from blocking_key b where b.key = asked.key limit $3) held
+         left join membership m on m.record = held.record and m.until is null
+       ) each
+     ) found`,
+    [[...owners.keys()], limit, limit * 10],
   )
   const pairs = new Map<string, { of: string; candidate: string }>()
   const truncated = new Set<string>()
-  for (const { key, records: joined } of found) {
+  for (const { key, records: joined, capped } of found) {
     const records = joined === '' ? [] : joined.split(',')
     for (const of of owners.get(key) ?? []) {
-      if (records.length > limit) truncated.add(of)
+      if (capped) truncated.add(of)
       else for (const candidate of records) if (candidate !== of) pairs.set(`${of} ${candidate}`, { of, candidate })
     }
   }

@@ -40,6 +40,17 @@ export async function move(tx: Queryable, moves: readonly Move[], at: Date): Pro
   )
 }
 
+/** The records that persons had who were merged into these, whenever that was. */
+export const mergedMembers = (db: Queryable, into: readonly string[]) =>
+  db.query<Membership>(
+    'select distinct m.person, m.record from person p join membership m on m.person = p.id where p.merged_into = any($1)',
+    [into],
+  )
+
+/** Persons that were merged away and have records of their own again. */
+export const revive = (tx: Queryable, ids: readonly string[]) =>
+  tx.query('update person set merged_into = null where id = any($1)', [ids])
+
 /** Redirects merged persons; redirects that pointed at them follow. */
 export async function redirect(tx: Queryable, from: string, to: string): Promise<void> {
   await tx.query('update person set merged_into = $2 where id = $1 or merged_into = $1', [from, to])

@@ -1,11 +1,10 @@
 /** Writes source records: what is new is copied in, what changed is replaced and keeps its earlier version. */
 import type { SourceRecord } from '../schemas/contract.ts'
 import { copyRows } from './copy.ts'
-import { putFacts } from './facts.ts'
 import { newId } from './ids.ts'
 import type { Keys } from './keys.ts'
 import type { Queryable } from './pool.ts'
-import { hashBytes, identifierHash, recordContext, sourceKey } from './records.ts'
+import { hashBytes, recordContext, sourceKey } from './records.ts'
 import { blind, seal } from './seal.ts'
 
 /** What can be worked out about a record before its page's transaction begins. */
@@ -61,7 +60,6 @@ export async function putRecords(
   const { changes, doubled } = compareWith(known, page)
   const added = changes.filter((change) => change.version === 1)
   const changed = changes.filter((change) => change.version > 1)
-  const changedIds = changed.map((one) => one.id)
   await insert(tx, keys, registry, added, seen)
   if (changed.length > 0) await replace(tx, keys, changed, seen)
   if (known.size > 0)
@@ -70,11 +68,9 @@ export async function putRecords(
       [...known.values()].map((row) => row.id),
       seen,
     )
-  await putIdentifiers(tx, keys, registry, changes, changedIds)
-  await putFacts(tx, changes, changedIds)
-  const absent = [...known.values()].filter((row) => row.absent).map((row) => row.id)
-  const returned = absent.filter((id) => !changedIds.includes(id))
-  return { added: added.map((one) => one.id), changed: changedIds, returned, doubled }
+  const changedIds = new Set(changed.map((one) => one.id))
+  const returned = [...known.values()].filter((row) => row.absent && !changedIds.has(row.id)).map((row) => row.id)
+  return { added: added.map((one) => one.id), changed: [...changedIds], returned, doubled }
 }
 
 /** The records of a page that are here already, by their source key in hexadecimal digits. */
@@ -160,21 +156,3 @@ const touch = (tx: Queryable, ids: string[], seen: Seen) =>
     ids,
     seen.run,
   ])
-
-async function putIdentifiers(
-  tx: Queryable,
-  keys: Keys,
-  registry: string,
-  rows: readonly Change[],
-  changed: readonly string[],
-) {
-  if (changed.length > 0) await tx.query('delete from identifier where record = any($1)', [changed])
-  const pairs = rows.flatMap(({ id, record }) => {
-    const each = new Map(record.identifiers.map((one) => [`${one.type} ${one.issuer}:${one.value}`, one]))
-    return [...each.values()].map((identifier) => ({ id, identifier }))
-  })
-  await copyRows(tx, 'identifier', 'hash, record', pairs, ({ id, identifier }) => [
-    identifierHash(keys, registry, identifier),
-    id,
-  ])
-}

@@ -64,23 +64,48 @@ export const stillListed = async (tx: Queryable, keys: Keys, registry: string, s
     )
   ).map((row) => row.id)
 
-/** Reads records by id, in no particular order; unknown ids are left out. */
+const resolved = `r.id, r.resolved_version as version, case when r.version = r.resolved_version then r.sealed else v.sealed end as sealed,
+  r.first_seen, r.changed_at, r.seen_at, r.absent_since`
+const resolvedFrom = `source_record r left join source_record_version v on v.record = r.id and v.version = r.resolved_version`
+
+/** Reads records by id as their registries last sent them, in no particular order; unknown ids are left out. */
 export const readRecords = async (db: Queryable, keys: Keys, ids: readonly string[]): Promise<StoredRecord[]> =>
   (await db.query<Row>(`select ${columns} from source_record r where id = any($1)`, [ids])).map((row) =>
     open(keys, row),
   )
 
-/** Which version each record is at; unknown ids are left out. */
-export const readVersions = (db: Queryable, ids: readonly string[]) =>
-  db.query<{ id: string; version: number }>('select id, version from source_record where id = any($1)', [ids])
+/**
+ * Reads records by id as they stood when they were last resolved: what a person is made of never runs ahead of the decision
+ * about whose record it is. Records that were never resolved are left out.
+ */
+export const readResolved = async (db: Queryable, keys: Keys, ids: readonly string[]): Promise<StoredRecord[]> =>
+  (
+    await db.query<Row>(`select ${resolved} from ${resolvedFrom} where r.id = any($1) and r.resolved_version > 0`, [
+      ids,
+    ])
+  ).map((row) => open(keys, row))
 
-/** The records that make up a person now. */
+/** The version at which each record was last resolved; unknown ids are left out. */
+export const resolvedVersions = (db: Queryable, ids: readonly string[]) =>
+  db.query<{ id: string; version: number }>(
+    'select id, resolved_version as version from source_record where id = any($1) and resolved_version > 0',
+    [ids],
+  )
+
+export const markResolved = (tx: Queryable, records: readonly { id: string; version: number }[]) =>
+  tx.query(
+    `update source_record r set resolved_version = row.version
+     from unnest($1::uuid[], $2::int[]) as row (id, version) where r.id = row.id and r.resolved_version <> row.version`,
+    [records.map((one) => one.id), records.map((one) => one.version)],
+  )
+
+/** The records that make up a person now, as they were resolved. */
 export const recordsOf = async (db: Queryable, keys: Keys, persons: readonly string[]) =>
   (
     await db.query<Row & { person: string }>(
-      `select m.person, ${columns}
-       from membership m join source_record r on r.id = m.record
-       where m.person = any($1) and m.until is null order by r.id`,
+      `select m.person, ${resolved}
+       from membership m join (${resolvedFrom}) on r.id = m.record
+       where m.person = any($1) and m.until is null and r.resolved_version > 0 order by r.id`,
       [persons],
     )
   ).map((row) => ({ person: row.person, ...open(keys, row) }))

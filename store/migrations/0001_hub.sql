@@ -73,6 +73,8 @@ create table source_record (
   source_key bytea not null,
   content_hash bytea not null,
   version int not null,
+  -- The version that identifiers, facts, memberships and documents speak of; 0 until the record was first resolved.
+  resolved_version int not null default 0,
   sealed bytea not null,
   synthetic boolean not null,
   first_seen timestamptz not null,

@@ -68,7 +68,7 @@ test('a person keeps its id when more records join, in the same run or later', a
 })
 
 test('two persons that turn out to be one merge into the older, and the other id redirects to it for ever', async () => {
-  await bring({ nssf: [grace], sha: [{ no: graceAtSha.no, name: 'Nobody Yet Known' }] })
+  await bring({ nssf: [grace], sha: [{ no: graceAtSha.no, name: 'Grace Kamau' }] })
   const [older, newer] = [await personOf(grace), await personOf(graceAtSha)]
   expect(newer).not.toBe(older)
   await bring({ sha: [graceAtSha] })
@@ -76,6 +76,66 @@ test('two persons that turn out to be one merge into the older, and the other id
   expect(await currentPerson(hub.owner, newer ?? '')).toBe(older)
   expect(await count(`from beneficiary where person = '${newer}'`)).toEqual({ count: 0 })
   expect(await count(`from membership where until is not null and person = '${newer}'`)).toEqual({ count: 1 })
+})
+
+test('when a merge turns out to be wrong, each id answers its own person again', async () => {
+  await bring({ nssf: [grace], sha: [{ no: graceAtSha.no, name: 'Grace Kamau' }] })
+  const [older, newer] = [await personOf(grace), await personOf(graceAtSha)]
+  await bring({ sha: [graceAtSha] })
+  expect(await personOf(graceAtSha)).toBe(older)
+  await hub.owner.query(`update decision set outcome = 'distinct', made_by = 'steward'`)
+  await bring({ sha: [{ ...graceAtSha, phone: '+254712000009' }] })
+  expect(await personOf(grace)).toBe(older)
+  expect(await personOf(graceAtSha)).toBe(newer)
+  expect(await currentPerson(hub.owner, newer ?? '')).toBe(newer)
+})
+
+test('a number that is given to somebody else does not take the id of the person who had it along', async () => {
+  await bring({ nssf: [grace] })
+  const before = (await personOf(grace)) ?? ''
+  await bring({ nssf: [{ ...peter, no: grace.no }] })
+  expect(await personOf(grace)).not.toBe(before)
+  await expect(hub.core.readBeneficiary(before, desk)).rejects.toMatchObject({ code: 'not_found' })
+  expect((await lookUp('99000002'))?.name?.full).toBe(peter.name)
+})
+
+test('until a changed record is resolved, nothing of it is shown under the person it belonged to', async () => {
+  await bring({ nssf: [{ ...grace, months: ['2026-08'] }] })
+  const id = (await personOf(grace)) ?? ''
+  nssf.lines = [{ ...peter, no: grace.no, months: ['2026-09'] }]
+  await hub.sync('ke-nssf')
+  expect(await lookUp('99000002')).toBeUndefined()
+  expect((await hub.core.listContributions(id, {}, desk)).items.map((item) => item.month)).toEqual(['2026-08'])
+  expect((await lookUp('99000001'))?.name?.full).toBe(grace.name)
+})
+
+test('a person with hundreds of monthly records stays one person, and costs few comparisons a record', async () => {
+  const months = [...Array(420).keys()].map((n) => ({ ...grace, no: `r-${n}` }))
+  nssf = paperRegistry('ke-nssf', { pageSize: 100 })
+  await hub.close()
+  hub = await testCore([nssf, sha])
+  await bring({ nssf: months.slice(0, 300) })
+  await bring({ nssf: months })
+  expect(await count('from (select distinct person from membership where until is null) as persons')).toEqual({
+    count: 1,
+  })
+  expect((await lookUp('99000001'))?.name?.full).toBe(grace.name)
+})
+
+test('one of three holders who is no longer listed does not make one of the other two look like the only one', async () => {
+  const holder = (n: number, name: string) => ({
+    no: `99000010${n}`,
+    name,
+    born: `19${50 + n * 7}-02-03`,
+    id: '99000777',
+  })
+  const three = [holder(1, 'Amina Hassan Yusuf'), holder(2, 'Boniface Kiprono Rotich'), holder(3, 'Carol Atieno Ouma')]
+  await bring({ nssf: [...three, grace, peter] })
+  await expect(lookUp('99000777')).rejects.toMatchObject({ code: 'identifier_conflict' })
+  for (const gone of three) {
+    await bring({ nssf: [...three.filter((one) => one !== gone), grace, peter] })
+    await expect(lookUp('99000777')).rejects.toMatchObject({ code: 'identifier_conflict' })
+  }
 })
 
 test('a record whose identity changes moves out, and both persons say what their own records say', async () => {
@@ -132,9 +192,9 @@ test('a prepared record is kept from batch to batch, but not past a change that 
   await bring({ nssf: [grace, peter] })
   const ids = (await hub.owner.query<{ id: string }>('select id from source_record order by id')).map((row) => row.id)
   const cache: PreparedCache = new Map()
-  const first = await makeBook(hub.needs, hub.owner, cache).prepare(ids)
+  const first = await makeBook(hub.needs, hub.owner, [], cache).prepare(ids)
   await bring({ nssf: [grace, { ...peter, born: '1991-02-06' }] })
-  const again = await makeBook(hub.needs, hub.owner, cache).prepare(ids)
+  const again = await makeBook(hub.needs, hub.owner, [], cache).prepare(ids)
   const [kept, changed] = [ids[0] ?? '', ids[1] ?? '']
   expect(again.get(kept)).toBe(first.get(kept))
   expect(again.get(changed)?.birth).toMatchObject({ year: 1991, month: 2, day: 6 })
