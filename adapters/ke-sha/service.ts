@@ -29,6 +29,9 @@ const paths = {
   client: '/v3/client-registry/fetch-client',
 } as const
 
+/** A look-up has two seconds for its whole answer: one whose turn comes later than this had better not queue at all. */
+const lookUpPatienceMs = 1_500
+
 export const makeService = (settings: ServiceSettings): Service => {
   const http = makeHttp({
     baseUrl: settings.baseUrl,
@@ -45,11 +48,12 @@ export const makeService = (settings: ServiceSettings): Service => {
     const label = labelOf(identifier.type)
     if (label === undefined || !takes(identifier)) throw notTaken()
     const query = { identification_type: label, identification_number: identifier.value }
-    const eligibility = () => get(paths.eligibility, query, signal)
+    const caller: Caller = { signal, ...(together && { patienceMs: lookUpPatienceMs }) }
+    const eligibility = () => get(paths.eligibility, query, caller)
     const early = together ? eligibility() : undefined
     // Whoever fails first is thrown below; the other must not become an unhandled rejection.
     early?.catch(() => undefined)
-    const client = await get(paths.client, { ...query, agent: settings.agent }, signal)
+    const client = await get(paths.client, { ...query, agent: settings.agent }, caller)
     const total = totalOf(client)
     if (early) return toRaw(identifier, client, await early)
     if (total > 1) return toRaw(identifier, client, undefined)
@@ -95,7 +99,9 @@ const toRaw = (
   }
 }
 
-type Get = (path: string, query: { readonly [name: string]: string }, signal: AbortSignal) => Promise<HttpAnswer>
+/** Who waits: until the signal, and at most so long for a turn. */
+type Caller = { readonly signal: AbortSignal; readonly patienceMs?: number }
+type Get = (path: string, query: { readonly [name: string]: string }, caller: Caller) => Promise<HttpAnswer>
 
 /**
  * GET with a token that is fetched once and kept until shortly before it ends. A refusal with a token that was not fetched
@@ -104,16 +110,16 @@ type Get = (path: string, query: { readonly [name: string]: string }, signal: Ab
 const withToken = (http: Http, settings: ServiceSettings): Get => {
   let current: { readonly token: Promise<Token> } | undefined
 
-  const tokenNow = async (signal: AbortSignal): Promise<{ value: string; fresh: boolean }> => {
+  const tokenNow = async (caller: Caller): Promise<{ value: string; fresh: boolean }> => {
     if (current) {
       const held = current
       const token = await held.token.catch(() => undefined)
       if (token && token.until > Date.now()) return { value: token.value, fresh: false }
       // Another call may have replaced it while we waited.
       if (current === held) current = undefined
-      if (current) return tokenNow(signal)
+      if (current) return tokenNow(caller)
     }
-    const mine = { token: fetchToken(http, settings, signal) }
+    const mine = { token: fetchToken(http, settings, caller) }
     current = mine
     try {
       return { value: (await mine.token).value, fresh: true }
@@ -123,18 +129,18 @@ const withToken = (http: Http, settings: ServiceSettings): Get => {
     }
   }
 
-  const send = (path: string, query: { readonly [name: string]: string }, signal: AbortSignal, token: string) =>
-    http.getJson(path, { query, signal, headers: { authorization: `Bearer ${token}` } })
+  const send = (path: string, query: { readonly [name: string]: string }, caller: Caller, token: string) =>
+    http.getJson(path, { ...caller, query, headers: { authorization: `Bearer ${token}` } })
 
-  return async (path, query, signal) => {
-    const first = await tokenNow(signal)
+  return async (path, query, caller) => {
+    const first = await tokenNow(caller)
     try {
-      return await send(path, query, signal, first.value)
+      return await send(path, query, caller, first.value)
     } catch (error) {
       if (first.fresh || !(error instanceof PullError) || error.recovery !== 'stop') throw error
       const held = await current?.token.catch(() => undefined)
       if (held?.value === first.value) current = undefined
-      return send(path, query, signal, (await tokenNow(signal)).value)
+      return send(path, query, caller, (await tokenNow(caller)).value)
     }
   }
 }
@@ -149,13 +155,13 @@ const marginMs = 30_000
 const fetchToken = async (
   http: Http,
   { consumerKey, username, password }: ServiceSettings,
-  signal: AbortSignal,
+  caller: Caller,
 ): Promise<Token> => {
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
   const { status, body } = await http.getJson(paths.token, {
     query: { key: consumerKey },
     headers: { authorization },
-    signal,
+    ...caller,
     orText: true,
   })
   const value = typeof body === 'string' ? body : fieldsOf(body).token

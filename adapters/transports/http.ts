@@ -4,9 +4,9 @@
  * Every failure says what to do next (PullError). No message holds a query value, a header or a piece of the answer:
  * identifiers travel in the query, secrets in the headers, people in the answer.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { PullError } from '../contract.ts'
 import { type Breaker, makeBreaker } from './breaker.ts'
+import { makeTurns, TurnTooLate } from './turns.ts'
 
 export type HttpOptions = {
   /** Absolute http(s) address without user, query or fragment; paths are appended to its own path. */
@@ -27,6 +27,11 @@ type HttpRequest = {
   readonly query?: { readonly [name: string]: string }
   readonly headers?: { readonly [name: string]: string }
   readonly signal?: AbortSignal
+  /**
+   * Longest wait for the rate limit; a call whose turn would come later is refused at once (`retry`, with the seconds after which
+   * asking again makes sense). Unset: as long as it takes.
+   */
+  readonly patienceMs?: number
   /** An answer that is not JSON is given as its text: some token services answer with a bare token. */
   readonly orText?: boolean
 }
@@ -54,19 +59,32 @@ export const makeHttp = (options: HttpOptions): Http => {
   const base = readBase(options.baseUrl)
   const now = options.now ?? Date.now
   const breaker = makeBreaker({ ...options.breaker, now })
-  const rest = makeSpacing(options.perSecond, now)
+  const turns = makeTurns(options.perSecond, now)
 
   const getJson = async (path: string, request: HttpRequest = {}): Promise<HttpAnswer> => {
     const url = addressOf(base, path, request.query)
     const headers = headersOf(request.headers)
     request.signal?.throwIfAborted()
-    await rest(request.signal)
-    return guarded(breaker, path, request.signal, () =>
-      call({ url, headers, path, options, now, signal: request.signal, orText: request.orText === true }),
-    )
+    const turn = await turns(request.signal, request.patienceMs).catch((error: unknown) => {
+      throw error instanceof TurnTooLate ? tooBusy(path, error) : error
+    })
+    try {
+      return await guarded(breaker, path, request.signal, () => {
+        turn.take()
+        return call({ url, headers, path, options, now, signal: request.signal, orText: request.orText === true })
+      })
+    } finally {
+      // A call that was not made leaves its turn to the next.
+      turn.giveBack()
+    }
   }
   return { getJson }
 }
+
+const tooBusy = (path: string, { waitMs }: TurnTooLate): PullError =>
+  new PullError('retry', `GET ${path}: not tried, too many calls wait for the rate limit.`, {
+    retryAfter: Math.ceil(waitMs / 1000),
+  })
 
 /** Runs one call under the breaker: only a silent or broken service counts as its failure, and an abort counts as nothing. */
 const guarded = async (
@@ -75,6 +93,7 @@ const guarded = async (
   signal: AbortSignal | undefined,
   run: () => Promise<HttpAnswer>,
 ): Promise<HttpAnswer> => {
+  signal?.throwIfAborted()
   const pass = breaker.enter()
   if (!pass.open) {
     throw new PullError('retry', `GET ${path}: not tried, the service has failed too often in a row.`, {
@@ -258,19 +277,5 @@ const headersOf = (given: HttpRequest['headers']): Headers => {
       'stop',
       'A request header holds a character that HTTP does not allow. Check the key in the settings.',
     )
-  }
-}
-
-/** Waits for this call's turn, so that calls are at least 1/perSecond apart. */
-const makeSpacing = (perSecond: number | undefined, now: () => number) => {
-  let next = 0
-  return async (signal: AbortSignal | undefined): Promise<void> => {
-    if (perSecond === undefined) return
-    const turn = Math.max(now(), next)
-    next = turn + 1000 / perSecond
-    const wait = turn - now()
-    if (wait <= 0) return
-    // The timer's own AbortError would hide the caller's reason.
-    await sleep(wait, undefined, signal ? { signal } : {}).catch(() => signal?.throwIfAborted())
   }
 }

@@ -233,6 +233,57 @@ test('the rate limit spaces calls evenly, concurrent ones included', async () =>
   expect((arrivals[2] ?? 0) - (arrivals[0] ?? 0)).toBeGreaterThan(60)
 })
 
+describe('a turn of the rate limit', () => {
+  test('that its caller gave up is left to the next one', async () => {
+    const { http } = await serve((_, response) => response.end('{}'), { perSecond: 5 })
+    await ask(http)
+    const crowd = Array.from({ length: 60 }, () => {
+      const gaveUp = new AbortController()
+      const answer = ask(http, gaveUp.signal).catch((error: unknown) => error)
+      gaveUp.abort(new Error('gone'))
+      return answer
+    })
+    expect((await Promise.all(crowd)).every((error) => error instanceof Error && error.message === 'gone')).toBe(true)
+    const began = performance.now()
+    await ask(http)
+    // One gap after the call that was made, not twelve seconds after those that were not.
+    expect(performance.now() - began).toBeLessThan(1_000)
+  })
+
+  test('that would come later than the caller can wait is refused at once, with the seconds until then', async () => {
+    let calls = 0
+    const { http } = await serve(
+      (_, response) => {
+        calls += 1
+        response.end('{}')
+      },
+      { perSecond: 0.5 },
+    )
+    const gaveUp = new AbortController()
+    await ask(http)
+    const waiting = ask(http, gaveUp.signal).catch(() => undefined)
+    const began = performance.now()
+    const refused = await failureOf(http.getJson('/v1/people', { query: { number: secretId }, patienceMs: 1_500 }))
+    expect(performance.now() - began).toBeLessThan(500)
+    expect(refused).toMatchObject({ recovery: 'retry', retryAfter: 4 })
+    expect(refused.message).not.toContain(secretId)
+    gaveUp.abort()
+    await waiting
+    expect(calls).toBe(1)
+  })
+
+  test('is not used up by a call that the open breaker refuses', async () => {
+    const { http } = await serve((_, response) => response.writeHead(503).end(), {
+      perSecond: 2,
+      breaker: { failures: 1, coolMs: 60_000 },
+    })
+    await failureOf(ask(http))
+    const began = performance.now()
+    for (let call = 0; call < 5; call += 1) expect((await failureOf(ask(http))).message).toContain('not tried')
+    expect(performance.now() - began).toBeLessThan(1_000)
+  })
+})
+
 describe('the circuit breaker', () => {
   const flaky = async () => {
     const state = { clock: 0, calls: 0, status: 503 }
