@@ -1,5 +1,13 @@
 /** Progress on a terminal, and plain lines elsewhere. */
-import { Format, SingleBar } from 'cli-progress'
+import progress from 'cli-progress'
+
+// A CommonJS module, of which Node finds only some names by itself.
+const { Format, SingleBar } = progress
+
+const barLength = 40
+
+/** How far the work has come, from 0 to 1, as a bar. */
+const drawn = (progress: number) => '='.repeat(Math.round(progress * barLength)).padEnd(barLength, '-')
 
 export type Progress = { update: (done: number, total?: number) => void; stop: () => void }
 
@@ -9,7 +17,7 @@ export function progressBar(title: string): Progress {
   let isKnown = false
   const bar = new SingleBar({
     format: `${title} {bar}{count} ({duration_formatted})`,
-    formatBar: (progress, options) => (isKnown ? `${Format.BarFormat(progress, options)} ` : ''),
+    formatBar: (progress) => (isKnown ? `${drawn(progress)} ` : ''),
     clearOnComplete: true,
     hideCursor: true,
   })
