@@ -1,13 +1,10 @@
 /** Progress on a terminal, and plain lines elsewhere. */
-import progress from 'cli-progress'
-
-// A CommonJS module, of which Node finds only some names by itself.
-const { Format, SingleBar } = progress
+import { SingleBar } from 'cli-progress'
 
 const barLength = 40
 
 /** How far the work has come, from 0 to 1, as a bar. */
-const drawn = (progress: number) => '='.repeat(Math.round(progress * barLength)).padEnd(barLength, '-')
+const drawn = (share: number) => '='.repeat(Math.round(share * barLength)).padEnd(barLength, '-')
 
 export type Progress = { update: (done: number, total?: number) => void; stop: () => void }
 
@@ -17,7 +14,7 @@ export function progressBar(title: string): Progress {
   let isKnown = false
   const bar = new SingleBar({
     format: `${title} {bar}{count} ({duration_formatted})`,
-    formatBar: (progress) => (isKnown ? `${drawn(progress)} ` : ''),
+    formatBar: (share) => (isKnown ? `${drawn(share)} ` : ''),
     clearOnComplete: true,
     hideCursor: true,
   })
