@@ -81,7 +81,7 @@ async function copyOnce(url: string): Promise<Timed> {
   const owner = openPool(url, { statementTimeoutMs: 120_000 })
   const rows = await owner.query<{ line: string }>(
     `select concat_ws(E'\\t', id, registry, stream, '\\' || source_key::text, '\\' || content_hash::text,
-       version, '\\' || sealed::text, synthetic, first_seen, changed_at, seen_at, coalesce(seen_run::text, '\\N'), '\\N') || E'\\n' as line
+       version, resolved_version, '\\' || sealed::text, synthetic, first_seen, changed_at, seen_at, coalesce(seen_run::text, '\\N'), '\\N') || E'\\n' as line
      from source_record`,
     [],
   )
