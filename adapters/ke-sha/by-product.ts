@@ -8,7 +8,7 @@ import type { Reader } from './client.ts'
 import { type ByProductColumn, byProductColumns, type PreambleLabel, preambleLabels } from './columns.ts'
 import { shif } from './cover.ts'
 import { isSynthetic } from './nhif.ts'
-import { fieldsOf } from './reading.ts'
+import { employerCodeOf, fieldsOf } from './reading.ts'
 
 type Line = Cells<ByProductColumn>
 
@@ -51,8 +51,8 @@ export const normaliseByProduct = (raw: RawRecord, reader: Reader): Normalised =
 }
 
 const employerOf = (header: Cells<PreambleLabel>, remarks: Remarks): Employer | undefined => {
-  const id = header.text('EMPLOYER CODE').replace(/\.0$/, '')
-  if (/^[0-9A-Za-z-]{1,40}$/.test(id)) {
+  const id = employerCodeOf(header.text('EMPLOYER CODE'))
+  if (id) {
     const name = header.text('EMPLOYER NAME').slice(0, 200)
     return { id, ...(name && { name }) }
   }

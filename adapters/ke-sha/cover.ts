@@ -87,10 +87,37 @@ const statusOf = (
   return 'unknown'
 }
 
+/** What employment types mean, folded. Anything else is `other`: the field is free text, and a category is kept in the clear. */
+const categories: { readonly [written: string]: string } = {
+  employed: 'employed',
+  employee: 'employed',
+  salaried: 'employed',
+  formal: 'employed',
+  'formally employed': 'employed',
+  'self employed': 'self-employed',
+  selfemployed: 'self-employed',
+  business: 'self-employed',
+  informal: 'informal',
+  'informal sector': 'informal',
+  'informally employed': 'informal',
+  casual: 'informal',
+  unemployed: 'unemployed',
+  'not employed': 'unemployed',
+  none: 'unemployed',
+  student: 'student',
+  retired: 'retired',
+  pensioner: 'retired',
+  sponsored: 'sponsored',
+}
+
 const categoryOf = (eligibility: Fields): string | undefined => {
   if (flagOf(eligibility.eligible_employee) === true) return 'employed'
-  const written = textOf(fieldsOf(eligibility.client_portal_details).employment_type).toLowerCase()
-  return written === '' || written === 'unspecified' ? undefined : written.slice(0, 60)
+  const written = textOf(fieldsOf(eligibility.client_portal_details).employment_type)
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ')
+    .trim()
+  if (written === '' || written === 'unspecified') return undefined
+  return Object.hasOwn(categories, written) ? categories[written] : 'other'
 }
 
 /** The service's own words, without numbers and without the person's name, should it ever put them in. */

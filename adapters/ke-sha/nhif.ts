@@ -15,6 +15,7 @@ import {
 } from '../transports/cells.ts'
 import type { Reader } from './client.ts'
 import { type NhifColumn, nhifColumns } from './columns.ts'
+import { employerCodeOf } from './reading.ts'
 
 type Row = Cells<NhifColumn>
 
@@ -56,7 +57,7 @@ export const normaliseNhif = (raw: RawRecord, reader: Reader): Normalised => {
     ...(phones.length > 0 && { phones }),
     ...(addresses.length > 0 && { addresses }),
     ...(relations.length > 0 && { relations }),
-    enrolments: [enrolmentOf(row, family, place)],
+    enrolments: [enrolmentOf(row, family, place, remarks)],
     contributions: [],
     benefits: [],
     quality: remarks.notes,
@@ -156,8 +157,10 @@ const addressesOf = (row: Row, remarks: Remarks): SourceRecord['addresses'] & ob
   return [{ country: 'ke', ...(region && { regionCode: region.code }), region: written.slice(0, 100) }]
 }
 
-const enrolmentOf = (row: Row, family: Identifier, { role }: Place): Enrolment => {
-  const code = row.text('EMPLOYER CODE').slice(0, 40)
+const enrolmentOf = (row: Row, family: Identifier, { role }: Place, remarks: Remarks): Enrolment => {
+  const written = row.text('EMPLOYER CODE')
+  const code = employerCodeOf(written)
+  if (!code && written !== '') remarks.note('value-unreadable', row.pointer('EMPLOYER CODE'))
   const called = row.text('EMPLOYER NAME').slice(0, 200)
   return {
     scheme: 'ke-sha/nhif',

@@ -19,6 +19,12 @@ export const textOf = (value: unknown): string => {
   return tidy(value)
 }
 
+/** An employer's code as SHA gives them; undefined for anything else, which may be a name. */
+export const employerCodeOf = (text: string): string | undefined => {
+  const code = text.replace(/\.0$/, '')
+  return /^[0-9A-Za-z-]{1,40}$/.test(code) ? code : undefined
+}
+
 /** Text that fits a bound of the schema; undefined when there is none. */
 export const clipped = (value: unknown, most: number): string | undefined =>
   textOf(value).slice(0, most).trim() || undefined
