@@ -85,10 +85,18 @@ const cellReader = ({ headings }: Table): CellReader => {
   }
 }
 
-const isTotal = (at: (column: Column) => string): boolean =>
-  at('ID NO') === '' &&
-  at('NSSF NO') === '' &&
-  [at('PAYROLL NO'), at('SURNAME'), at('OTHER NAMES')].some((text) => /^(grand )?totals?:?$/i.test(text))
+const totalWord = /^(grand )?totals?:?$/i
+
+/** A closing row bears no worker's number, and no name beside the word. */
+const isTotal = (at: (column: Column) => string): boolean => {
+  const names = [at('SURNAME'), at('OTHER NAMES')]
+  return (
+    at('ID NO') === '' &&
+    at('NSSF NO') === '' &&
+    [at('PAYROLL NO'), ...names].some((text) => totalWord.test(text)) &&
+    names.every((text) => text === '' || totalWord.test(text))
+  )
+}
 
 /** The labels above the lines. A flat sheet has none, so its file name must tell employer and month. */
 const headerOf = (file: DropFile, { preamble }: Table): { [label: string]: Cell } => {

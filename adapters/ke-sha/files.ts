@@ -1,5 +1,7 @@
 /** Reads SHA's files into raw records: a row of the old member export each, or a line of an employer's by-product. */
+import { readIdentifier } from '../../schemas/values/identifier.ts'
 import { readMoney } from '../../schemas/values/money.ts'
+import { tidy } from '../../schemas/values/name.ts'
 import type { RawRecord } from '../contract.ts'
 import { type DropFile, FileProblem } from '../transports/drop.ts'
 import type { LegacyEncoding } from '../transports/encoding.ts'
@@ -54,8 +56,10 @@ const isTotalWord = (cell: Cell | undefined): boolean =>
 
 async function* memberRows(file: DropFile, table: Table): AsyncGenerator<RawRecord> {
   for await (const { row, cells } of table.rows) {
-    const [first] = Object.values(cells).filter((cell) => cell !== null && cell !== '')
-    if (!isTotalWord(first)) yield { stream: 'nhif', origin: originOf(file, table, row), data: cells }
+    const filled = Object.values(cells).filter((cell) => cell !== null && cell !== '')
+    // A word, a count and a watermark at most: a row that says more is somebody's, and is told when it cannot be read.
+    if (!isTotalWord(filled[0]) || filled.length > 3)
+      yield { stream: 'nhif', origin: originOf(file, table, row), data: cells }
   }
 }
 
@@ -73,7 +77,7 @@ async function* lines(file: DropFile, table: Table): AsyncGenerator<RawRecord> {
       continue
     }
     sum = sum === undefined || amount === undefined ? undefined : sum + amount
-    const key = at('PAYROLL NO') || at('ID NO')
+    const key = keyOf(at)
     const repeat = (seen.get(key) ?? 0) + 1
     seen.set(key, repeat)
     yield {
@@ -102,11 +106,24 @@ const cellReader = ({ headings }: Table): CellReader => {
   }
 }
 
-/** The closing row: the word stands wherever the software puts it, but never beside a worker's number. */
-const isTotal = (at: (column: ByProductColumn) => string): boolean =>
+type At = (column: ByProductColumn) => string
+
+/** What tells a worker's lines from the others', as `normalise` does: numbers that are none are no key. */
+const keyOf = (at: At): string => {
+  const payroll = tidy(at('PAYROLL NO')).replace(/\.0$/, '')
+  if (payroll !== '') return payroll
+  const read = readIdentifier('national-id', 'ke', at('ID NO'))
+  return read.outcome === 'ok' ? read.identifier.value : tidy(at('MEMBER NO')).toUpperCase()
+}
+
+const names = ['NAME', 'LAST NAME', 'FIRST NAME'] as const
+
+/** The closing row: the word stands wherever the software puts it, but never beside a worker's number or another name. */
+const isTotal = (at: At): boolean =>
   at('ID NO') === '' &&
   at('MEMBER NO') === '' &&
-  (['PAYROLL NO', 'NAME', 'LAST NAME', 'FIRST NAME'] as const).some((column) => isTotalWord(at(column)))
+  (['PAYROLL NO', ...names] as const).some((column) => isTotalWord(at(column))) &&
+  names.every((column) => at(column) === '' || isTotalWord(at(column)))
 
 const cents = (written: string): number | undefined => {
   const read = readMoney(written, 'KES')

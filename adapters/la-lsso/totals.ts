@@ -11,9 +11,13 @@ export const totalDiffers = new FileProblem(
   'This totals row is not what the rows above it add up to. The rows were read; ask the province which is right.',
 )
 
+const totalWord = /^(ລວມ|ຍອດລວມ|(grand )?total)/i
+
+/** A name may begin like the word for a total; beside an insured number it is a name. */
 export const isTotal = (row: TableRow, at: CellReader): boolean =>
   at(row, 'BIRTH DATE') === '' &&
-  (['NO', 'INSURED NO', 'NAME'] as const).some((column) => /^(ລວມ|ຍອດລວມ|(grand )?total)/i.test(at(row, column)))
+  ((['NO', 'INSURED NO'] as const).some((column) => totalWord.test(at(row, column))) ||
+    (at(row, 'INSURED NO') === '' && totalWord.test(at(row, 'NAME'))))
 
 /** Totals rows are nobody's; they are held against the rows above them: since the last total, or all. */
 export const makeControl = (file: DropFile, at: CellReader) => {

@@ -41,6 +41,12 @@ describe('a return workbook', () => {
     expect(ids(results)).toEqual(['990000001/2026-02/P1'])
   })
 
+  test('keeps a worker whose surname is Total, though no number stands beside the name', async () => {
+    const lines = workerLines(1).map((line) => line.with(1, 'Total').with(3, null).with(5, null))
+    const { results } = await pull({ 'x.xlsx': await workbook(portalReturn('990000001', '022026', lines)) })
+    expect(ids(results)).toEqual(['990000001/2026-02/P1'])
+  })
+
   test('is no complete list of anybody', async () => {
     const { pages } = await pull({ 'x.xlsx': await workbook(portalReturn('990000001', '022026', workerLines(1))) })
     expect(pages.flatMap((page) => page.completes ?? [])).toEqual([])

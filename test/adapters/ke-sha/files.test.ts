@@ -87,6 +87,23 @@ describe('an employer’s by-product', () => {
     expect(records.map(({ sourceId }) => sourceId)).toContain('E9900001/2026-08/E3')
   })
 
+  test('a worker whose surname is Total is told, though no number stands beside the name', async () => {
+    const head: Cell[] = ['PAYROLL NO', 'LAST NAME', 'FIRST NAME', 'ID NO', 'NHIF NO', 'AMOUNT']
+    const { records } = await byProduct([['E3', 'Total', 'Jane', null, null, 300]], preamble, head)
+    expect(records.map(({ sourceId }) => sourceId)).toEqual(['E9900001/2026-08/E3'])
+  })
+
+  test('lines with a member number alone are told apart by it, in whatever order they come', async () => {
+    const lines: Cell[][] = [
+      [null, 'JANE WAMBUI NJERI', 'N/A', 'SHA9900000000001-2', 300],
+      [null, 'PAUL KIMANI', 'N/A', 'SHA9900000000002-3', 400],
+    ]
+    const ids = async (of: Cell[][]) => (await byProduct(of)).records.map(({ sourceId }) => sourceId).sort()
+    const expected = await ids(lines)
+    expect(expected).toEqual(['E9900001/2026-08/SHA9900000000001-2', 'E9900001/2026-08/SHA9900000000002-3'])
+    expect(await ids([...lines].reverse())).toEqual(expected)
+  })
+
   test('two lines under one payroll number are two records', async () => {
     const { records } = await byProduct([jane, ['E1', 'JANE WAMBUI NJERI', '99000101', null, 300]])
     expect(records.map(({ sourceId }) => sourceId)).toEqual(['E9900001/2026-08/E1', 'E9900001/2026-08/E1#2'])
@@ -136,6 +153,26 @@ describe('the old fund’s member export', () => {
     expect(
       (await nhif('990000101;;PRINCIPAL;Njeri;Jane;99000101;11/05/1990;F;;Machakos\nTOTAL MEMBERS;1;;;;;;;;')).records,
     ).toHaveLength(1)
+  })
+
+  test('a person called Total is not taken for a count of members', async () => {
+    const { rules } = await nhif(
+      ';;PRINCIPAL;Njeri;Jane;99000101;11/05/1990;F;;\n;;;Total;Jane;99000101;11/05/1990;F;;',
+    )
+    expect(rules).toEqual(['member-number-missing', 'member-number-missing'])
+  })
+
+  test.each([
+    ['E9900001', { id: 'E9900001' }, []],
+    ['9900001.0', { id: '9900001' }, []],
+    ['Jane Njeri and Sons', undefined, [{ code: 'value-unreadable', pointer: '/EMPLOYER CODE' }]],
+  ])('takes %s under EMPLOYER CODE for what it is', async (code, employer, quality) => {
+    const { records } = await nhif(
+      `990000101;;PRINCIPAL;Njeri;Jane;99000101;11/05/1990;F;;Machakos;${code}`,
+      ';EMPLOYER CODE',
+    )
+    expect(records[0]?.enrolments[0]?.employer).toEqual(employer)
+    expect(records[0]?.quality).toEqual(quality)
   })
 
   test('a child does not get the family’s number as its own', async () => {

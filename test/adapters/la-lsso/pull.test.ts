@@ -77,6 +77,14 @@ describe('a list', () => {
     ])
   })
 
+  test('keeps an insured person whose name begins like the word for a total and who has no birth date', async () => {
+    const rows = [headings, insuredRow(1), insuredRow(2).with(2, 'ລວມພອນ ສີສຸກ').with(4, '')]
+    expect(told(await pull({ 'x.xlsx': await workbook(rows) }))).toEqual([
+      'insured/17 17-991000001',
+      'insured/17 17-991000002',
+    ])
+  })
+
   test('whose totals are not what its rows add up to is read, and told', async () => {
     const read = await pull({ 'x.csv': csv([headings, ...two, totalsRow(999)]) })
     expect(told(read)).toEqual(['insured/17 17-991000001', 'insured/17 17-991000002', 'file total-differs'])
