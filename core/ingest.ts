@@ -22,7 +22,7 @@ export const readRaw = ({ keys }: Needs, adapter: Adapter, raws: readonly RawRec
     const { record } = result
     const reasons = record.registry === adapter.registry ? validateSourceRecord(record) : [foreign(adapter.registry)]
     return reasons.length === 0
-      ? { raw, draft: draftRecord(keys, record), reasons }
+      ? { raw, draft: draftRecord(keys, record, raw.list), reasons }
       : { raw, sourceId: record.sourceId, reasons }
   })
 

@@ -158,7 +158,7 @@ async function pullAll(
 async function commitPage(needs: Needs, { run, lease }: Held, page: ReadPage): Promise<void> {
   await needs.db.transaction(async (tx) => {
     const at = needs.now()
-    await openListings(tx, run.registry, [...new Set(page.records.map((raw) => raw.stream))])
+    await openListings(tx, run.registry, new Map(page.records.map(({ stream, list = '' }) => [stream, list])))
     const counts = await putPage(needs, tx, run.registry, page.reads, { at, run: run.id })
     const complete = page.completes ?? []
     const absent = await absences(tx, run, complete, at)

@@ -4,12 +4,14 @@
  */
 import type { Queryable } from './pool.ts'
 
-/** Notes that lists of these streams are being read, unless that is known already. */
-export const openListings = (tx: Queryable, registry: string, streams: readonly string[]) =>
+/** Notes which list of each stream is being read. Going on with one changes nothing; another one begins anew. */
+export const openListings = (tx: Queryable, registry: string, lists: ReadonlyMap<string, string>) =>
   tx.query(
-    `insert into listing (registry, stream, started_at) select $1, stream, now() from unnest($2::text[]) as row (stream)
-     on conflict do nothing`,
-    [registry, streams],
+    `insert into listing (registry, stream, list, started_at)
+     select $1, stream, list, now() from unnest($2::text[], $3::text[]) as row (stream, list)
+     on conflict (registry, stream) do update set list = excluded.list, started_at = excluded.started_at
+       where listing.list <> excluded.list`,
+    [registry, [...lists.keys()], [...lists.values()]],
   )
 
 const missing = `r.registry = $1 and r.stream = any($2) and r.absent_since is null and r.seen_at <

@@ -13,6 +13,8 @@ export type Draft = {
   readonly text: string
   readonly key: Buffer
   readonly hash: Buffer
+  /** The delivery it came in; one source id stands in one delivery once. */
+  readonly list: string
 }
 export type Put = {
   added: string[]
@@ -34,13 +36,14 @@ type Known = {
 type Seen = { at: Date; run: string | null }
 type Change = Draft & { id: string; version: number }
 
-export function draftRecord(keys: Keys, record: SourceRecord): Draft {
+export function draftRecord(keys: Keys, record: SourceRecord, list = ''): Draft {
   const text = JSON.stringify(record)
   return {
     record,
     text,
     key: sourceKey(keys, record.registry, record.sourceId),
     hash: blind(keys.sourceKey(record.registry), text, hashBytes),
+    list,
   }
 }
 
@@ -86,19 +89,28 @@ async function findKnown(tx: Queryable, registry: string, page: readonly Draft[]
 }
 
 function compareWith(known: ReadonlyMap<string, Known>, page: readonly Draft[]) {
-  const changes: Change[] = []
+  const changes = new Map<string, Change>()
   const doubled: number[] = []
-  const firsts = new Map<string, Buffer>()
+  const last = new Map<string, { hash: Buffer; list: string }>()
   for (const [place, draft] of page.entries()) {
     const name = draft.key.toString('hex')
     const before = known.get(name)
-    const first = firsts.get(name) ?? (before?.in_this_list ? before.content_hash : undefined)
-    if (first && !first.equals(draft.hash)) doubled.push(place)
-    if (first || before?.content_hash.equals(draft.hash)) continue
-    firsts.set(name, draft.hash)
-    changes.push({ ...draft, id: before?.id ?? newId(), version: (before?.version ?? 0) + 1 })
+    const earlier =
+      last.get(name) ?? (before?.in_this_list ? { hash: before.content_hash, list: draft.list } : undefined)
+    const isDouble = earlier?.list === draft.list && !earlier.hash.equals(draft.hash)
+    if (isDouble) doubled.push(place)
+    if (isDouble || earlier?.hash.equals(draft.hash)) continue
+    last.set(name, draft)
+    // A later delivery in the same page goes before the one that came first.
+    if (before?.content_hash.equals(draft.hash)) changes.delete(name)
+    else
+      changes.set(name, {
+        ...draft,
+        id: before?.id ?? changes.get(name)?.id ?? newId(),
+        version: (before?.version ?? 0) + 1,
+      })
   }
-  return { changes, doubled }
+  return { changes: [...changes.values()], doubled }
 }
 
 const sealed = (keys: Keys, { id, version, text }: Change) => seal(keys, recordContext(id, version), text)

@@ -62,6 +62,8 @@ create table checkpoint (
 create table listing (
   registry text not null references registry,
   stream text not null,
+  -- The delivery that is being read, such as a file; another one begins the list anew.
+  list text not null,
   started_at timestamptz not null,
   primary key (registry, stream)
 );

@@ -174,3 +174,18 @@ const idsOf = async (no: string) =>
       sourceKey(hub.needs.keys, 'ke-nssf', no),
     ])
   ).map((row) => row.id)
+
+test('a corrected delivery in the same night replaces the first one, in either half of a page', async () => {
+  const listed = nssf.lines
+  nssf.lines = [
+    ...listed.map((one) => ({ ...one, list: 'a.csv' })),
+    { ...line(1), phone: '+254712000077', list: 'b.csv' },
+  ]
+  nssf.complete = false
+  const { run } = await hub.sync('ke-nssf')
+  nssf.complete = true
+  expect((await counts(run)).rejected).toBe(0)
+  const [record] = await readRecords(hub.owner, hub.needs.keys, await idsOf(line(1).no))
+  expect(record?.record.phones).toEqual(['+254712000077'])
+  nssf.lines = listed
+})

@@ -12,6 +12,8 @@ export type Line = {
   phone?: string
   months?: string[]
   broken?: boolean
+  /** The delivery it comes in. */
+  list?: string
 }
 
 /** A canonical record of a line; registry `ke-nssf` unless told. */
@@ -41,8 +43,9 @@ export function toRecord(line: Line, registry = 'ke-nssf', stream = 'member'): S
   }
 }
 
-const asRaw = (line: Line, stream: string, index: number): RawRecord => ({
+const asRaw = ({ list, ...line }: Line, stream: string, index: number): RawRecord => ({
   stream,
+  ...(list !== undefined && { list }),
   origin: `paper row ${index + 1}`,
   data: { ...line },
 })
@@ -59,8 +62,10 @@ function normalise(raw: RawRecord, registry: string): Normalised {
 }
 
 export type Paper = Adapter & {
-  /** What the next pull delivers; the list is complete. */
+  /** What the next pull delivers. */
   lines: Line[]
+  /** Whether that is everybody. */
+  complete: boolean
   /** Thrown instead of the page with this index, once. */
   failAt: { page: number; error: PullError } | undefined
 }
@@ -70,6 +75,7 @@ export function paperRegistry(registry: string, options: { pageSize?: number; st
   const paper: Paper = {
     registry,
     lines: [],
+    complete: true,
     failAt: undefined,
     normalise: (raw) => normalise(raw, registry),
     async *pull(checkpoint, { signal }): AsyncIterable<Page> {
@@ -88,7 +94,7 @@ export function paperRegistry(registry: string, options: { pageSize?: number; st
           records,
           checkpoint: last ? {} : { next },
           progress: { done: next, total: paper.lines.length },
-          ...(last && { completes: [stream] }),
+          ...(last && paper.complete && { completes: [stream] }),
         }
         if (last) return
       }
