@@ -104,14 +104,35 @@ const readLines = (lines: unknown, remarks: Remarks): Row[] => {
   return Array.from(lines, (line: unknown, index) => readCells(line, columns, remarks, `/lines/${index}`))
 }
 
-/** Lines of one payroll number that name two different people: nobody can tell whose money it is. */
+const nameWords = (row: Row | undefined): Set<string> =>
+  new Set(
+    (['SURNAME', 'OTHER NAMES', 'FULL NAME'] as const).flatMap(
+      (column) =>
+        row
+          ?.text(column)
+          .toUpperCase()
+          .split(' ')
+          .filter((word) => word !== '') ?? [],
+    ),
+  )
+
+/** One name may leave out words of the other, and no more. */
+const isSameName = (a: Set<string>, b: Set<string>): boolean => {
+  const [fewer, more] = a.size < b.size ? [a, b] : [b, a]
+  return [...fewer].every((word) => more.has(word))
+}
+
+/**
+ * Lines of one payroll number that name two different people: nobody can tell whose money it is. Numbers decide; a line without
+ * any has only its name, and a payroll number such as `-` is often shared by those.
+ */
 const refuseStrangers = (rows: readonly Row[], numbers: readonly (readonly Identifier[])[], remarks: Remarks): void => {
   const all = numbers.flat()
+  const first = nameWords(rows[0])
   rows.forEach((row, index) => {
-    const differs = numbers[index]?.some(({ type, value }) =>
-      all.some((other) => other.type === type && other.value !== value),
-    )
-    if (!differs) return
+    const own = numbers[index] ?? []
+    const differs = own.some(({ type, value }) => all.some((other) => other.type === type && other.value !== value))
+    if (!differs && (own.length > 0 || isSameName(first, nameWords(row)))) return
     const message = 'Two different people stand under this payroll number.'
     remarks.refuse(row.pointer('PAYROLL NO'), 'payroll-number-shared', message)
   })

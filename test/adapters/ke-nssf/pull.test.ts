@@ -47,6 +47,22 @@ describe('a return workbook', () => {
     expect(ids(results)).toEqual(['990000001/2026-02/P1'])
   })
 
+  test.each([
+    [
+      'two names under a dash are two people, and neither takes the other’s money',
+      'Otieno',
+      'rejected 990000001/2026-02/-',
+    ],
+    ['a name that leaves out a word is the same person’s', '', '990000001/2026-02/-'],
+  ])('without numbers, %s', async (_, surname, id) => {
+    const [first = [], second = []] = workerLines(1).map((line) =>
+      line.with(0, '-').with(3, null).with(4, null).with(5, null),
+    )
+    const lines = [first, second.with(1, surname)]
+    const { results } = await pull({ 'x.xlsx': await workbook(portalReturn('990000001', '022026', lines)) })
+    expect(ids(results)).toEqual([id])
+  })
+
   test('is no complete list of anybody', async () => {
     const { pages } = await pull({ 'x.xlsx': await workbook(portalReturn('990000001', '022026', workerLines(1))) })
     expect(pages.flatMap((page) => page.completes ?? [])).toEqual([])
