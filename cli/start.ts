@@ -63,8 +63,10 @@ function startWorkerProcess(config: Config, databaseUrl: string): () => Promise<
     closing = true
     clearTimeout(relaunch)
     if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const exited = once(child, 'exit')
     child.kill('SIGTERM')
-    await Promise.race([once(child, 'exit'), sleep(10_000).then(() => child?.kill('SIGKILL'))])
+    // A timer that is still waiting must not keep this process, which has nothing else to do, for its ten seconds.
+    await Promise.race([exited, sleep(10_000, undefined, { ref: false }).then(() => child?.kill('SIGKILL'))])
   }
 }
 

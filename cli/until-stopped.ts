@@ -16,7 +16,8 @@ export async function untilStopped(begin: (running: Running) => Promise<void>): 
   const stopping = new AbortController()
   const stop = () => stopping.abort()
   process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  // A worker hears it twice when the whole group is told to stop: from outside, and from the process that started it.
+  process.on('SIGTERM', stop)
   const closers: (() => Promise<void>)[] = []
   try {
     await begin({ signal: stopping.signal, onClose: (close) => void closers.push(close) })
