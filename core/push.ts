@@ -47,11 +47,8 @@ export async function replayRejection(
     await lockRegistry(tx, registry)
     const rejection = await openRejection(tx, needs.keys, registry, id)
     if (rejection?.state !== 'open') throw new HubError('not_found')
-    const raw = {
-      stream: rejection.raw.stream,
-      origin: rejection.raw.origin,
-      data: rejection.raw.data as { [field: string]: unknown },
-    }
+    // The whole of it, in its order: what is refused again is then the same rejection, and not another one.
+    const raw = { ...rejection.raw, data: rejection.raw.data as { [field: string]: unknown } }
     const page = await putPage(needs, tx, registry, readRaw(needs, adapter, [raw]), { at: needs.now(), run: null })
     const [refused] = page.refused
     if (refused) return { outcome: 'rejected' as const, reasons: [...refused.reasons] }

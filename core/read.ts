@@ -150,7 +150,6 @@ const toContribution = (row: ContributionRow): BeneficiaryContribution => ({
   ...money('employerShare', row.employer_share, row.currency),
   ...money('total', row.total, row.currency),
   ...(row.paid_on && { paidOn: row.paid_on }),
-  ...(row.employer && { employer: { id: row.employer } }),
   ...stated(row),
 })
 

@@ -85,7 +85,7 @@ export async function resolveRecords(
   })
   await putBlockingKeys(tx, asked, resolvedBefore)
   await putIdentifiers(tx, needs.keys, changed, resolvedBefore)
-  await putFacts(tx, changed, resolvedBefore)
+  await putFacts(tx, needs.keys, changed, resolvedBefore)
   const pairs = [...(await findCandidates(tx, asked, candidateLimit)).pairs, ...(await partners(tx, resolvedBefore))]
   const decisions = judge(needs, pairs, await book.prepare(pairs.map((pair) => pair.candidate)))
   await putDecisions(tx, resolvedBefore, decisions, fresh, needs.now())

@@ -8,7 +8,7 @@ import { closeListings, countMissing, openListings } from '../store/listings.ts'
 import { post } from '../store/outbox.ts'
 import type { Queryable } from '../store/pool.ts'
 import { listRegistries, markSynced } from '../store/registries.ts'
-import { settleFiles } from '../store/rejections.ts'
+import { settleFiles, settleListed } from '../store/rejections.ts'
 import {
   beat,
   finishRun,
@@ -180,6 +180,7 @@ async function absences(tx: Queryable, run: RunRow, streams: readonly string[], 
     throw new HubError('too_many_missing', {
       detail: `${missing} of ${listed} records are missing from this list; ${run.registry} allows ${Math.round(limits.missing_share * 100)} %. Nothing was marked absent. Check the file and sync again.`,
     })
+  await settleListed(tx, run.registry, streams, at)
   const gone = await closeListings(tx, run.registry, streams, at)
   for (let from = 0; from < gone.length; from += outboxRow)
     await post(tx, 'resolve', gone.slice(from, from + outboxRow), at)

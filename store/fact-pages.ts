@@ -22,7 +22,6 @@ export type ContributionRow = Placed & {
   total: number | null
   currency: 'KES' | 'LAK' | 'PKR' | 'KGS' | 'CNY' | null
   paid_on: string | null
-  employer: string | null
 }
 export type BenefitRow = Placed & {
   scheme: string
@@ -61,7 +60,7 @@ export const contributionPage = (db: Queryable, query: FactQuery) =>
     page(
       'contribution',
       `f.scheme, f.month, f.component, f.state, f.base::float8 as base, f.employee_share::float8 as employee_share,
-       f.employer_share::float8 as employer_share, f.total::float8 as total, f.currency, f.paid_on, f.employer`,
+       f.employer_share::float8 as employer_share, f.total::float8 as total, f.currency, f.paid_on`,
     ),
     parameters(query),
   )

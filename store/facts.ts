@@ -1,18 +1,31 @@
-/** Enrolments, contributions and benefits as plain rows: amounts, months and states, nothing that names anybody. */
-import type { Benefit, Contribution, Enrolment, SourceRecord } from '../schemas/contract.ts'
+/**
+ * Enrolments, contributions and benefits as plain rows: amounts, months and states, nothing that names anybody. An employer may be
+ * one person under her own name, so it stands here as a keyed hash: equal employers of a registry are equal, and that is all.
+ */
+import type { Benefit, Contribution, Employer, Enrolment, SourceRecord } from '../schemas/contract.ts'
 import { copyArray, copyRows } from './copy.ts'
+import type { Keys } from './keys.ts'
 import type { Queryable } from './pool.ts'
+import { hashBytes } from './records.ts'
+import { blind } from './seal.ts'
 
-type Owned<Fact> = Fact & { record: string; seq: number }
+type Owned<Fact> = Fact & { record: string; registry: string; seq: number }
 
 const owned = <Fact>(
   rows: readonly { id: string; record: SourceRecord }[],
   list: (record: SourceRecord) => readonly Fact[],
-) => rows.flatMap((row) => list(row.record).map((fact, seq): Owned<Fact> => ({ ...fact, record: row.id, seq })))
+) =>
+  rows.flatMap(({ id, record }) =>
+    list(record).map((fact, seq): Owned<Fact> => ({ ...fact, record: id, registry: record.registry, seq })),
+  )
+
+const employerHash = (keys: Keys, registry: string, employer: Employer | undefined) =>
+  employer ? blind(keys.sourceKey(registry), `employer:${employer.id}`, hashBytes) : null
 
 /** Writes the facts of added or changed records; those of the changed records replace what was there. */
 export async function putFacts(
   tx: Queryable,
+  keys: Keys,
   rows: readonly { id: string; record: SourceRecord }[],
   changed: readonly string[],
 ): Promise<void> {
@@ -23,10 +36,12 @@ export async function putFacts(
   }
   await putEnrolments(
     tx,
+    keys,
     owned(rows, (record) => record.enrolments),
   )
   await putContributions(
     tx,
+    keys,
     owned(rows, (record) => record.contributions),
   )
   await putBenefits(
@@ -35,7 +50,7 @@ export async function putFacts(
   )
 }
 
-const putEnrolments = (tx: Queryable, facts: readonly Owned<Enrolment>[]) =>
+const putEnrolments = (tx: Queryable, keys: Keys, facts: readonly Owned<Enrolment>[]) =>
   copyRows(
     tx,
     'enrolment',
@@ -50,14 +65,14 @@ const putEnrolments = (tx: Queryable, facts: readonly Owned<Enrolment>[]) =>
       fact.category ?? null,
       fact.from ?? null,
       fact.until ?? null,
-      fact.employer?.id ?? null,
+      employerHash(keys, fact.registry, fact.employer),
     ],
   )
 
 const currencyOf = (fact: Contribution) =>
   (fact.total ?? fact.base ?? fact.employeeShare ?? fact.employerShare)?.currency ?? null
 
-const putContributions = (tx: Queryable, facts: readonly Owned<Contribution>[]) =>
+const putContributions = (tx: Queryable, keys: Keys, facts: readonly Owned<Contribution>[]) =>
   copyRows(
     tx,
     'contribution',
@@ -76,7 +91,7 @@ const putContributions = (tx: Queryable, facts: readonly Owned<Contribution>[]) 
       fact.total?.amount ?? null,
       currencyOf(fact),
       fact.paidOn ?? null,
-      fact.employer?.id ?? null,
+      employerHash(keys, fact.registry, fact.employer),
     ],
   )
 

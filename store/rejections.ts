@@ -50,7 +50,7 @@ export async function putRejections(
      from unnest($4::uuid[], $5::text[], $6::text[], $7::bytea[], $8::bytea[], $9::bytea[], $10::jsonb[])
        as row (id, stream, origin, raw_key, source_key, sealed, reasons)
      on conflict (registry, raw_key) do update set
-       reasons = excluded.reasons, run = excluded.run, state = 'open', settled_at = null`,
+       reasons = excluded.reasons, run = excluded.run, state = 'open', told_at = now(), settled_at = null`,
     [
       registry,
       seen.run,
@@ -72,6 +72,15 @@ export const supersede = (tx: Queryable, registry: string, sourceKeys: readonly 
     `update rejection set state = 'superseded', settled_at = $3
      where registry = $1 and state = 'open' and source_key = any($2)`,
     [registry, sourceKeys, at],
+  )
+
+/** Ends complaints about rows of complete lists that the newest list, which ends now, has not brought again. */
+export const settleListed = (tx: Queryable, registry: string, streams: readonly string[], at: Date) =>
+  tx.query(
+    `update rejection r set state = 'superseded', settled_at = $3 from listing l
+     where r.registry = $1 and r.stream = any($2) and r.state = 'open' and r.run is not null
+       and l.registry = r.registry and l.stream = r.stream and r.told_at < l.started_at`,
+    [registry, streams, at],
   )
 
 /** Ends complaints about whole files that a run, which tells of every file that cannot be read, did not make again. */

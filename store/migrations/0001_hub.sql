@@ -109,6 +109,8 @@ create table rejection (
   run uuid,
   state text not null check (state in ('open', 'replayed', 'superseded')),
   first_seen timestamptz not null,
+  -- When it was last told, by the database's own time.
+  told_at timestamptz not null default now(),
   settled_at timestamptz
 );
 create unique index rejection_raw on rejection (registry, raw_key);
@@ -172,7 +174,8 @@ create table enrolment (
   category text,
   valid_from text,
   valid_until text,
-  employer text,
+  -- A keyed hash: an employer may be one person under her own name.
+  employer bytea,
   primary key (record, seq)
 );
 
@@ -189,7 +192,8 @@ create table contribution (
   total bigint,
   currency text,
   paid_on text,
-  employer text,
+  -- A keyed hash: an employer may be one person under her own name.
+  employer bytea,
   primary key (record, seq)
 );
 
