@@ -50,7 +50,7 @@ export async function putRejections(
      from unnest($4::uuid[], $5::text[], $6::text[], $7::bytea[], $8::bytea[], $9::bytea[], $10::jsonb[])
        as row (id, stream, origin, raw_key, source_key, sealed, reasons)
      on conflict (registry, raw_key) do update set
-       reasons = excluded.reasons, run = excluded.run, state = 'open', told_at = now(), settled_at = null`,
+       reasons = excluded.reasons, run = coalesce(excluded.run, rejection.run), state = 'open', told_at = now(), settled_at = null`,
     [
       registry,
       seen.run,

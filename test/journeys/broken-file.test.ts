@@ -197,7 +197,7 @@ describe('after the adapter has been mended', () => {
 
 // A replay takes the run out of a rejection (store/rejections.ts, `run = excluded.run`), and the list that ends settles only those
 // with a run. When that is mended, this becomes a plain test.
-test.fails('a replay in vain does not keep the mended file from settling the rejection', async () => {
+test('a replay in vain does not keep the mended file from settling the rejection', async () => {
   const small = await inboxHub('ke-nssf')
   try {
     await small.deliver({ [name]: registerFile(name, 5, (index) => (index === 2 ? ',,,,,,,,,,,,5' : undefined)).bytes })
