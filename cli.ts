@@ -16,7 +16,7 @@ const whole = (text: string) => {
 const configured =
   <Arguments extends unknown[]>(action: (config: Config, ...rest: Arguments) => Promise<unknown>) =>
   async (...rest: Arguments): Promise<void> => {
-    const code = await action(readConfig(process.env), ...rest)
+    const code = await action(readConfig(), ...rest)
     if (typeof code === 'number') process.exitCode = code
   }
 const scopes: Scope[] = ['beneficiaries:read', 'registries:read', 'registries:write']

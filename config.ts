@@ -26,7 +26,7 @@ export type Config = {
 type Env = { readonly [name: string]: string | undefined }
 
 /** Reads the settings of design and README. Throws `bad_config` with one reason for each setting that does not fit. */
-export function readConfig(env: Env): Config {
+export function readConfig(env: Env = process.env): Config {
   const reasons: Reason[] = []
   const set = (name: string) => env[name] || undefined
   const wrong = (name: string, rule: string, message: string) =>
