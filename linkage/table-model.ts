@@ -1,0 +1,33 @@
+/** A model of the batch engine: comparisons as data. */
+
+export type ModelLevel = {
+  readonly name: string
+  /** Share of true matches at this level, and of pairs of two people. */
+  readonly m: number
+  readonly u: number
+  /** Set by hand: training leaves it alone. */
+  readonly fixed?: boolean
+}
+
+export type ModelComparison = {
+  readonly name: string
+  /** Best first, the last is `else`; a pair in which a side is missing weighs nothing. */
+  readonly levels: readonly ModelLevel[]
+  /** Agreement on a rare value counts for more than on a common one. */
+  readonly termFrequency: boolean
+}
+
+export type TableModel = {
+  readonly version: string
+  /** The probability that two records taken at random are one person. */
+  readonly prior: number
+  readonly comparisons: readonly ModelComparison[]
+  readonly training?: {
+    readonly records: number
+    readonly pairs: number
+    readonly iterations: number
+    /** False when the iteration limit was reached first. */
+    readonly converged: boolean
+    readonly expectedMatches: number
+  }
+}
