@@ -1,13 +1,13 @@
 /** Search: scored candidates for a description of a person. What was not looked at completely is never called unique. */
 
 import { HubError, type Reason } from '../errors.ts'
-import { blockingKeys } from '../linkage/blocking.ts'
+import { partedKeys } from '../linkage/blocking.ts'
 import { compare } from '../linkage/compare.ts'
 import { type Decision, decide } from '../linkage/decide.ts'
 import { prepare } from '../linkage/features.ts'
 import type { LinkRecord } from '../linkage/record.ts'
 import { toLinkRecord } from '../linkage/record.ts'
-import type { Identifier, Name, PartialDate, SearchAnswer, Sex } from '../schemas/contract.ts'
+import type { Identifier, Name, PartialDate, SearchAnswer, SearchCandidate, Sex } from '../schemas/contract.ts'
 import { makeName } from '../schemas/values/name.ts'
 import { readPhone } from '../schemas/values/phone.ts'
 import { type Field, readBeneficiaries } from '../store/beneficiaries.ts'
@@ -32,7 +32,7 @@ export type SearchQuery = {
   identifiers?: readonly Identifier[] | undefined
   limit?: number | undefined
 }
-type Scored = { person: string; decision: Decision }
+export type Scored = { person: string; decision: Decision }
 
 /** As the contract says. */
 const usualLimit = 10
@@ -61,32 +61,7 @@ export const makeSearch =
       await disclose(needs, asker, permission, 'too-many', [])
       return { outcome: 'too_many', candidates: [] }
     }
-    const documents = await readBeneficiaries(
-      needs.db,
-      needs.keys,
-      scored.map((one) => one.person),
-      permission.fields,
-    )
-    const seen = new Map(documents.filter((one) => visible(one, permission)).map((one) => [one.person, one]))
-    const candidates = []
-    for (const { person, decision } of scored) {
-      const document = seen.get(person)
-      if (!document || decision.outcome === 'distinct') continue
-      const { outcome, weight, probability, parts } = decision
-      const beneficiary = toBeneficiary(
-        document,
-        permission,
-        await registries.status(permission, document.registries, new Map()),
-      )
-      candidates.push({
-        id: person,
-        probability,
-        weight,
-        outcome,
-        reasons: parts.map(({ on, level, weight }) => ({ on, level, weight })),
-        beneficiary,
-      })
-    }
+    const candidates = await present(needs, registries, permission, scored)
     const none = candidates.length === 0
     await disclose(
       needs,
@@ -98,8 +73,44 @@ export const makeSearch =
     return { outcome: none ? 'none' : 'candidates', candidates }
   }
 
+/** Scored persons as this asker may see them; whoever may not be seen is left out. */
+export async function present(
+  needs: Needs,
+  registries: Registries,
+  permission: Permission,
+  scored: readonly Scored[],
+): Promise<SearchCandidate[]> {
+  const documents = await readBeneficiaries(
+    needs.db,
+    needs.keys,
+    scored.map((one) => one.person),
+    permission.fields,
+  )
+  const seen = new Map(documents.filter((one) => visible(one, permission)).map((one) => [one.person, one]))
+  const candidates: SearchCandidate[] = []
+  for (const { person, decision } of scored) {
+    const document = seen.get(person)
+    if (!document || decision.outcome === 'distinct') continue
+    const { outcome, weight, probability, parts } = decision
+    const beneficiary = toBeneficiary(
+      document,
+      permission,
+      await registries.status(permission, document.registries, new Map()),
+    )
+    candidates.push({
+      id: person,
+      probability,
+      weight,
+      outcome,
+      reasons: parts.map(({ on, level, weight }) => ({ on, level, weight })),
+      beneficiary,
+    })
+  }
+  return candidates
+}
+
 /** Refuses a description by fields that are not agreed: a score, or nobody found, would answer yes or no about them. */
-function mustBeAgreed(query: SearchQuery, { fields }: Permission): void {
+export function mustBeAgreed(query: SearchQuery, { fields }: Permission): void {
   const reasons = parts
     .filter((part) => query[part] !== undefined && !fields.includes(fieldOf[part]))
     .map((part): Reason => {
@@ -110,7 +121,7 @@ function mustBeAgreed(query: SearchQuery, { fields }: Permission): void {
 }
 
 /** The description as a record that the engine can compare. Throws with the field and the rule when a part cannot be read. */
-function describe(query: SearchQuery, { registries }: Permission): LinkRecord {
+export function describe(query: SearchQuery, { registries }: Permission): LinkRecord {
   const name: Name | undefined = makeName(query.name)
   if (!name)
     throw refuse('/name', 'name', 'This is not a name that anybody can be found by. Give the name as on the document.')
@@ -145,7 +156,7 @@ const readCountry = (registries: readonly string[]): Identifier['issuer'] =>
   ) ?? 'ke'
 
 /** Candidates by blocking keys, the best decision of each person first. Only what agreed registries still list counts. */
-async function score(
+export async function score(
   needs: Needs,
   record: LinkRecord,
   permission: Permission,
@@ -153,7 +164,7 @@ async function score(
   const prepared = prepare(record)
   const found = await findCandidates(
     needs.db,
-    [{ id: asked, hashed: hashBlockingKeys(needs.keys, blockingKeys(prepared)) }],
+    [{ id: asked, keys: hashBlockingKeys(needs.keys, partedKeys(prepared)) }],
     candidateLimit,
   )
   const stored = await readRecords(needs.db, needs.keys, [...new Set(found.pairs.map((pair) => pair.candidate))])
