@@ -1,6 +1,6 @@
 /** Resolve: which records are one person. Changed records are compared with their candidates, and their persons rebuilt. */
 import { HubError } from '../errors.ts'
-import { blockingKeys } from '../linkage/blocking.ts'
+import { partedKeys } from '../linkage/blocking.ts'
 import { compare, type Part } from '../linkage/compare.ts'
 import { decide } from '../linkage/decide.ts'
 import { type Prepared, prepare } from '../linkage/features.ts'
@@ -81,14 +81,14 @@ export async function resolveRecords(
   const strangers = await becameSomebodyElse(needs, tx, resolvedBefore, prepared)
   const asked = changedIds.flatMap((id) => {
     const one = prepared.get(id)
-    return one ? [{ id, hashed: hashBlockingKeys(needs.keys, blockingKeys(one)) }] : []
+    return one ? [{ id, keys: hashBlockingKeys(needs.keys, partedKeys(one)) }] : []
   })
   await putBlockingKeys(tx, asked, resolvedBefore)
   await putIdentifiers(tx, needs.keys, changed, resolvedBefore)
   await putFacts(tx, needs.keys, changed, resolvedBefore)
   const pairs = [...(await findCandidates(tx, asked, candidateLimit)).pairs, ...(await partners(tx, resolvedBefore))]
   const decisions = judge(needs, pairs, await book.prepare(pairs.map((pair) => pair.candidate)))
-  await putDecisions(tx, resolvedBefore, decisions, fresh, needs.now())
+  await putDecisions(tx, resolvedBefore, decisions, needs.now())
   await regroup(needs, tx, book, { changed: changedIds, fresh, before, decisions, strangers })
   await markResolved(tx, changed)
 }

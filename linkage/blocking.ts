@@ -22,6 +22,32 @@ export function blockingKeys(prepared: Prepared): string[] {
   return [...keys]
 }
 
+/**
+ * A key and, where many records may hold it, the parts of its holders that are worth a look. `own`: the part that the record
+ * itself stands in; undefined when it does not say, and then it is worth a look for everybody. `sought`: undefined for all.
+ */
+export type PartedKey = { readonly key: string; readonly own?: string; readonly sought?: readonly string[] }
+
+/**
+ * The keys of a record with their parts. Two words of a name (`n`) are parted by birth year: without an identifier or a telephone,
+ * a year that is no guess, no slip in one digit next door and not ten years off leaves two words of a name nothing to say. One
+ * word and the year (`y`) is parted by month: what shares neither word nor month is found by another key or not at all.
+ */
+export function partedKeys(prepared: Prepared): PartedKey[] {
+  const { birth } = prepared
+  if (!birth) return blockingKeys(prepared).map((key) => ({ key }))
+  const years = { own: String(birth.year), sought: nearYears.map((years) => String(birth.year + years)) }
+  const month = birth.heaped || birth.day === 0 ? undefined : String(birth.month)
+  const months = month === undefined ? {} : { own: month, sought: [month] }
+  return blockingKeys(prepared).map((key) => {
+    if (key.startsWith('n:')) return { key, ...years }
+    return key.startsWith('y:') ? { key, ...months } : { key }
+  })
+}
+
+/** Ages are guessed within two years; the digit that clerks take for its neighbour is mostly the last or the last but one. */
+const nearYears = [-10, -2, -1, 0, 1, 2, 10]
+
 const fullWords = ({ names }: Prepared): Token[] =>
   names.flatMap(({ tokens }) => tokens.filter((token) => !token.initial))
 

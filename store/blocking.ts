@@ -4,70 +4,160 @@ import type { Keys } from './keys.ts'
 import type { Queryable } from './pool.ts'
 import { blind64 } from './seal.ts'
 
+/** A key in clear, with the part of its holders that the record belongs to and those that it asks for; undefined: unknown, all. */
+type KeyInClear = { readonly key: string; readonly own?: string; readonly sought?: readonly string[] }
+
+/** A record's key as it is stored and asked for. */
+export type HashedKey = {
+  readonly key: string
+  /** 0 when the record does not say to which part of the key's holders it belongs. */
+  readonly part: number
+  /** The parts worth a look when there are too many holders; undefined when there are no parts. */
+  readonly sought?: () => number[]
+}
+export type KeyedRecord = { readonly id: string; readonly keys: readonly HashedKey[] }
+
 export type Candidates = {
   /** Record pairs (one of the asked, one found) that share at least one key. */
   pairs: { of: string; candidate: string }[]
-  /** True when a key was too common and was not looked into: then uniqueness is unproven. */
+  /** Who holds a key that was too common to look into: then uniqueness is unproven. */
   truncated: Set<string>
 }
 
-/** A record's keys as they are stored, each once. */
-export const hashBlockingKeys = (keys: Keys, blocking: readonly string[]): string[] => [
-  ...new Set(blocking.map((key) => blind64(keys.blockingKey, key).toString())),
-]
-
-/** Writes records' keys. `replacing`: those of the records that may have keys already. */
-export async function putBlockingKeys(
-  tx: Queryable,
-  rows: readonly { id: string; hashed: readonly string[] }[],
-  replacing: readonly string[],
-): Promise<void> {
-  if (replacing.length > 0) await tx.query('delete from blocking_key where record = any($1)', [replacing])
-  const pairs = rows.flatMap(({ id, hashed }) => hashed.map((key) => [key, id] as const))
-  await copyRows(tx, 'blocking_key', 'key, record', pairs, (pair) => pair)
+/** A record's keys as they are stored, each once. Parts that are asked for are hashed when somebody asks. */
+export function hashBlockingKeys(keys: Keys, blocking: readonly KeyInClear[]): HashedKey[] {
+  const hashed = new Map<string, HashedKey>()
+  for (const { key, own, sought } of blocking) {
+    const hash = blind64(keys.blockingKey, key).toString()
+    const part = own === undefined ? 0 : partOf(keys, key, own)
+    const parts = sought && (() => [0, ...sought.map((one) => partOf(keys, key, one))])
+    hashed.set(hash, { key: hash, part, ...(parts && { sought: parts }) })
+  }
+  return [...hashed.values()]
 }
 
+/** 32 bits are plenty: a chance meeting within one key costs a comparison. Never 0, which stands for unknown. */
+const partOf = (keys: Keys, key: string, part: string): number =>
+  Number(BigInt.asIntN(32, blind64(keys.blockingKey, `${key}|${part}`))) || 1
+
+type Row = { record: string; key: string; part: number }
+
+/** Writes records' keys, differences only. `known`: those of the records that may have keys already. */
+export async function putBlockingKeys(
+  tx: Queryable,
+  records: readonly KeyedRecord[],
+  known: readonly string[],
+): Promise<void> {
+  const written =
+    known.length > 0
+      ? await tx.query<Row>('select record, key::text as key, part from blocking_key where record = any($1)', [known])
+      : []
+  const nameOf = ({ record, key, part }: Row) => `${record} ${key} ${part}`
+  const before = new Set(written.map(nameOf))
+  const wanted = records.flatMap(({ id, keys }) => keys.map(({ key, part }) => ({ record: id, key, part })))
+  const now = new Set(wanted.map(nameOf))
+  const gone = written.filter((row) => !now.has(nameOf(row)))
+  if (gone.length > 0)
+    await tx.query(
+      `delete from blocking_key b using unnest($1::bigint[], $2::int[], $3::uuid[]) as row (key, part, record)
+       where b.key = row.key and b.part = row.part and b.record = row.record`,
+      [gone.map((row) => row.key), gone.map((row) => row.part), gone.map((row) => row.record)],
+    )
+  const added = before.size > 0 ? wanted.filter((row) => !before.has(nameOf(row))) : wanted
+  await copyRows(tx, 'blocking_key', 'key, part, record', added, ({ key, part, record }) => [key, part, record])
+}
+
+/** A key with no more holders than this is looked into whole: that is cheaper than to choose among them. */
+const few = 32
 /** Of one person's records, so many stand for all of them: a person may have hundreds, a month each. */
 const perPerson = 3
 
+type Owners = Map<string, { key: HashedKey; ids: string[] }>
+type Found = { records: string[]; capped: boolean }
+
 /**
- * Finds the candidates of many records in one query. Of a person's records only the first few that hold a key are candidates.
- * A key under which `limit` candidates and more are found is too common to look into; whoever holds such a key is truncated,
- * and then nobody can say that the rest of the candidates are all there are.
+ * Finds the candidates of many records: all holders of a key while they are few; else those in the parts that are sought. Of a
+ * person's records only the first few that hold a common key are candidates. Where `limit` candidates and more are left, the key
+ * is too common to look into; whoever holds it is truncated, and nobody can say that the other candidates are all there are.
  */
-export async function findCandidates(
-  db: Queryable,
-  asked: readonly { id: string; hashed: readonly string[] }[],
-  limit: number,
-): Promise<Candidates> {
-  const owners = new Map<string, string[]>()
-  for (const one of asked)
-    for (const key of one.hashed) {
-      const holders = owners.get(key)
-      if (holders) holders.push(one.id)
-      else owners.set(key, [one.id])
+export async function findCandidates(db: Queryable, asked: readonly KeyedRecord[], limit: number): Promise<Candidates> {
+  const owners: Owners = new Map()
+  for (const { id, keys } of asked)
+    for (const key of keys) {
+      // One lookup serves all who ask for the same parts.
+      const name = `${key.key} ${key.sought ? key.part : ''}`
+      const holders = owners.get(name)
+      if (holders) holders.ids.push(id)
+      else owners.set(name, { key, ids: [id] })
     }
-  const found = await db.query<{ key: string; records: string; capped: boolean }>(
-    `select asked.key::text as key, found.records, found.capped
-     from unnest($1::bigint[]) as asked (key), lateral (
-       select coalesce(string_agg(record::text, ',') filter (where nth <= ${perPerson}), '') as records,
-         count(*) >= $3 or count(*) filter (where nth <= ${perPerson}) > $2 as capped
-       from (
-         select held.record, row_number() over (partition by coalesce(m.person, held.record) order by held.record) as nth
-         from (select record from blocking_key b where b.key = asked.key limit $3) held
-         left join membership m on m.record = held.record and m.until is null
-       ) each
-     ) found`,
-    [[...owners.keys()], limit, limit * 10],
-  )
-  const pairs = new Map<string, { of: string; candidate: string }>()
+  const candidates = new Map(asked.map(({ id }) => [id, new Set<string>()]))
   const truncated = new Set<string>()
-  for (const { key, records: joined, capped } of found) {
-    const records = joined === '' ? [] : joined.split(',')
-    for (const of of owners.get(key) ?? []) {
-      if (capped) truncated.add(of)
-      else for (const candidate of records) if (candidate !== of) pairs.set(`${of} ${candidate}`, { of, candidate })
-    }
+  const take = (ids: readonly string[], records: readonly string[]) => {
+    for (const id of ids) for (const record of records) if (record !== id) candidates.get(id)?.add(record)
   }
-  return { pairs: [...pairs.values()], truncated }
+  const common = new Map<string, { key: HashedKey; ids: string[] }>()
+  const whole = await holdersOf(db, [...new Set([...owners.values()].map(({ key }) => key.key))])
+  for (const [name, owner] of owners) {
+    const records = whole.get(owner.key.key) ?? []
+    if (records.length > few) common.set(name, owner)
+    else take(owner.ids, records)
+  }
+  const lookups = [...common.values()]
+  const found = lookups.length > 0 ? await commonHolders(db, lookups, limit) : []
+  for (const [index, { ids }] of lookups.entries()) {
+    const { records, capped } = found[index] ?? { records: [], capped: false }
+    if (capped) for (const id of ids) truncated.add(id)
+    else take(ids, records)
+  }
+  const pairs = [...candidates].flatMap(([of, records]) => [...records].map((candidate) => ({ of, candidate })))
+  return { pairs, truncated }
+}
+
+const split = (joined: string): string[] => (joined === '' ? [] : joined.split(','))
+
+/** The holders of each key, one more than `few` at most. */
+async function holdersOf(db: Queryable, keys: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await db.query<{ key: string; records: string }>(
+    `select asked.key::text as key, held.records
+     from unnest($1::bigint[]) as asked (key), lateral (
+       select coalesce(string_agg(record::text, ','), '') as records
+       from (select record from blocking_key b where b.key = asked.key limit ${few + 1}) each
+     ) held where held.records <> ''`,
+    [keys],
+    'blocking_holders',
+  )
+  return new Map(rows.map(({ key, records }) => [key, split(records)]))
+}
+
+/** The holders of common keys, in the parts that are sought: by place in `lookups`. */
+async function commonHolders(db: Queryable, lookups: readonly { key: HashedKey }[], limit: number): Promise<Found[]> {
+  const asked = lookups.flatMap(({ key }, place) =>
+    key.part !== 0 && key.sought
+      ? key.sought().map((part) => ({ place, key: key.key, part }))
+      : [{ place, key: key.key, part: null }],
+  )
+  const rows = await db.query<{ place: number; records: string; capped: boolean }>(
+    `select place, coalesce(string_agg(record::text, ',') filter (where nth <= ${perPerson}), '') as records,
+       bool_or(full_part) or count(*) filter (where nth <= ${perPerson}) > $4 as capped
+     from (
+       select place, held.record, full_part,
+         row_number() over (partition by place, coalesce(m.person, held.record) order by held.record) as nth
+       from (
+         select asked.place, each.record, count(*) over (partition by asked.place, asked.part) >= $5 as full_part
+         from unnest($1::int[], $2::bigint[], $3::int[]) as asked (place, key, part), lateral (
+           select record from blocking_key b where asked.part is not null and b.key = asked.key and b.part = asked.part limit $5
+         ) each
+         union all
+         select asked.place, each.record, count(*) over (partition by asked.place) >= $5 as full_part
+         from unnest($1::int[], $2::bigint[], $3::int[]) as asked (place, key, part), lateral (
+           select record from blocking_key b where asked.part is null and b.key = asked.key limit $5
+         ) each
+       ) held left join membership m on m.record = held.record and m.until is null
+     ) numbered group by place`,
+    [asked.map((one) => one.place), asked.map((one) => one.key), asked.map((one) => one.part), limit, limit * 10],
+    'blocking_common_holders',
+  )
+  const found: Found[] = lookups.map(() => ({ records: [], capped: false }))
+  for (const { place, records, capped } of rows) found[place] = { records: split(records), capped }
+  return found
 }
