@@ -1,0 +1,146 @@
+/** One column while it is read: each distinct value, as bytes, stands once; a record holds its number. */
+import { isAscii, isUtf8 } from 'node:buffer'
+
+/** Codes of a column; shared memory, so that workers read them without a copy. */
+export type Codes = Int32Array<SharedArrayBuffer>
+
+/** Bytes of values that are decoded at once: short enough for a string, long enough to be fast. */
+const decodedAtOnce = 1 << 20
+
+export const makeCodes = (length: number): Codes =>
+  new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT))
+
+/**
+ * An open-addressed table over the bytes of the values. Code 0 is the empty value. Nothing becomes a string before `values`,
+ * so a column of a million identifiers costs its bytes and some 24 more each while it is read.
+ */
+export class Dictionary {
+  readonly name: string
+  codes: Codes
+  /** Distinct values, the empty one included. */
+  count = 1
+  /** Pairs: a value's hash, and its code, 0 where the slot is free. */
+  private slots = new Int32Array(2 * 1024)
+  private mask = 1023
+  private bytes: Buffer = Buffer.allocUnsafeSlow(8 * 1024)
+  /** Where in `bytes` the value of a code ends; it begins where the one before ends. */
+  private ends = new Int32Array(1024)
+
+  constructor(name: string, capacity: number) {
+    this.name = name
+    this.codes = makeCodes(capacity)
+  }
+
+  /** The code of the value that stands in `from[start..end)`; `end > start`. */
+  codeOf(from: Uint8Array, start: number, end: number, hash: number): number {
+    const { slots, mask, ends, bytes } = this
+    const length = end - start
+    let slot = hash & mask
+    for (;;) {
+      const code = slots[2 * slot + 1] ?? 0
+      if (code === 0) return this.add(from, start, end, hash, slot)
+      if (slots[2 * slot] === hash) {
+        const begin = ends[code - 1] ?? 0
+        if ((ends[code] ?? 0) - begin === length) {
+          let at = 0
+          while (at < length && bytes[begin + at] === from[start + at]) at += 1
+          if (at === length) return code
+        }
+      }
+      slot = (slot + 1) & mask
+    }
+  }
+
+  private add(from: Uint8Array, start: number, end: number, hash: number, slot: number): number {
+    const code = this.count
+    const begin = this.ends[code - 1] ?? 0
+    const needed = begin + end - start
+    if (needed > 0x7fff_ffff) throw new RangeError('A column holds more than 2 GB of distinct values.')
+    if (needed > this.bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(needed, Math.min(2 * this.bytes.length, 0x7fff_ffff)))
+      this.bytes.copy(larger, 0, 0, begin)
+      this.bytes = larger
+    }
+    for (let at = start, to = begin; at < end; at += 1, to += 1) this.bytes[to] = from[at] ?? 0
+    if (code >= this.ends.length) {
+      const larger = new Int32Array(2 * this.ends.length)
+      larger.set(this.ends)
+      this.ends = larger
+    }
+    this.ends[code] = needed
+    this.slots[2 * slot] = hash
+    this.slots[2 * slot + 1] = code
+    this.count += 1
+    // Above a load of five in eight, probing gets slow.
+    if (this.count * 8 > (this.mask + 1) * 5) this.widen()
+    return code
+  }
+
+  private widen(): void {
+    const { slots: old } = this
+    const mask = 2 * (this.mask + 1) - 1
+    const slots = new Int32Array(2 * (mask + 1))
+    for (let at = 0; at < old.length; at += 2) {
+      const code = old[at + 1] ?? 0
+      if (code === 0) continue
+      const hash = old[at] ?? 0
+      let slot = hash & mask
+      while (slots[2 * slot + 1] !== 0) slot = (slot + 1) & mask
+      slots[2 * slot] = hash
+      slots[2 * slot + 1] = code
+    }
+    this.slots = slots
+    this.mask = mask
+  }
+
+  reserve(capacity: number): void {
+    const larger = makeCodes(capacity)
+    larger.set(this.codes)
+    this.codes = larger
+  }
+
+  /** The look-up table is needed no longer; the values stay. Other values can be added no more. */
+  seal(): void {
+    this.slots = new Int32Array(0)
+    this.mask = 0
+  }
+
+  /** The value of a code, as written. */
+  value(code: number): string {
+    return code === 0 ? '' : this.bytes.toString('utf8', this.ends[code - 1] ?? 0, this.ends[code] ?? 0)
+  }
+
+  /** All values in the order of their codes, a block at a time: one call into the decoder for many. */
+  values(): string[] {
+    const { bytes, ends, count } = this
+    const values: string[] = new Array(count).fill('')
+    for (let code = 1; code < count; ) {
+      const start = ends[code - 1] ?? 0
+      let next = code
+      while (next < count && (next === code || (ends[next] ?? 0) - start <= decodedAtOnce)) next += 1
+      const block = bytes.subarray(start, ends[next - 1] ?? 0)
+      if (isAscii(block)) {
+        const text = block.latin1Slice()
+        for (; code < next; code += 1)
+          values[code] = text.substring((ends[code - 1] ?? 0) - start, (ends[code] ?? 0) - start)
+      } else if (isUtf8(block)) code = this.decodeWide(values, block.utf8Slice(), code, next)
+      else for (; code < next; code += 1) values[code] = this.value(code)
+    }
+    return values
+  }
+
+  /** Finds each value within the decoded block by counting UTF-16 units; the block is well-formed UTF-8. */
+  private decodeWide(values: string[], text: string, from: number, to: number): number {
+    const { bytes, ends } = this
+    let unit = 0
+    for (let code = from; code < to; code += 1) {
+      const begin = unit
+      for (let at = ends[code - 1] ?? 0; at < (ends[code] ?? 0); at += 1) {
+        const byte = bytes[at] ?? 0
+        if ((byte & 0xc0) !== 0x80) unit += byte >= 0xf0 ? 2 : 1
+      }
+      values[code] = text.substring(begin, unit)
+    }
+    return to
+  }
+}

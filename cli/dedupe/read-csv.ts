@@ -1,0 +1,191 @@
+/** CSV files -> the table that the engine reads. Bytes go straight into dictionaries; nothing else of a file is kept. */
+import { open } from 'node:fs/promises'
+import { setImmediate as breathe } from 'node:timers/promises'
+import { delimiters } from '../../adapters/transports/delimited.ts'
+import type { Column, FieldName, Table } from '../../linkage/table.ts'
+import { type CsvFile, nulProblem } from './csv-file.ts'
+import { Dictionary, makeCodes } from './dictionary.ts'
+import type { Plan } from './plan.ts'
+import { type BadRow, type Rows, Scanner } from './scan.ts'
+import { settle } from './settle.ts'
+
+export type FileReport = {
+  readonly file: CsvFile
+  readonly records: number
+  readonly badRows: readonly BadRow[]
+  readonly badCount: number
+  readonly blankRows: number
+  /** Columns of the plan that this file does not have. */
+  readonly missing: readonly string[]
+}
+
+export type ReadTable = {
+  readonly table: Table
+  /** A record's id as written; undefined when no column holds ids, and then its number does. */
+  readonly ids?: Dictionary
+  /** A record's truth, before any pattern. */
+  readonly truth?: Dictionary
+  /** Which file a record stands in, and at which line. */
+  readonly fileOf: (row: number) => CsvFile
+  readonly lines: Int32Array
+  readonly files: readonly FileReport[]
+  /** Distinct values with a character that the encoding does not have. */
+  readonly unreadable: number
+}
+
+const chunkBytes = 1 << 20
+/** A row longer than this has lost its end; bytes. */
+const longestRow = 1 << 26
+
+export type ReadOptions = {
+  readonly signal: AbortSignal
+  readonly onProgress: (bytes: number, total: number) => void
+}
+
+export async function readCsv(
+  files: readonly CsvFile[],
+  plan: Plan,
+  { signal, onProgress }: ReadOptions,
+): Promise<ReadTable> {
+  const expected = files.reduce((sum, file) => sum + file.expected, 16)
+  const columns = new Map(plan.columns.map((name) => [name, new Dictionary(name, expected)]))
+  const column = (name: string | undefined) => (name === undefined ? undefined : columns.get(name))
+  const ids = column(plan.id)
+  const truth = column(plan.truth)
+  const rows: Rows = {
+    columns: [...columns.values()],
+    kept: new Set([ids, truth].filter((one) => one !== undefined)),
+    capacity: expected,
+    size: 0,
+    lines: new Int32Array(expected),
+  }
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
+  const reports: FileReport[] = []
+  const starts: number[] = []
+  let before = 0
+  for (const file of files) {
+    starts.push(rows.size)
+    const present = file.headings.map((heading) => columns.get(plan.columnOf(heading) ?? ''))
+    const scanner = new Scanner(rows, present, file.delimiter.charCodeAt(0), file.skip)
+    await scanFile(file, scanner, (bytes) => {
+      signal.throwIfAborted()
+      onProgress(before + bytes, total)
+    })
+    before += file.bytes
+    reports.push({
+      file,
+      records: rows.size - (starts.at(-1) ?? 0),
+      badRows: scanner.badRows,
+      badCount: scanner.badCount,
+      blankRows: scanner.blank,
+      missing: plan.columns.filter((name) => !present.includes(columns.get(name))),
+    })
+  }
+  for (const one of columns.values()) one.seal()
+  const { fields, source, unreadable } = tableColumns(plan, columns, rows.size, reports)
+  const fileOf = (row: number) => {
+    const at = starts.findLastIndex((start) => start <= row)
+    const file = files[Math.max(0, at)]
+    if (!file) throw new RangeError('no file')
+    return file
+  }
+  const origin = source ?? (files.length > 1 ? sourceOfFiles(reports, rows.size) : undefined)
+  return {
+    table: { size: rows.size, fields, ...(origin ? { source: origin } : {}) },
+    ...(ids ? { ids } : {}),
+    ...(truth ? { truth } : {}),
+    fileOf,
+    lines: rows.lines,
+    files: reports,
+    unreadable,
+  }
+}
+
+/** Column by column, so that the bytes of one are free before the strings of the next are made. */
+function tableColumns(
+  plan: Plan,
+  columns: Map<string, Dictionary>,
+  size: number,
+  reports: readonly FileReport[],
+): { fields: Map<FieldName, Column[]>; source: Column | undefined; unreadable: number } {
+  const fields = new Map<FieldName, Column[]>()
+  const hasBadRows = reports.some(({ badCount }) => badCount > 0)
+  let source: Column | undefined
+  let unreadable = 0
+  for (const [name, dictionary] of columns) {
+    const uses = plan.uses.get(name) ?? []
+    const kept = name === plan.id || name === plan.truth
+    if (!kept) columns.delete(name)
+    if (uses.length === 0) continue
+    for (const [kind, wanted] of groupByKind(uses)) {
+      const settled = settle(dictionary, size, { isName: kind === 'name', compact: hasBadRows, copy: kept || uses.length > 1 })
+      unreadable += settled.unreadable
+      for (const field of wanted) {
+        if (field === 'source') source = settled.column
+        else fields.set(field, [...(fields.get(field) ?? []), settled.column])
+      }
+    }
+  }
+  return { fields, source, unreadable }
+}
+
+const nameFields = new Set<string>(['givenName', 'familyName', 'fullName', 'relatedName'])
+
+function groupByKind(uses: readonly (FieldName | 'source')[]): Map<'name' | 'value', (FieldName | 'source')[]> {
+  const groups = new Map<'name' | 'value', (FieldName | 'source')[]>()
+  for (const use of uses) {
+    const kind = nameFields.has(use) ? 'name' : 'value'
+    groups.set(kind, [...(groups.get(kind) ?? []), use])
+  }
+  return groups
+}
+
+function sourceOfFiles(reports: readonly FileReport[], size: number): Column {
+  const codes = makeCodes(size)
+  let row = 0
+  for (const [index, { records }] of reports.entries()) {
+    codes.fill(index + 1, row, row + records)
+    row += records
+  }
+  return { codes, values: ['', ...reports.map(({ file }) => file.name)] }
+}
+
+/** Reads the file in chunks; what is left of a row goes before the next chunk. */
+async function scanFile(file: CsvFile, scanner: Scanner, onBytes: (bytes: number) => void): Promise<void> {
+  const handle = await open(file.path)
+  const chunk = Buffer.allocUnsafeSlow(chunkBytes)
+  const decoder = file.encoding === 'utf-8' ? undefined : new TextDecoder(file.encoding)
+  let work = Buffer.allocUnsafeSlow(2 * chunkBytes)
+  let held = 0
+  let done = 0
+  try {
+    for (let isLast = false; !isLast; ) {
+      const { bytesRead } = await handle.read(chunk, 0, chunkBytes)
+      isLast = bytesRead === 0
+      const raw = chunk.subarray(0, bytesRead)
+      const marked = done === 0 && raw[0] === 0xef && raw[1] === 0xbb && raw[2] === 0xbf
+      const fresh = decoder ? Buffer.from(decoder.decode(raw, { stream: !isLast })) : marked ? raw.subarray(3) : raw
+      if (fresh.includes(0)) throw nulProblem(`${file.path}, near line ${scanner.line},`)
+      if (held + fresh.length > work.length) {
+        if (held > longestRow) throw rowProblem(file, scanner.line)
+        const larger = Buffer.allocUnsafeSlow(2 * (held + fresh.length))
+        work.copy(larger, 0, 0, held)
+        work = larger
+      }
+      fresh.copy(work, held)
+      held += fresh.length
+      const used = scanner.scan(work, held, isLast)
+      work.copyWithin(0, used, held)
+      held -= used
+      done += bytesRead
+      onBytes(done)
+      // Ctrl-C is heard between two chunks.
+      await breathe()
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+const rowProblem = (file: CsvFile, line: number) =>
+  new RangeError(`${file.path}, line ${line}: this row has no end within ${longestRow >> 20} MB.`)
