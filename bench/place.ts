@@ -1,23 +1,34 @@
 /** A private place for a benchmark: a folder, the embedded PostgreSQL with its usual durability, the hub's schema, keys. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
 import { migrateDatabase } from '../hub.ts'
 import { startPostgres } from '../store/embedded/server.ts'
+import { keysFrom } from '../store/keys.ts'
 
-export type Place = { folder: string; url: string; close: () => Promise<void> }
+export type Place = {
+  folder: string
+  url: string
+  /** True when a run before has kept it. */
+  known: boolean
+  close: () => Promise<void>
+}
 
-export async function openPlace(): Promise<Place> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'pamoja-bench-'))
+/** `keep`: a folder that stays, for the next run. */
+export async function openPlace(keep?: string): Promise<Place> {
+  const known = keep !== undefined && existsSync(path.join(keep, 'postgres'))
+  if (keep !== undefined) mkdirSync(keep, { recursive: true })
+  const folder = keep ?? mkdtempSync(path.join(tmpdir(), 'pamoja-bench-'))
   chmodSync(folder, 0o755)
   const server = await startPostgres({ dataDir: path.join(folder, 'postgres') })
   await migrateDatabase(server.url)
   return {
     folder,
     url: server.url,
+    known,
     async close() {
       await server.stop()
-      rmSync(folder, { recursive: true, force: true })
+      if (keep === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
 }
@@ -31,6 +42,15 @@ export const machine = () => ({
 
 export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+
+/** The keys of every benchmark, so that a kept database opens again. */
+export const benchKeys = () => keysFrom([Buffer.alloc(32, 7)])
+
+/** `--name value` of the command line, as text. */
+export function textOption(name: string): string | undefined {
+  const at = process.argv.indexOf(`--${name}`)
+  return at < 0 ? undefined : process.argv[at + 1]
+}
 
 /** `--name value` of the command line, as a number. */
 export function option(name: string, usual: number): number {

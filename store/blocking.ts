@@ -131,11 +131,10 @@ async function holdersOf(db: Queryable, keys: readonly string[]): Promise<Map<st
 
 /** The holders of common keys, in the parts that are sought: by place in `lookups`. */
 async function commonHolders(db: Queryable, lookups: readonly { key: HashedKey }[], limit: number): Promise<Found[]> {
-  const asked = lookups.flatMap(({ key }, place) =>
-    key.part !== 0 && key.sought
-      ? key.sought().map((part) => ({ place, key: key.key, part }))
-      : [{ place, key: key.key, part: null }],
-  )
+  const asked = lookups.flatMap(({ key: { key, part, sought } }, place) => {
+    const parts = part !== 0 && sought ? sought() : [null]
+    return parts.map((one) => ({ place, key, part: one }))
+  })
   const rows = await db.query<{ place: number; records: string; capped: boolean }>(
     `select place, coalesce(string_agg(record::text, ',') filter (where nth <= ${perPerson}), '') as records,
        bool_or(full_part) or count(*) filter (where nth <= ${perPerson}) > $4 as capped

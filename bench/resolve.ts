@@ -1,0 +1,244 @@
+/**
+ * Resolving and searching with a country in the store: changed records are stored and resolved as a worker does it, then people are
+ * searched for by name and birth date, some of it mistyped, by parallel callers. Options: --people N (1,000,000), --records N (6,000)
+ * changed records, --seconds N (20) of searching, --callers N (16), --keep DIR: the filled database stays there for the next run.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Core, makeCore } from '../core/core.ts'
+import type { Needs } from '../core/needs.ts'
+import { candidateLimit } from '../core/resolve.ts'
+import type { SearchQuery } from '../core/search.ts'
+import { applySettings, readSettings } from '../core/settings.ts'
+import { Random } from '../demo/random.ts'
+import { demoSettings } from '../demo/settings.ts'
+import { partedKeys } from '../linkage/blocking.ts'
+import { prepare } from '../linkage/features.ts'
+import { defaultModel } from '../linkage/model.ts'
+import { toLinkRecord } from '../linkage/record.ts'
+import type { SourceRecord } from '../schemas/contract.ts'
+import { openAuditLog } from '../store/audit.ts'
+import { findCandidates, hashBlockingKeys } from '../store/blocking.ts'
+import { post } from '../store/outbox.ts'
+import { openPool } from '../store/pool.ts'
+import { draftRecord, putRecords } from '../store/put-records.ts'
+import { sourceKey } from '../store/records.ts'
+import { fill } from './fill.ts'
+import { benchKeys, machine, openPlace, option, say, textOption } from './place.ts'
+import { human, recordOf, registriesOf, withSlip } from './population.ts'
+
+const people = option('people', 1_000_000)
+const records = option('records', 6_000)
+const seconds = option('seconds', 20)
+const callers = option('callers', 16)
+const pageSize = 200
+
+const key = { publicKey: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' } }
+const settings = readSettings(
+  demoSettings(
+    { demo: key, 'demo-lao': key, 'demo-operator': key },
+    { url: 'http://127.0.0.1:1', key: '', username: '', password: '' },
+  ),
+)
+
+/** What a run changes, and whom each record is about. Runs on a kept database change other people each time. */
+type Changes = { changed: SourceRecord[]; joining: { record: SourceRecord; who: number }[]; fresh: SourceRecord[] }
+
+function changesOf(run: number): Changes {
+  const random = new Random('bench', 'changes', run)
+  const changes: Changes = { changed: [], joining: [], fresh: [] }
+  const share = Math.floor(records / 3)
+  while (changes.changed.length < share) {
+    const one = human(random.between(0, people - 1))
+    const [registry = ''] = registriesOf(one)
+    changes.changed.push(recordOf(one, registry, run))
+  }
+  while (changes.joining.length < share) {
+    const who = random.between(0, people - 1)
+    const one = human(who)
+    const [registry, second] = registriesOf(one)
+    if (one.country === 'la' || second !== undefined) continue
+    // The other registry hears of this person for the first time.
+    const other = registry === 'ke-nssf' ? 'ke-sha' : 'ke-nssf'
+    const record = recordOf(one, other)
+    changes.joining.push({ who, record })
+  }
+  while (changes.fresh.length < records - 2 * share) {
+    const one = human(people + run * records + changes.fresh.length)
+    changes.fresh.push(recordOf(one, registriesOf(one)[0] ?? ''))
+  }
+  return changes
+}
+
+/** Stores records as a sync does, a page in one transaction. */
+async function store({ db, keys, now }: Needs, all: readonly SourceRecord[]): Promise<number> {
+  let stored = 0
+  const registries = new Map<string, SourceRecord[]>()
+  for (const record of all) registries.set(record.registry, [...(registries.get(record.registry) ?? []), record])
+  for (const [registry, list] of registries)
+    for (let from = 0; from < list.length; from += pageSize) {
+      const drafts = list.slice(from, from + pageSize).map((record) => draftRecord(keys, record))
+      const put = await db.transaction(async (tx) => {
+        const page = await putRecords(tx, keys, registry, drafts, { at: now(), run: null })
+        await post(tx, 'resolve', [...page.added, ...page.changed], now())
+        return page
+      })
+      stored += put.added.length + put.changed.length
+    }
+  return stored
+}
+
+const timed = async <T>(work: () => Promise<T>) => {
+  const began = performance.now()
+  const result = await work()
+  return { result, seconds: (performance.now() - began) / 1000 }
+}
+
+/** The person of a record, or nothing. */
+async function personOf({ db, keys }: Needs, { registry, sourceId }: SourceRecord): Promise<string | undefined> {
+  const rows = await db.query<{ person: string }>(
+    `select m.person from source_record r join membership m on m.record = r.id and m.until is null
+     where r.registry = $1 and r.source_key = $2`,
+    [registry, sourceKey(keys, registry, sourceId)],
+  )
+  return rows[0]?.person
+}
+
+/** Pairs of records that should belong to one person, and how many do. */
+async function joinedRight(needs: Needs, joining: Changes['joining']): Promise<number> {
+  let right = 0
+  for (const { who, record } of joining) {
+    const one = human(who)
+    const person = await personOf(needs, record)
+    if (person && person === (await personOf(needs, recordOf(one, registriesOf(one)[0] ?? '')))) right++
+  }
+  return right / Math.max(1, joining.length)
+}
+
+/** How many of the records held a key that was too common to look into, and how many candidates each has. */
+async function lookInto({ db, keys }: Needs, all: readonly SourceRecord[]) {
+  const asked = all.map((record, at) => {
+    const prepared = prepare(toLinkRecord(String(at), record))
+    return { id: String(at), keys: hashBlockingKeys(keys, partedKeys(prepared)) }
+  })
+  const found = { pairs: 0, truncated: 0 }
+  for (let from = 0; from < asked.length; from += pageSize) {
+    const { pairs, truncated } = await findCandidates(db, asked.slice(from, from + pageSize), candidateLimit)
+    found.pairs += pairs.length
+    found.truncated += truncated.size
+  }
+  return { candidates: found.pairs / asked.length, truncated: found.truncated / asked.length }
+}
+
+type Question = { kind: string; query: SearchQuery; who: number }
+
+/** Descriptions of people who are in the store, as they would be given at a counter. */
+function question(random: Random): Question {
+  for (;;) {
+    const who = random.between(0, people - 1)
+    const one = human(who)
+    if (one.country === 'la') continue
+    const words = one.words.map(({ written }) => written)
+    const [year = '', month = '', day = ''] = one.born.split('-')
+    const luck = random.next()
+    if (luck < 0.4) return { kind: 'exact', who, query: { name: words.join(' '), birthDate: one.born, sex: one.sex } }
+    if (luck < 0.7) {
+      const at = random.between(0, words.length - 1)
+      const name = words.map((word, place) => (place === at ? withSlip(word, random) : word)).join(' ')
+      return { kind: 'name slip', who, query: { name, birthDate: one.born, sex: one.sex } }
+    }
+    if (luck < 0.85) {
+      const wrong = `${year}-${month}-${String(1 + ((Number(day) + 9) % 28)).padStart(2, '0')}`
+      return { kind: 'day slip', who, query: { name: words.join(' '), birthDate: wrong, sex: one.sex } }
+    }
+    return { kind: 'year only', who, query: { name: words.join(' '), birthDate: year, sex: one.sex } }
+  }
+}
+
+async function searchFor(core: Core, needs: Needs) {
+  const asker = {
+    client: 'demo',
+    purpose: 'coverage-check',
+    officer: 'bench',
+    operation: 'searchBeneficiaries',
+    traceId: 'bench',
+  }
+  const times: number[] = []
+  const kinds = new Map<string, { asked: number; first: number; among: number; tooMany: number }>()
+  const until = performance.now() + seconds * 1000
+  const call = async (caller: number) => {
+    const random = new Random('bench', 'search', caller, Date.now())
+    while (performance.now() < until) {
+      const { kind, query, who } = question(random)
+      const began = performance.now()
+      const answer = await core.search(query, asker)
+      times.push(performance.now() - began)
+      const one = human(who)
+      const person = await personOf(needs, recordOf(one, registriesOf(one)[0] ?? ''))
+      const seen = kinds.get(kind) ?? { asked: 0, first: 0, among: 0, tooMany: 0 }
+      seen.asked++
+      if (answer.outcome === 'too_many') seen.tooMany++
+      if (answer.candidates[0]?.id === person) seen.first++
+      if (answer.candidates.some(({ id }) => id === person)) seen.among++
+      kinds.set(kind, seen)
+    }
+  }
+  const { seconds: took } = await timed(() => Promise.all([...Array(callers).keys()].map(call)))
+  times.sort((a, b) => a - b)
+  const at = (share: number) => Number((times[Math.floor(times.length * share)] ?? Number.NaN).toFixed(1))
+  return { perSecond: Math.round(times.length / took), p50: at(0.5), p99: at(0.99), kinds: Object.fromEntries(kinds) }
+}
+
+const place = await openPlace(textOption('keep'))
+const note = path.join(place.folder, 'filled.json')
+const db = openPool(place.url, { role: 'pamoja_app', statementTimeoutMs: 120_000, durable: true })
+try {
+  await applySettings(db, settings, 'development')
+  if (!existsSync(note)) {
+    const { seconds: took } = await timed(() => fill(place.url, people))
+    say(`filled in ${Math.round(took)} s`)
+    writeFileSync(note, JSON.stringify({ people, runs: 0 }))
+  }
+  const filled: { people: number; runs: number } = JSON.parse(readFileSync(note, 'utf8'))
+  if (filled.people !== people) throw new Error(`the kept database holds ${filled.people} people; say --people`)
+  writeFileSync(note, JSON.stringify({ people, runs: filled.runs + 1 }))
+  const needs: Needs = {
+    db,
+    keys: benchKeys(),
+    audit: openAuditLog(openPool(place.url, { role: 'pamoja_app', durable: true, max: 2 })),
+    model: defaultModel,
+    adapterOf: () => undefined,
+    now: () => new Date(),
+    wake: async () => undefined,
+    log: (event, details) => say(`${event} ${JSON.stringify(details)}`),
+    quietMs: 60_000,
+  }
+  const core = makeCore(needs)
+  const changes = changesOf(filled.runs + 1)
+  const all = [...changes.changed, ...changes.joining.map(({ record }) => record), ...changes.fresh]
+  const order = new Random('bench', 'order')
+  const mixed = all.map((record) => ({ record, at: order.next() })).sort((a, b) => a.at - b.at)
+  const stored = await timed(() =>
+    store(
+      needs,
+      mixed.map(({ record }) => record),
+    ),
+  )
+  const resolved = await timed(() => core.resolveWaiting())
+  if (resolved.result !== stored.result) throw new Error(`${stored.result} stored, ${resolved.result} resolved`)
+  const rate = (count: number, took: number) => Math.round(count / took)
+  const resolve = {
+    records: resolved.result,
+    storedPerSecond: rate(stored.result, stored.seconds),
+    resolvedPerSecond: rate(resolved.result, resolved.seconds),
+    perSecond: rate(resolved.result, stored.seconds + resolved.seconds),
+    ...(await lookInto(needs, all)),
+    joinedRight: await joinedRight(needs, changes.joining),
+  }
+  say(JSON.stringify(resolve))
+  const search = seconds > 0 ? await searchFor(core, needs) : undefined
+  say(JSON.stringify({ bench: 'resolve', people, resolve, callers, search, machine: machine() }))
+} finally {
+  await db.close()
+  await place.close()
+}
