@@ -2,7 +2,8 @@
 import { jaroWinkler } from '../jaro-winkler.ts'
 import type { NameLevel } from '../levels.ts'
 import { areTwoNames, shareGroup } from './known.ts'
-import { joinWords, type PreparedName, type Token, type Word } from './tokens.ts'
+import type { PreparedName, Token } from './tokens.ts'
+import { joinWords, type Word } from './word.ts'
 
 /**
  * What a pair of words is worth: the same word, the same name in another spelling, similar letters, an initial. The low

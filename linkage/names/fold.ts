@@ -1,53 +1,79 @@
 /** Words of a name as the engine compares them, whatever script they are written in. */
-import { laoNormal, latinGarble, scriptOf } from '../../schemas/values/name.ts'
+import { laoNormal, latinGarble } from '../../schemas/values/name.ts'
+import { simplified } from './han.ts'
 import { romaniseLao } from './lao.ts'
 import { foldArabic, romaniseArabic, romaniseCyrillic } from './letters.ts'
+import { pinyinOf } from './pinyin.ts'
+import { isLatinWord, writtenIn } from './script.ts'
+import { romaniseOther } from './scripts.ts'
 
-const apostrophes = /['`\u00b4\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u02c8\u2032\uff07]/g
+const apostrophes = /['`\u00b4\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u02c8\u2032\u05f3\uff07]/g
 
-/** Lower case, without apostrophes, accents and tone marks; one spelling per script. */
+/** Lower case, without apostrophes, accents and tone marks; one spelling per script. Letters of no known script are kept. */
 export function foldWord(word: string): string {
+  if (isLatinWord(word)) return word.toLowerCase()
   const bare = word.replace(apostrophes, '').toLowerCase()
-  if (/^[a-z]+$/.test(bare)) return bare
-  switch (scriptOf(bare)) {
-    case 'Laoo':
+  if (isLatinWord(bare)) return bare
+  switch (writtenIn(bare)) {
+    case 'lao':
       return laoNormal(bare).replace(/[^\u0e80-\u0eff]/g, '')
-    case 'Arab':
+    case 'arabic':
       return foldArabic(bare.normalize('NFKC')).replace(/[^\p{Script=Arabic}]/gu, '')
-    case 'Cyrl':
+    case 'cyrillic':
       return bare.normalize('NFC').replace(/[^\p{L}]/gu, '')
-    case 'Hans':
-      return bare.replace(/[^\p{Script=Han}]/gu, '')
-    default:
+    case 'han':
+      return simplified(bare.normalize('NFKC').replace(/[^\p{Script=Han}]/gu, ''))
+    case 'latin':
       return foldLatin(bare)
+    case 'accented':
+      return bare
+        .normalize('NFKD')
+        .replace(/[^\p{L}]/gu, '')
+        .replaceAll('ς', 'σ')
+    default:
+      return bare.normalize('NFKC').replace(/[^\p{L}\p{M}]/gu, '')
   }
 }
 
+/** Latin letters that are no accented form of another. */
 const special: { readonly [letter: string]: string } = {
   ß: 'ss',
   æ: 'ae',
+  œ: 'oe',
   ø: 'o',
   đ: 'd',
   ł: 'l',
   ı: 'i',
   þ: 'th',
   ð: 'd',
+  ħ: 'h',
+  ŋ: 'ng',
+  ə: 'a',
+  ɛ: 'e',
+  ɔ: 'o',
+  ɓ: 'b',
+  ɗ: 'd',
+  ƙ: 'k',
+  ƴ: 'y',
+  ŧ: 't',
 }
 
 const foldLatin = (word: string): string => word.normalize('NFKD').replace(/[^a-z]/g, (letter) => special[letter] ?? '')
 
-/** A folded word in Latin letters; Arabic script gives consonants only, Chinese characters stay. */
+/** A folded word in Latin letters; Arabic and Hebrew script give consonants only; what nobody can read stays. */
 export function toLatin(folded: string): string {
-  if (/^[a-z]*$/.test(folded)) return folded
-  switch (scriptOf(folded)) {
-    case 'Laoo':
+  if (isLatinWord(folded)) return folded
+  switch (writtenIn(folded)) {
+    case 'lao':
       return romaniseLao(folded)
-    case 'Cyrl':
+    case 'cyrillic':
       return romaniseCyrillic(folded)
-    case 'Arab':
+    case 'arabic':
       return romaniseArabic(folded)
+    case 'han':
+      return pinyinOf(folded)
     default:
-      return folded
+      return romaniseOther(folded)
   }
 }
 

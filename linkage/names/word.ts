@@ -1,0 +1,55 @@
+/** One word of a name: folded, as it sounds, and which names it may be. Knows no country and no column. */
+import { foldWord, toLatin } from './fold.ts'
+import { groupsOf, headOf } from './known.ts'
+import { writtenIn } from './script.ts'
+import { skeletonOf, soundOf } from './sound.ts'
+
+/** One word of a name, ready for comparing. */
+export type Word = {
+  /** Folded, in its own script. */
+  readonly text: string
+  /** In Latin letters, spelt as it sounds. */
+  readonly sound: string
+  /** What all its spellings share, for blocking keys. */
+  readonly key: string
+  /** Names it may be, by the tables of known names; a short form may be several. */
+  readonly groups: readonly number[]
+  /** A lone Latin or Cyrillic letter that stands for a name. */
+  readonly initial: boolean
+  /** Written in Arabic script, so `sound` holds consonants only. */
+  readonly consonantsOnly: boolean
+}
+
+/** Words between names that are no names: son of, daughter of. */
+const particles = new Set(['bin', 'binti', 'bint', 'ibn', 'arap', 'uulu', 'uluu', 'kyzy', 'уулу', 'кызы', 'wa'])
+
+/** Spellings seen before. A pure function's results: emptying it changes nothing but time. */
+const seen = new Map<string, Word | null>()
+const mostSeen = 50_000
+
+/** Folds one written word; null when it is a particle or holds no letter. */
+export function wordOf(written: string): Word | null {
+  const known = seen.get(written)
+  if (known !== undefined) return known
+  if (seen.size >= mostSeen) seen.clear()
+  const word = makeWord(foldWord(written))
+  seen.set(written, word)
+  return word
+}
+
+function makeWord(text: string): Word | null {
+  if (text === '' || particles.has(text)) return null
+  const sound = soundOf(toLatin(text))
+  const groups = groupsOf(text)
+  const [group] = groups
+  const key = skeletonOf(group === undefined ? sound : soundOf(headOf(group)))
+  return { text, sound, key: key || text, groups, initial: isInitial(text), consonantsOnly: isConsonantal(text) }
+}
+
+const isInitial = (text: string): boolean => text.length === 1 && /^[a-zа-я]$/.test(text)
+
+/** Scripts that write no short vowels. */
+const isConsonantal = (text: string): boolean => text.charCodeAt(0) > 0x7a && writtenIn(text) === 'arabic'
+
+/** Several words written as one: Abdi Rahman, Abdirahman. */
+export const joinWords = (one: Word, other: Word): Word | null => wordOf(one.text + other.text)
