@@ -7,6 +7,9 @@ export type Codes = Int32Array<SharedArrayBuffer>
 /** Bytes of values that are decoded at once: short enough for a string, long enough to be fast. */
 const decodedAtOnce = 1 << 20
 
+/** Places in the bytes are held in 32 bits. */
+const longestColumn = 0x7fff_ffff
+
 export const makeCodes = (length: number): Codes =>
   new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT))
 
@@ -22,48 +25,55 @@ export class Dictionary {
   /** Pairs: a value's hash, and its code, 0 where the slot is free. */
   private slots = new Int32Array(2 * 1024)
   private mask = 1023
-  private bytes: Buffer = Buffer.allocUnsafeSlow(8 * 1024)
+  private bytes: Buffer = Buffer.allocUnsafeSlow(1 << 16)
   /** Where in `bytes` the value of a code ends; it begins where the one before ends. */
-  private ends = new Int32Array(1024)
+  private ends = new Int32Array(1 << 12)
 
   constructor(name: string, capacity: number) {
     this.name = name
     this.codes = makeCodes(capacity)
   }
 
-  /** The code of the value that stands in `from[start..end)`; `end > start`. */
-  codeOf(from: Uint8Array, start: number, end: number, hash: number): number {
-    const { slots, mask, ends, bytes } = this
+  /** Gives the record the value that stands in `from[start..end)`; nothing between them is the empty value. */
+  put(row: number, from: Uint8Array, start: number, end: number, hash: number): void {
+    const { mask, bytes, ends } = this
     const length = end - start
-    let slot = hash & mask
+    if (length === 0) {
+      this.codes[row] = 0
+      return
+    }
+    // FNV's low bits are weak, and they choose the slot.
+    const mixed = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b)
+    let slot = (mixed ^ (mixed >>> 15)) & mask
     for (;;) {
-      const code = slots[2 * slot + 1] ?? 0
-      if (code === 0) return this.add(from, start, end, hash, slot)
-      if (slots[2 * slot] === hash) {
+      const code = this.slots[2 * slot + 1] ?? 0
+      if (code === 0) {
+        this.codes[row] = this.add(row, from, start, end, hash, slot)
+        return
+      }
+      if (this.slots[2 * slot] === hash) {
         const begin = ends[code - 1] ?? 0
         if ((ends[code] ?? 0) - begin === length) {
           let at = 0
           while (at < length && bytes[begin + at] === from[start + at]) at += 1
-          if (at === length) return code
+          if (at === length) {
+            this.codes[row] = code
+            return
+          }
         }
       }
       slot = (slot + 1) & mask
     }
   }
 
-  private add(from: Uint8Array, start: number, end: number, hash: number, slot: number): number {
+  private add(row: number, from: Uint8Array, start: number, end: number, hash: number, slot: number): number {
     const code = this.count
     const begin = this.ends[code - 1] ?? 0
     const needed = begin + end - start
-    if (needed > 0x7fff_ffff) throw new RangeError('A column holds more than 2 GB of distinct values.')
-    if (needed > this.bytes.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(needed, Math.min(2 * this.bytes.length, 0x7fff_ffff)))
-      this.bytes.copy(larger, 0, 0, begin)
-      this.bytes = larger
-    }
+    if (needed > this.bytes.length) this.lengthen(row, begin, needed)
     for (let at = start, to = begin; at < end; at += 1, to += 1) this.bytes[to] = from[at] ?? 0
     if (code >= this.ends.length) {
-      const larger = new Int32Array(2 * this.ends.length)
+      const larger = new Int32Array(Math.max(2 * this.ends.length, this.codes.length + 1))
       larger.set(this.ends)
       this.ends = larger
     }
@@ -76,6 +86,15 @@ export class Dictionary {
     return code
   }
 
+  /** Room for what the rest of the records will bring if they are like those before: memory that is not written costs nothing. */
+  private lengthen(row: number, used: number, needed: number): void {
+    if (needed > longestColumn) throw new RangeError(`Column ${this.name} holds more than 2 GB of distinct values.`)
+    const foreseen = (needed / (row + 1)) * this.codes.length * 1.1
+    const larger = Buffer.allocUnsafeSlow(Math.min(Math.ceil(Math.max(2 * needed, foreseen)), longestColumn))
+    this.bytes.copy(larger, 0, 0, used)
+    this.bytes = larger
+  }
+
   private widen(): void {
     const { slots: old } = this
     const mask = 2 * (this.mask + 1) - 1
@@ -84,7 +103,8 @@ export class Dictionary {
       const code = old[at + 1] ?? 0
       if (code === 0) continue
       const hash = old[at] ?? 0
-      let slot = hash & mask
+      const mixed = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b)
+      let slot = (mixed ^ (mixed >>> 15)) & mask
       while (slots[2 * slot + 1] !== 0) slot = (slot + 1) & mask
       slots[2 * slot] = hash
       slots[2 * slot + 1] = code

@@ -24,7 +24,8 @@ const known: { readonly [field in 'id' | 'source' | FieldName]?: string } = {
     'address addressline streetaddress street streetname streetnumber streetno housenumber houseno residentialaddress physicaladdress adresse endereco anwani адрес дареги 地址 住址 ທີ່ຢູ່ العنوان پتہ',
   locality:
     'locality city town suburb village settlement place ville cidade kijiji mji город село населенныйпункт айыл 城市 市 村 ບ້ານ المدينة شہر',
-  postcode: 'postcode postalcode zip zipcode plz postcodezip codepostal cep индекс 邮编 邮政编码 ລະຫັດໄປສະນີ الرمزالبريدي',
+  postcode:
+    'postcode postalcode zip zipcode plz postcodezip codepostal cep индекс 邮编 邮政编码 ລະຫັດໄປສະນີ الرمزالبريدي',
   region:
     'region state province county countyname district prefecture estado kaunti mkoa область регион облус 省 省份 地区 ແຂວງ المحافظة ضلع صوبہ',
   occupation: 'occupation profession job jobtitle trade kazi профессия кесиби 职业 ອາຊີບ المهنة پیشہ',

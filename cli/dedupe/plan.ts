@@ -27,9 +27,9 @@ const isPlain = (field: string): field is MapField =>
   field === 'id' || field === 'source' || plainFields.some((one) => one === field)
 const typed = /^(identifier|other):[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u
 
-/** `headings` are those of all files. Throws InputProblem. */
+/** `headings` are those of all files, merged. Throws InputProblem. */
 export function makePlan(headings: readonly string[], { map, id, truth }: PlanRequest): Plan {
-  const columnOf = findColumn([...new Set(headings)])
+  const columnOf = findColumn(headings)
   const need = (option: string, name: string): string => {
     const found = columnOf(name)
     if (found === undefined) throw unknownColumn(option, name, headings)
@@ -39,7 +39,7 @@ export function makePlan(headings: readonly string[], { map, id, truth }: PlanRe
   const pairs =
     map.length > 0
       ? parseMap(map).map(({ column, field }) => ({ column: need('--map', column), field }))
-      : guessFields([...new Set(headings)], new Set(truthColumn === undefined ? [] : [truthColumn]))
+      : guessFields(headings, new Set(truthColumn === undefined ? [] : [truthColumn]))
   const uses = new Map<string, ('source' | FieldName)[]>()
   for (const { column, field } of pairs)
     if (field !== 'id') uses.set(column, [...new Set([...(uses.get(column) ?? []), field])])
@@ -47,7 +47,9 @@ export function makePlan(headings: readonly string[], { map, id, truth }: PlanRe
   if (fields.length === 0) throw noFields(map, headings)
   const mapped = pairs.filter(({ field }) => field === 'id').map(({ column }) => column)
   if (mapped.length > 1)
-    throw new InputProblem(`--map names ${mapped.length} columns as id (${mapped.join(', ')}). A record has one id; name one.`)
+    throw new InputProblem(
+      `--map names ${mapped.length} columns as id (${mapped.join(', ')}). A record has one id; name one.`,
+    )
   const idColumn = id !== undefined ? need('--id', id) : (mapped[0] ?? headings.find(isIdHeading))
   const columns = [...new Set([...uses.keys(), idColumn, truthColumn].filter((name) => name !== undefined))]
   return {
@@ -68,15 +70,22 @@ export function makePlan(headings: readonly string[], { map, id, truth }: PlanRe
   }
 }
 
+const fold = (text: string) => text.trim().normalize('NFC').toLowerCase()
+
+/** The columns of all files: a heading that another file writes in other capitals is the same column. */
+export function mergeHeadings(files: readonly (readonly string[])[]): string[] {
+  const merged: string[] = []
+  for (const headings of files) {
+    const before = new Set(merged.map(fold))
+    merged.push(...headings.filter((heading) => !merged.includes(heading) && !before.has(fold(heading))))
+  }
+  return merged
+}
+
 /** Exactly as written first, then whatever the case; undefined where neither fits or two fit as well. */
 function findColumn(headings: readonly string[]): (name: string) => string | undefined {
-  const fold = (text: string) => text.trim().normalize('NFC').toLowerCase()
   return (name) => {
-    if (headings.includes(name)) {
-      // Files may differ in case: the first one's spelling stands for all.
-      const twins = headings.filter((heading) => fold(heading) === fold(name))
-      return twins.length > 1 && !headings.includes(name) ? undefined : name
-    }
+    if (headings.includes(name)) return name
     const found = headings.filter((heading) => fold(heading) === fold(name))
     return found.length === 1 ? found[0] : undefined
   }

@@ -1,7 +1,6 @@
 /** CSV files -> the table that the engine reads. Bytes go straight into dictionaries; nothing else of a file is kept. */
 import { open } from 'node:fs/promises'
 import { setImmediate as breathe } from 'node:timers/promises'
-import { delimiters } from '../../adapters/transports/delimited.ts'
 import type { Column, FieldName, Table } from '../../linkage/table.ts'
 import { type CsvFile, nulProblem } from './csv-file.ts'
 import { Dictionary, makeCodes } from './dictionary.ts'
@@ -82,7 +81,7 @@ export async function readCsv(
     })
   }
   for (const one of columns.values()) one.seal()
-  const { fields, source, unreadable } = tableColumns(plan, columns, rows.size, reports)
+  const { fields, source, unreadable } = tableColumns(plan, columns, rows.size)
   const fileOf = (row: number) => {
     const at = starts.findLastIndex((start) => start <= row)
     const file = files[Math.max(0, at)]
@@ -106,10 +105,8 @@ function tableColumns(
   plan: Plan,
   columns: Map<string, Dictionary>,
   size: number,
-  reports: readonly FileReport[],
 ): { fields: Map<FieldName, Column[]>; source: Column | undefined; unreadable: number } {
   const fields = new Map<FieldName, Column[]>()
-  const hasBadRows = reports.some(({ badCount }) => badCount > 0)
   let source: Column | undefined
   let unreadable = 0
   for (const [name, dictionary] of columns) {
@@ -118,7 +115,7 @@ function tableColumns(
     if (!kept) columns.delete(name)
     if (uses.length === 0) continue
     for (const [kind, wanted] of groupByKind(uses)) {
-      const settled = settle(dictionary, size, { isName: kind === 'name', compact: hasBadRows, copy: kept || uses.length > 1 })
+      const settled = settle(dictionary, size, { isName: kind === 'name', copy: kept || uses.length > 1 })
       unreadable += settled.unreadable
       for (const field of wanted) {
         if (field === 'source') source = settled.column

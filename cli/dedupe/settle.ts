@@ -12,46 +12,39 @@ export type Settled = {
 type Options = {
   /** What stands for a missing name counts as empty too. */
   readonly isName: boolean
-  /** Values of rows that were refused may stand in the dictionary without a record: leave them out. */
-  readonly compact: boolean
   /** The dictionary's codes are needed as they are. */
   readonly copy: boolean
 }
 
 /** Values that are the same once trimmed share a code; each value of the answer but the empty one stands in some record. */
-export function settle(dictionary: Dictionary, size: number, { isName, compact, copy }: Options): Settled {
+export function settle(dictionary: Dictionary, size: number, { isName, copy }: Options): Settled {
   const written = dictionary.values()
-  const isTrimmed = written.some(hasEdge)
-  const numbers = isTrimmed ? new Map<string, number>() : undefined
-  const isUsed = compact ? usedCodes(dictionary, size) : undefined
-  const values = ['']
+  const isSame = !written.some((value, code) => code > 0 && (hasEdge(value) || isNothing(value, isName)))
+  const { remap, values } = isSame ? { remap: undefined, values: written } : tidied(written, isName)
+  const codes = isSame && !copy ? dictionary.codes.subarray(0, size) : mapped(dictionary.codes, size, remap)
+  return { column: { codes, values }, unreadable: values.filter((value) => value.includes('\ufffd')).length }
+}
+
+function tidied(written: readonly string[], isName: boolean): { remap: Int32Array; values: string[] } {
+  const numbers = written.some(hasEdge) ? new Map<string, number>() : undefined
   const remap = new Int32Array(written.length)
-  let unreadable = 0
-  for (let code = 1; code < written.length; code += 1) {
-    const raw = written[code] ?? ''
-    const value = isTrimmed ? raw.replace(edges, '') : raw
-    if (isUsed?.[code] === 0 || isNothing(value, isName)) continue
-    if (value.includes('\ufffd')) unreadable += 1
+  const values = ['']
+  for (const [code, raw] of written.entries()) {
+    const value = numbers ? raw.replace(edges, '') : raw
+    if (isNothing(value, isName)) continue
     const known = numbers?.get(value)
     remap[code] = known ?? values.length
     if (known !== undefined) continue
     numbers?.set(value, values.length)
     values.push(value)
   }
-  const isSame = values.length === written.length
-  if (isSame && !copy) return { column: { codes: dictionary.codes.subarray(0, size), values }, unreadable }
-  return { column: { codes: mapped(dictionary.codes, size, remap), values }, unreadable }
+  return { remap, values }
 }
 
-function usedCodes(dictionary: Dictionary, size: number): Uint8Array {
-  const used = new Uint8Array(dictionary.count)
-  for (let row = 0; row < size; row += 1) used[dictionary.codes[row] ?? 0] = 1
-  return used
-}
-
-function mapped(codes: Codes, size: number, remap: Int32Array): Codes {
+function mapped(codes: Codes, size: number, remap: Int32Array | undefined): Codes {
   const fresh = makeCodes(size)
-  for (let row = 0; row < size; row += 1) fresh[row] = remap[codes[row] ?? 0] ?? 0
+  if (!remap) fresh.set(codes.subarray(0, size))
+  else for (let row = 0; row < size; row += 1) fresh[row] = remap[codes[row] ?? 0] ?? 0
   return fresh
 }
 
@@ -69,10 +62,9 @@ const alsoNothing = new Set(['?', '??', '???', '\\N', '#', '*', '(null)', '<NA>'
 
 function isNothing(value: string, isName: boolean): boolean {
   if (value.length > longest) return false
-  if (value === '' || alsoNothing.has(value)) return true
-  if (isName) return !bornNames.has(value) && isPlaceholderName(value)
   const first = value.charCodeAt(0)
-  // A digit begins no placeholder; most long columns are numbers.
-  if (first >= 0x30 && first <= 0x39) return false
-  return isPlaceholderText(value)
+  // A digit begins no placeholder, though it may stand where a name should; most long columns are numbers.
+  if (first >= 0x30 && first <= 0x39) return isName && isPlaceholderName(value)
+  if (value === '' || alsoNothing.has(value)) return true
+  return isName ? !bornNames.has(value) && isPlaceholderName(value) : isPlaceholderText(value)
 }

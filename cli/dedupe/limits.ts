@@ -1,0 +1,46 @@
+/** What cannot work is said before the long work, with the figure. */
+
+import type { CsvFile } from './csv-file.ts'
+import type { Plan } from './plan.ts'
+import { InputProblem } from './problem.ts'
+import type { ReadTable } from './read-csv.ts'
+
+/** A link between two lists needs two, by file or by the source column. Throws InputProblem. */
+export function checkLists({ table, files }: ReadTable): void {
+  const advice = 'Name two files, or a column with two values as source in --map.'
+  if (!table.source) throw new InputProblem(`--link-only links two lists, and here is one. ${advice}`)
+  const { codes, values } = table.source
+  const sizes = new Float64Array(values.length)
+  for (let row = 0; row < table.size; row += 1) sizes[codes[row] ?? 0] = (sizes[codes[row] ?? 0] ?? 0) + 1
+  if ((sizes[0] ?? 0) > 0)
+    throw new InputProblem(
+      `--link-only: ${sizes[0]} records have no source, so nobody knows which list they are of. Fill the source column.`,
+    )
+  const lists = sizes.filter((size) => size > 0).length
+  if (lists === 2) return
+  const what = lists === 1 ? 'here is one' : `here are ${lists}`
+  const hint =
+    lists > 2 && files.length <= 2
+      ? ' Look whether the source column is the right one.'
+      : lists > 2
+        ? ' Link them two by two, or leave --link-only out to find the people in all of them.'
+        : ''
+  throw new InputProblem(`--link-only links two lists, and ${what}. ${advice}${hint}`)
+}
+
+/** Bytes that reading takes: measured on files of which every second column names people one by one. */
+const base = 80e6
+const perCell = 28
+
+/** Throws InputProblem, with the figures, when the files need more memory than this machine has to give. */
+export function checkMemory(files: readonly CsvFile[], plan: Plan): void {
+  const records = files.reduce((sum, { expected }) => sum + expected, 0)
+  const needed = base + records * plan.columns.length * perCell
+  const free = process.availableMemory()
+  if (needed <= free) return
+  throw new InputProblem(
+    `About ${Math.round(records / 1000).toLocaleString('en-GB')} thousand records with ${plan.columns.length} columns need some ${gigabytes(needed)} of memory, and ${gigabytes(free)} is free. Map fewer columns, close other programs, or use a larger machine.`,
+  )
+}
+
+const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`

@@ -1,0 +1,72 @@
+/** `--model` and `--save-model`: the model as a JSON file, with the hash of its content. */
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { ModelComparison, ModelLevel, TableModel } from '../../linkage/table-model.ts'
+import { InputProblem } from './problem.ts'
+
+const kind = 'pamoja-dedupe-model'
+
+/** Keys in order, so that the same model has the same hash however its file is laid out. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, part: unknown) =>
+    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+  )
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const hashOf = (model: unknown): string => createHash('sha256').update(canonical(model)).digest('hex')
+
+export const modelText = (model: TableModel): string =>
+  `${JSON.stringify({ kind, sha256: hashOf(model), model }, null, 2)}\n`
+
+export type LoadedModel = { readonly model: TableModel; readonly notes: readonly string[] }
+
+/** Throws InputProblem that says what is wrong with the file. */
+export async function loadModel(file: string): Promise<LoadedModel> {
+  const text = await readFile(file, 'utf8').catch((reason: NodeJS.ErrnoException) => {
+    throw new InputProblem(
+      reason.code === 'ENOENT'
+        ? `--model: there is no file ${file}. Make one with --save-model ${file}.`
+        : `--model ${file} cannot be read (${reason.code}).`,
+    )
+  })
+  const broken = (what: string) =>
+    new InputProblem(`--model ${file} ${what}. Use a file that --save-model wrote, or leave --model out to train anew.`)
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch {
+    throw broken('is no JSON')
+  }
+  if (!isObject(parsed) || parsed.kind !== kind) throw broken('is not a model of pamoja dedupe')
+  const { model } = parsed
+  const fault = faultOf(model)
+  if (fault !== undefined || !isModel(model)) throw broken(fault ?? 'is not a model')
+  const isChanged = parsed.sha256 !== hashOf(model)
+  return { model, notes: isChanged ? [`${file} was changed by hand since it was saved; it is used as it is`] : [] }
+}
+
+const isModel = (value: unknown): value is TableModel => faultOf(value) === undefined
+
+/** What is wrong with the figures of a model; undefined when nothing is. */
+function faultOf(model: unknown): string | undefined {
+  if (!isObject(model)) return 'holds no model'
+  if (typeof model.version !== 'string') return 'holds a model without a version'
+  if (!isShare(model.prior) || model.prior === 0 || model.prior === 1)
+    return 'holds a prior that is no probability between 0 and 1'
+  const comparisons = model.comparisons
+  if (!Array.isArray(comparisons) || comparisons.length === 0) return 'holds no comparisons'
+  for (const comparison of comparisons) {
+    if (!isObject(comparison) || typeof comparison.name !== 'string') return 'holds a comparison without a name'
+    const { name, levels, termFrequency } = comparison as Partial<ModelComparison>
+    if (typeof termFrequency !== 'boolean')
+      return `does not say whether ${name} counts rare values for more (termFrequency)`
+    if (!Array.isArray(levels) || levels.length < 2) return `holds fewer than two levels of ${name}`
+    const bad = levels.find((level: Partial<ModelLevel>) => !isObject(level) || !isShare(level.m) || !isShare(level.u))
+    if (bad) return `holds a level of ${name} whose m or u is no share between 0 and 1`
+  }
+  return undefined
+}
+
+const isShare = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 1

@@ -1,0 +1,72 @@
+/** `--explain ID_A ID_B`: why two records are, or are not, one person. */
+import { probabilityOf } from '../../linkage/quality.ts'
+
+export type Step = {
+  readonly name: string
+  readonly level: string
+  /** Bits: log2 of how much likelier this is for one person than for two. */
+  readonly weight: number
+  /** The two values, as written. */
+  readonly left: string
+  readonly right: string
+}
+
+export type Waterfall = {
+  /** Log2 of the odds before anything is compared. */
+  readonly prior: number
+  readonly steps: readonly Step[]
+  readonly weight: number
+}
+
+const bits = (weight: number) => `${weight >= 0 ? '+' : '-'}${Math.abs(weight).toFixed(2)}`
+const barOf = (weight: number) => (weight >= 0 ? '+' : '-').repeat(Math.min(20, Math.round(Math.abs(weight))))
+const cut = (text: string, width: number) => (text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width))
+
+export function waterfallLines(
+  { prior, steps, weight }: Waterfall,
+  idA: string,
+  idB: string,
+  threshold: number,
+): string[] {
+  const widest = Math.min(28, Math.max(12, ...steps.map(({ level }) => level.length)))
+  const named = Math.min(24, Math.max(10, ...steps.map(({ name }) => name.length)))
+  let sum = prior
+  const rows = steps.map((step) => {
+    sum += step.weight
+    return `${cut(step.name, named)}  ${cut(step.level, widest)}  ${bits(step.weight).padStart(7)} ${bits(sum).padStart(8)}  ${barOf(step.weight).padEnd(20)}  ${step.left || '(nothing)'} | ${step.right || '(nothing)'}`
+  })
+  const probability = probabilityOf(weight)
+  return [
+    `${idA} and ${idB}`,
+    `${cut('', named)}  ${cut('level', widest)}  ${'bits'.padStart(7)} ${'sum'.padStart(8)}`,
+    `${cut('before', named)}  ${cut('', widest)}  ${''.padStart(7)} ${bits(prior).padStart(8)}`,
+    ...rows,
+    `weight ${bits(weight)} bits, probability ${shown(probability)}`,
+    sentence(steps, probability, threshold),
+  ]
+}
+
+/** Never "1.000" for what is not certain. */
+function shown(probability: number): string {
+  if (probability > 0.9999) return `above 0.9999`
+  return probability < 0.0001 ? 'below 0.0001' : probability.toFixed(4)
+}
+
+function sentence(steps: readonly Step[], probability: number, threshold: number): string {
+  const names = (chosen: readonly Step[]) => chosen.map(({ name, level }) => `${name} (${level})`).join(', ')
+  const sorted = [...steps].sort((left, right) => right.weight - left.weight)
+  const speakFor = sorted.filter(({ weight }) => weight > 0.5).slice(0, 3)
+  const speakAgainst = sorted
+    .filter(({ weight }) => weight < -0.5)
+    .reverse()
+    .slice(0, 3)
+  const verdict =
+    probability >= threshold
+      ? `At the threshold ${threshold} the two are taken for one person`
+      : `At the threshold ${threshold} the two are not taken for one person`
+  const reasons = [
+    speakFor.length > 0 ? `for it speak ${names(speakFor)}` : 'nothing speaks for it',
+    speakAgainst.length > 0 ? `against it ${names(speakAgainst)}` : 'nothing speaks against it',
+  ]
+  return `${verdict}: ${reasons.join('; ')}.`
+}
