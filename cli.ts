@@ -19,7 +19,7 @@ const configured =
     const code = await action(readConfig(), ...rest)
     if (typeof code === 'number') process.exitCode = code
   }
-const scopes: Scope[] = ['beneficiaries:read', 'registries:read', 'registries:write']
+const scopes: Scope[] = ['beneficiaries:read', 'registries:read', 'registries:write', 'matching:read', 'matching:write']
 
 const program = new Command('pamoja')
   .description('An interoperability hub for national social-protection registries.')

@@ -19,6 +19,8 @@ export const catalogue = {
   not_found: 'Nothing here that you may see.',
   identifier_invalid: 'The identifier does not fit the rule of its type.',
   identifier_conflict: 'More than one person holds this identifier, so nobody is shown. A data steward has to decide.',
+  decision_conflict:
+    'What stands says otherwise. Read the decisions that stand, and withdraw one before you decide against it.',
   idempotency_key_missing: 'Send an Idempotency-Key header, so that a repeated request is not carried out twice.',
   idempotency_key_reused: 'This Idempotency-Key was used for another request. Use a new key.',
   idempotency_in_progress: 'The first request with this Idempotency-Key is still running. Ask again shortly.',

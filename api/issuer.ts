@@ -26,7 +26,13 @@ const tokenLife = 300
 const assertionLife = 60
 const clockTolerance = 10
 const clientAlgorithms = ['ES256', 'EdDSA', 'Ed25519', 'PS256']
-export const allScopes = ['beneficiaries:read', 'registries:read', 'registries:write']
+export const allScopes = [
+  'beneficiaries:read',
+  'registries:read',
+  'registries:write',
+  'matching:read',
+  'matching:write',
+]
 
 /** A new key to sign tokens with. Private: it belongs into a file that only the hub can read. */
 export async function newSigningKey(kid: string): Promise<JWK> {

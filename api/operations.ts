@@ -1,6 +1,7 @@
 /** Every operation of the contract and the handler that answers it. */
 import type { Answering, Handlers } from './handler.ts'
 import { beneficiaryHandlers } from './handlers/beneficiaries.ts'
+import { matchingHandlers } from './handlers/matching.ts'
 import { operationHandlers } from './handlers/operation.ts'
 import { registryHandlers } from './handlers/registries.ts'
 import type { Metrics } from './metrics.ts'
@@ -8,5 +9,6 @@ import type { Metrics } from './metrics.ts'
 export const makeHandlers = (core: Answering, metrics: Metrics): Handlers => ({
   ...beneficiaryHandlers(core),
   ...registryHandlers(core),
+  ...matchingHandlers(core),
   ...operationHandlers(core, metrics),
 })

@@ -21,6 +21,7 @@ export const statuses = {
   not_found: 404,
   identifier_invalid: 400,
   identifier_conflict: 409,
+  decision_conflict: 409,
   idempotency_key_missing: 400,
   idempotency_key_reused: 422,
   idempotency_in_progress: 409,

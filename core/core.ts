@@ -5,14 +5,19 @@ import { waiting } from '../store/outbox.ts'
 import { strandedRuns } from '../store/runs.ts'
 import { makeClients } from './clients.ts'
 import { syncDue } from './due.ts'
+import { makeExplain } from './explain.ts'
 import { makeIdempotent } from './idempotent.ts'
 import { makeLookup } from './lookup.ts'
+import { makeMatch } from './match.ts'
+import { makeMerges } from './merge.ts'
 import type { Needs } from './needs.ts'
 import { makePermit } from './policy.ts'
 import { type Push, pushRecords, replayRejection, replayRejections } from './push.ts'
 import { makeReads } from './read.ts'
 import { makeRegistries, toSyncRun } from './registries.ts'
 import { resolveWaiting } from './resolve.ts'
+import { makeReviews } from './review.ts'
+import { makeRulings } from './rule.ts'
 import { makeSearch } from './search.ts'
 import { runSync, startSync } from './sync.ts'
 
@@ -26,6 +31,9 @@ export function makeCore(needs: Needs) {
   const permit = makePermit(needs)
   const registries = makeRegistries(needs)
   const reads = makeReads(needs, permit, registries)
+  const reviews = makeReviews(needs, permit, registries)
+  const rulings = makeRulings(needs, permit)
+  const merges = makeMerges(needs, permit)
   const told = { parked: 0, at: 0 }
   return {
     lookup: makeLookup(needs, permit, registries),
@@ -35,6 +43,17 @@ export function makeCore(needs: Needs) {
     listContributions: reads.contributions,
     listBenefits: reads.benefits,
     listRecords: reads.records,
+
+    listReviews: reviews.list,
+    readReview: reviews.read,
+    decideReview: reviews.decide,
+    listDecisions: rulings.list,
+    readDecision: rulings.read,
+    withdrawDecision: rulings.withdraw,
+    merge: merges.merge,
+    split: merges.split,
+    match: makeMatch(needs, permit, registries),
+    explain: makeExplain(needs, permit),
 
     registries: registries.list,
     registry: registries.read,

@@ -3,22 +3,53 @@
  * Every question leaves a leaf, also one that found nobody.
  */
 import { HubError } from '../errors.ts'
-import type { Leaf } from '../store/audit.ts'
+import { insertLeaves, type Leaf } from '../store/audit.ts'
+import type { Queryable } from '../store/pool.ts'
 import { blind } from '../store/seal.ts'
 import type { Asker } from './asker.ts'
 import type { Needs } from './needs.ts'
 import type { Permission } from './policy.ts'
 
-export type Outcome = 'shown' | 'none' | 'conflict' | 'too-many'
+export type Outcome = 'shown' | 'none' | 'conflict' | 'too-many' | 'listed' | 'decided' | 'withdrawn'
 
 /** Writes one leaf a person shown, or one for a question that showed nobody. Throws `audit_unavailable`. */
 export async function disclose(
-  { audit, keys, now }: Needs,
+  needs: Needs,
   asker: Asker,
   permission: Permission,
   outcome: Outcome,
   persons: readonly string[],
 ): Promise<void> {
+  try {
+    await needs.audit.append(leavesOf(needs, asker, permission, outcome, persons))
+  } catch (cause) {
+    throw new HubError('audit_unavailable', { cause, retryAfter: 5 })
+  }
+}
+
+/** The same for a write: its leaves are durable exactly when it is. */
+export async function discloseWithin(
+  tx: Queryable,
+  needs: Needs,
+  asker: Asker,
+  permission: Permission,
+  outcome: Outcome,
+  persons: readonly string[],
+): Promise<void> {
+  try {
+    await insertLeaves(tx, leavesOf(needs, asker, permission, outcome, persons))
+  } catch (cause) {
+    throw new HubError('audit_unavailable', { cause, retryAfter: 5 })
+  }
+}
+
+function leavesOf(
+  { keys, now }: Needs,
+  asker: Asker,
+  permission: Permission,
+  outcome: Outcome,
+  persons: readonly string[],
+): Leaf[] {
   const at = now()
   const common = {
     at: at.toISOString(),
@@ -46,9 +77,5 @@ export async function disclose(
       },
     }
   })
-  try {
-    await audit.append(leaves.length > 0 ? leaves : [{ at, subject: null, body: common }])
-  } catch (cause) {
-    throw new HubError('audit_unavailable', { cause, retryAfter: 5 })
-  }
+  return leaves.length > 0 ? leaves : [{ at, subject: null, body: common }]
 }

@@ -100,7 +100,7 @@ export function makeReads(needs: Needs, permit: Permit, registries: Registries) 
 }
 
 /** What a record is, without telling by the way what is not agreed: some streams name a place, and notes name any field. */
-function toRecord({ record, ...stored }: StoredRecord, permission: Permission): BeneficiaryRecord {
+export function toRecord({ record, ...stored }: StoredRecord, permission: Permission): BeneficiaryRecord {
   const agreed = (field: Field) => permission.fields.includes(field)
   const [list = ''] = record.stream.split('/')
   return {

@@ -1,11 +1,12 @@
 /** Regroups the records around a change into persons. Persons keep their ids; merged ids redirect; history stays. */
-import { cluster, type Edge } from '../linkage/cluster.ts'
+import { type Cluster, cluster, type Edge } from '../linkage/cluster.ts'
 import { dropBeneficiaries, putBeneficiaries } from '../store/beneficiaries.ts'
-import { type DecisionRow, type Verdict, verdictsAbout } from '../store/decisions.ts'
+import { byModel, type DecisionRow, dropLinksOf, noteRefused, type Verdict, verdictsAbout } from '../store/decisions.ts'
 import { newId } from '../store/ids.ts'
 import {
   addPersons,
   type Move,
+  membershipHistory,
   membershipsOf,
   membersOf,
   mergedMembers,
@@ -16,6 +17,8 @@ import {
 import type { Queryable } from '../store/pool.ts'
 import type { StoredRecord } from '../store/records.ts'
 import { listRegistries } from '../store/registries.ts'
+import { settleReviews } from '../store/reviews.ts'
+import { lapseRulings } from '../store/rulings.ts'
 import type { Book } from './book.ts'
 import { toDocument, trustOf } from './document.ts'
 import type { Needs } from './needs.ts'
@@ -34,15 +37,18 @@ export type Change = {
 
 /** Rebuilds the persons of the changed records and of everybody they are linked to. */
 export async function regroup(needs: Needs, tx: Queryable, book: Book, change: Change): Promise<void> {
+  await lapseLinks(tx, [...change.strangers], needs.now())
   const { records, before } = await neighbourhood(tx, change)
   const loaded = await book.read(records)
   const clusters = cluster(
     loaded.map(({ id, record: { registry, stream, identifiers } }) => ({ id, registry, stream, identifiers })),
     await edgesWithin(tx, new Set(records), change),
   )
+  await noteRefused(tx, records, clusters.flatMap(refusedIn))
   const groups = clusters.map((one) => one.records)
   const faithful = new Map([...before].filter(([record]) => !change.strangers.has(record)))
-  const assigned = assign(groups, faithful, await earlierPersons(tx, groups, faithful, change.strangers))
+  const { earlier, founded } = await earlierPersons(tx, groups, faithful, change.strangers)
+  const assigned = assign(groups, faithful, earlier, founded)
   const plan = { ...assigned, moves: assigned.moves.flatMap((one) => asMoved(one, before.get(one.record))) }
   await carryOut(tx, plan, before, needs.now())
   const moved = plan.moves.flatMap(({ person, from }) => [person, from])
@@ -60,7 +66,22 @@ export async function regroup(needs: Needs, tx: Queryable, book: Book, change: C
   const fresh = new Set(plan.fresh)
   const known = [...members.keys()].filter((person) => !fresh.has(person))
   await putBeneficiaries(tx, needs.keys, documents, known, needs.now())
+  const touched = [...affected].filter((person) => person !== undefined)
+  const theirs = [...members.values()].flatMap((stored) => stored.map(({ id }) => id))
+  await settleReviews(tx, touched, theirs, needs.now())
 }
+
+/** A steward has joined a record with another as it was: a record that speaks of somebody else now is not joined by that word. */
+async function lapseLinks(tx: Queryable, strangers: readonly string[], at: Date): Promise<void> {
+  if (strangers.length === 0) return
+  const lapsed = await dropLinksOf(tx, strangers)
+  if (lapsed.length > 0) await lapseRulings(tx, lapsed, at)
+}
+
+const refusedIn = ({ refused }: Cluster) =>
+  refused.flatMap(({ edge: { a, b, by }, reason, on }) =>
+    by === 'model' ? [{ a, b, reason: on ? `${reason} ${on}` : reason }] : [],
+  )
 
 /** A stranger leaves where it was, although nobody is assigned by where it was. */
 const asMoved = (one: Move, from: string | undefined): Move[] => (one.person === from ? [] : [{ ...one, from }])
@@ -92,7 +113,7 @@ async function edgesWithin(tx: Queryable, inside: ReadonlySet<string>, { fresh, 
 const toEdge = ({ a, b, outcome, weight, made_by }: Verdict): Edge[] =>
   outcome === 'review'
     ? []
-    : [{ a, b, outcome, weight: Math.fround(weight), by: made_by === 'model' ? 'model' : 'steward' }]
+    : [{ a, b, outcome, weight: Math.fround(weight), by: made_by === byModel ? 'model' : 'steward' }]
 
 type Plan = {
   personOf: Map<string, string>
@@ -103,16 +124,23 @@ type Plan = {
   revived: string[]
 }
 
+type Earlier = {
+  /** Persons that were merged away, and the records they had. */
+  earlier: Map<string, string[]>
+  /** Where persons were merged: whom each record made up at first. */
+  founded: Map<string, string>
+}
+
 /**
- * When a person falls apart: the persons that were merged into it once, and the records they had. Each record that stands alone
- * again gets its own person back. Nothing is asked while nobody falls apart.
+ * When a person falls apart: the persons that were merged into it once, and the records they had, so that each id answers its own
+ * person again. Nothing is asked while nobody falls apart.
  */
 async function earlierPersons(
   tx: Queryable,
   groups: readonly (readonly string[])[],
   before: ReadonlyMap<string, string>,
   strangers: ReadonlySet<string>,
-): Promise<Map<string, string[]>> {
+): Promise<Earlier> {
   const homes = new Map<string, number>()
   const fallsApart = groups.some((records, index) =>
     records.some((record) => {
@@ -122,13 +150,32 @@ async function earlierPersons(
       return home !== index
     }),
   )
-  if (!fallsApart && strangers.size === 0) return new Map()
+  if (!fallsApart && strangers.size === 0) return { earlier: new Map(), founded: new Map() }
   const earlier = new Map<string, string[]>()
   for (const { person, record } of await mergedMembers(tx, [...new Set(before.values())])) {
     if (strangers.has(record)) continue
     earlier.set(person, [...(earlier.get(person) ?? []), record])
   }
-  return earlier
+  const persons = new Set([...before.values(), ...earlier.keys()])
+  const history = earlier.size > 0 ? await membershipHistory(tx, [...before.keys()]) : []
+  return { earlier, founded: foundersOf(history.filter(({ person }) => persons.has(person))) }
+}
+
+/**
+ * Whom each record made up at first. What joined a person after another was merged into it may belong to either, and is left out.
+ * `history`: the first first.
+ */
+function foundersOf(history: readonly { record: string; person: string; since: Date }[]): Map<string, string> {
+  const first = new Map<string, { person: string; since: Date }>()
+  const mergedAt = new Map<string, Date>()
+  for (const { record, person, since } of history) {
+    const before = first.get(record)
+    if (!before) first.set(record, { person, since })
+    else if (before.person !== person && !mergedAt.has(person)) mergedAt.set(person, since)
+  }
+  const isOwn = ({ person, since }: { person: string; since: Date }) =>
+    since < (mergedAt.get(person) ?? new Date(8.64e15))
+  return new Map([...first].flatMap(([record, one]) => (isOwn(one) ? [[record, one.person]] : [])))
 }
 
 type Claim = { index: number; person: string; count: number }
@@ -148,24 +195,26 @@ function claimsOf(groups: readonly (readonly string[])[], personsOf: (record: st
 
 /**
  * Gives each cluster a person: the one that most of its records belong to now; else one that was merged away with them once;
- * else a new one. A person goes to one cluster only. A person that is left without records, and one that was merged before,
- * redirects to where most of its records are.
+ * else a new one. Where persons were merged, what they were made of at first goes before all that. A person goes to one cluster
+ * only. A person that is left without records, and one that was merged before, redirects to where most of its records are.
  */
 export function assign(
   groups: readonly (readonly string[])[],
   before: ReadonlyMap<string, string>,
   earlier: ReadonlyMap<string, readonly string[]> = new Map(),
+  founded: ReadonlyMap<string, string> = new Map(),
 ): Plan {
   const earlierOf = new Map<string, string[]>()
   for (const [person, records] of earlier)
     for (const record of records) earlierOf.set(record, [...(earlierOf.get(record) ?? []), person])
-  const claims = [
-    ...claimsOf(groups, (record) => {
-      const person = before.get(record)
-      return person ? [person] : []
-    }),
-    ...claimsOf(groups, (record) => earlierOf.get(record) ?? []),
-  ]
+  const only = (persons: ReadonlyMap<string, string>) => (record: string) => {
+    const person = persons.get(record)
+    return person ? [person] : []
+  }
+  const first = claimsOf(groups, only(founded))
+  const founders = new Set(first.map((claim) => claim.person))
+  const others = [...claimsOf(groups, only(before)), ...claimsOf(groups, (record) => earlierOf.get(record) ?? [])]
+  const claims = [...first, ...others.filter((claim) => !founders.has(claim.person))]
   const taken = new Set<string>()
   const given = new Map<number, string>()
   for (const { index, person } of claims)

@@ -6,7 +6,7 @@ import { decide } from '../linkage/decide.ts'
 import { type Prepared, prepare } from '../linkage/features.ts'
 import { toLinkRecord } from '../linkage/record.ts'
 import { findCandidates, hashBlockingKeys, putBlockingKeys } from '../store/blocking.ts'
-import { type DecisionRow, putDecisions, verdictsAbout } from '../store/decisions.ts'
+import { byModel, type DecisionRow, putDecisions, verdictsAbout } from '../store/decisions.ts'
 import { putFacts } from '../store/facts.ts'
 import { putIdentifiers } from '../store/identifiers.ts'
 import { claim, countFailure } from '../store/outbox.ts'
@@ -122,10 +122,12 @@ const differsInName = (parts: readonly Part[]) => parts.some(({ on, weight }) =>
 async function partners(tx: Queryable, resolvedBefore: readonly string[]) {
   if (resolvedBefore.length === 0) return []
   const about = new Set(resolvedBefore)
-  return (await verdictsAbout(tx, resolvedBefore)).flatMap(({ a, b }) => [
-    ...(about.has(a) ? [{ of: a, candidate: b }] : []),
-    ...(about.has(b) ? [{ of: b, candidate: a }] : []),
-  ])
+  return (await verdictsAbout(tx, resolvedBefore)).flatMap(({ a, b, made_by }) =>
+    // What a steward said stands whatever the comparison says.
+    made_by !== byModel
+      ? []
+      : [...(about.has(a) ? [{ of: a, candidate: b }] : []), ...(about.has(b) ? [{ of: b, candidate: a }] : [])],
+  )
 }
 
 /** Decides about each pair once; pairs that are plainly distinct leave no row. */

@@ -40,6 +40,11 @@ export const demoClients = {
     scopes: ['registries:read', 'registries:write', 'beneficiaries:read'],
     registries: ['ke-nssf', 'ke-sha', 'la-lsso'],
   },
+  'demo-steward': {
+    agency: 'demo-ministry',
+    title: 'Desk of the demo data stewards',
+    scopes: ['matching:read', 'matching:write', 'beneficiaries:read'],
+  },
 } as const
 
 /** Text of hub.yaml for the demo country. Inboxes are relative to the hub's home. */
@@ -97,6 +102,11 @@ export const demoSettings = (clients: DemoClients, sha: ShaAccess): string =>
       ]),
     ),
     purposes: {
+      stewardship: {
+        title: 'Deciding which records are one person',
+        legalBasis: 'Demo only; a real hub names its law here',
+        needsOfficer: true,
+      },
       'coverage-check': {
         title: 'Is this person covered today, and by whom',
         legalBasis: 'Demo only; a real hub names its law here',
@@ -109,6 +119,14 @@ export const demoSettings = (clients: DemoClients, sha: ShaAccess): string =>
       },
     },
     agreements: [
+      {
+        agency: 'demo-ministry',
+        purpose: 'stewardship',
+        registries: ['ke-nssf', 'ke-sha', 'la-lsso'],
+        fields: allFields,
+        from: '2024-01-01T00:00:00Z',
+        until: '2099-01-01T00:00:00Z',
+      },
       {
         agency: 'demo-clinic',
         purpose: 'coverage-check',

@@ -315,6 +315,215 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/reviews": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the questions for a steward
+         * @description Pairs of persons of whom the machine would not decide alone whether they are one. A question shows when both of its records stand in registries that the agreement covers, and goes by itself when the model no longer asks it.
+         */
+        readonly get: operations["listReviews"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/reviews/{review}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the review. */
+                readonly review: components["parameters"]["ReviewId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Read a question with both sides and all reasons
+         * @description Discloses both persons, as far as agreed; both are written to the audit log before the answer leaves.
+         */
+        readonly get: operations["getReview"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/reviews/{review}/decide": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the review. */
+                readonly review: components["parameters"]["ReviewId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Answer a question
+         * @description link: the two are one person from now on. distinct: they are two, whatever the machine finds later; all records of both that the steward may see are told apart. later: the question waits aside. Needs a Pamoja-Officer. A decision stands for ever unless it is withdrawn.
+         */
+        readonly post: operations["decideReview"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/decisions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List what stewards have decided
+         * @description Decisions about records of registries that the agreement covers, without what was written.
+         */
+        readonly get: operations["listDecisions"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/decisions/{decision}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the decision. */
+                readonly decision: components["parameters"]["DecisionId"];
+            };
+            readonly cookie?: never;
+        };
+        /** Read a decision and why it was taken */
+        readonly get: operations["getDecision"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/decisions/{decision}/withdraw": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the decision. */
+                readonly decision: components["parameters"]["DecisionId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Take a decision back
+         * @description What the model and the other stewards say holds again, and persons have the ids that they had. The decision stays on record.
+         */
+        readonly post: operations["withdrawDecision"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/merges": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Say that two persons are one
+         * @description One id stays, the other redirects to it for ever. To undo it, withdraw the decision. Refused while a decision stands that tells the two apart.
+         */
+        readonly post: operations["mergePersons"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/splits": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Say that a person is two
+         * @description Tells the named records apart from all others of the person. Where persons had been merged, each id answers its own person again. To undo it, withdraw the decision. Refused while a decision stands that links what would fall apart; withdraw that one.
+         */
+        readonly post: operations["splitPerson"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/matches": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask whom a record would be linked to
+         * @description A dry run: nothing is created and nobody is changed. Asked by agreed fields only, as a search is. When not everybody could be looked at, the outcome is too_many and nobody is called the only one.
+         */
+        readonly post: operations["matchRecord"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/matches/explain": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask why two are linked, or not
+         * @description Shows the decision about two records, or about the two persons' records that are most alike, or says why there is none. Discloses that they exist, so it is written to the audit log.
+         */
+        readonly post: operations["explainPair"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/.well-known/openid-configuration": {
         readonly parameters: {
             readonly query?: never;
@@ -876,7 +1085,7 @@ export interface components {
          * @description Stable name of the problem: it never changes its meaning.
          * @enum {string}
          */
-        readonly "error-code": "invalid_request" | "malformed_body" | "unsupported_media_type" | "not_acceptable" | "payload_too_large" | "method_not_allowed" | "route_not_found" | "token_missing" | "token_invalid" | "scope_missing" | "purpose_missing" | "officer_missing" | "agreement_missing" | "not_found" | "identifier_invalid" | "identifier_conflict" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "sync_running" | "too_many_missing" | "audit_unavailable" | "unavailable" | "internal" | "database_newer" | "migration_changed" | "wrong_key" | "bad_config";
+        readonly "error-code": "invalid_request" | "malformed_body" | "unsupported_media_type" | "not_acceptable" | "payload_too_large" | "method_not_allowed" | "route_not_found" | "token_missing" | "token_invalid" | "scope_missing" | "purpose_missing" | "officer_missing" | "agreement_missing" | "not_found" | "identifier_invalid" | "identifier_conflict" | "decision_conflict" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "sync_running" | "too_many_missing" | "audit_unavailable" | "unavailable" | "internal" | "database_newer" | "migration_changed" | "wrong_key" | "bad_config";
         /**
          * Reason
          * @description Why a value was refused: where, which rule, in words. Never holds the value itself.
@@ -1252,151 +1461,211 @@ export interface components {
             readonly reasons: readonly components["schemas"]["reason"][];
         };
         /**
-         * IssuerMetadata
-         * @description What the authorization server offers (RFC 8414).
+         * ReviewState
+         * @description open: waits for a steward; later: a steward has put it off; decided: a steward has decided it.
+         * @enum {string}
          */
-        readonly "issuer-metadata": {
-            /** @description The issuer. */
-            readonly issuer: string;
-            /** @description Where tokens are given. */
-            readonly token_endpoint: string;
-            /** @description Where the public keys are. */
-            readonly jwks_uri: string;
-            /** @description Grants. */
-            readonly grant_types_supported?: readonly string[];
-            /** @description Ways to authenticate. */
-            readonly token_endpoint_auth_methods_supported?: readonly string[];
-            /** @description Scopes. */
-            readonly scopes_supported?: readonly string[];
-        } & {
-            readonly [key: string]: unknown;
+        readonly "review-state": "open" | "later" | "decided";
+        /**
+         * Review
+         * @description A question for a steward: are these two persons one? It goes by itself when the model no longer asks it.
+         */
+        readonly review: {
+            /** @description The id of the question. It stays while the two persons do. */
+            readonly id: components["schemas"]["uuid"];
+            readonly state: components["schemas"]["review-state"];
+            /** @description When it was first asked. */
+            readonly openedAt: components["schemas"]["timestamp"];
+            /** @description The registries of the two records that are compared. */
+            readonly registries: readonly components["schemas"]["registry-id"][];
+            /** @description Match weight in bits. Missing where probability is. */
+            readonly weight?: number;
+            /** @description Probability of a match under the model. Missing unless every field that is compared is agreed: the sum tells about each of them. */
+            readonly probability?: number;
         };
         /**
-         * TokenRequest
-         * @description Client credentials, authenticated with a signed assertion (RFC 7523).
+         * ReviewPage
+         * @description One page of reviews. Ask again with nextCursor until it is missing.
          */
-        readonly "token-request": {
+        readonly "review-page": {
+            /** @description The reviews on this page. */
+            readonly items: readonly components["schemas"]["review"][];
+            /** @description Ask for the next page with it. Missing on the last page. */
+            readonly nextCursor?: components["schemas"]["cursor"];
+        };
+        /**
+         * ReviewSide
+         * @description One of the two persons of a review, and the record of it that is compared.
+         */
+        readonly "review-side": {
+            /** @description The stable id of the person in this hub. */
+            readonly person: components["schemas"]["uuid"];
+            /** @description The record that is compared. */
+            readonly record: components["schemas"]["beneficiary-record"];
+            /** @description What this record alone says, as far as agreed. */
+            readonly stated: components["schemas"]["beneficiary"];
+            /** @description The person whom the record belongs to, as far as agreed. */
+            readonly beneficiary: components["schemas"]["beneficiary"];
+        };
+        /**
+         * GuardReason
+         * @description A rule that keeps the machine from deciding alone.
+         */
+        readonly "guard-reason": {
+            /** @description Stable name of the rule. Example: names-differ. */
+            readonly name: string;
+            /** @description What it is for, in words. */
+            readonly reason: string;
+        };
+        /**
+         * PairEvidence
+         * @description What speaks for and against two records being one person, as far as the fields that are compared are agreed.
+         */
+        readonly "pair-evidence": {
+            /** @description True when every field that is compared is agreed. Otherwise some reasons, and all that sums them up, are left out. */
+            readonly complete: boolean;
+            /** @description Version of the model. */
+            readonly model: string;
             /**
-             * @description Only client credentials.
-             * @constant
+             * @description What the machine made of it: link, review or distinct. Missing unless complete.
+             * @enum {string}
              */
-            readonly grant_type: "client_credentials";
+            readonly outcome?: "link" | "review" | "distinct";
+            /** @description Match weight in bits. Missing where probability is. */
+            readonly weight?: number;
+            /** @description Probability of a match under the model. Missing unless every field that is compared is agreed: the sum tells about each of them. */
+            readonly probability?: number;
+            /** @description The comparisons whose weights add up. */
+            readonly reasons: readonly components["schemas"]["match-reason"][];
+            /** @description The rules that asked for a human. Empty unless complete. */
+            readonly guards: readonly components["schemas"]["guard-reason"][];
+        };
+        /**
+         * PartyId
+         * @description Short name of an agency, client or purpose.
+         */
+        readonly "party-id": string;
+        /**
+         * StewardDecision
+         * @description What a steward decided. It goes before the model for ever, unless it is withdrawn, or a record that it links speaks of somebody else one day.
+         */
+        readonly "steward-decision": {
+            /** @description The id of the decision. */
+            readonly id: components["schemas"]["uuid"];
             /**
-             * @description Only JWT assertions.
-             * @constant
+             * @description review: answers a review; merge: two persons are one; split: one person is two.
+             * @enum {string}
              */
-            readonly client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-            /** @description A JWT of at most 60 s, signed with the client's key: iss and sub the client id, aud the issuer, a fresh jti. */
-            readonly client_assertion: string;
-            /** @description The client id; must be the assertion's. */
-            readonly client_id?: string;
-            /** @description Scopes wanted, with spaces between. */
-            readonly scope?: string;
-            /** @description The audience wanted; this hub when missing. */
-            readonly resource?: string;
-        };
-        /**
-         * TokenAnswer
-         * @description An access token.
-         */
-        readonly "token-answer": {
-            /** @description Send it as Authorization: Bearer. */
-            readonly access_token: string;
+            readonly kind: "review" | "merge" | "split";
             /**
-             * @description How to send it.
-             * @constant
+             * @description link: one person; distinct: two persons; later: not now.
+             * @enum {string}
              */
-            readonly token_type: "Bearer";
-            /** @description Seconds until it expires. */
-            readonly expires_in: number;
-            /** @description The scopes granted. */
-            readonly scope?: string;
-        };
-        /**
-         * TokenError
-         * @description Why no token was given (RFC 6749).
-         */
-        readonly "token-error": {
-            /** @description Stable name. */
-            readonly error: string;
-            /** @description What is wrong. */
-            readonly error_description?: string;
-            /** @description More about it. */
-            readonly error_uri?: string;
-            /** @description The scope at fault. */
-            readonly scope?: string;
-            /** @description Echo. */
-            readonly state?: string;
-            /** @description The issuer. */
-            readonly iss?: string;
-        };
-        /**
-         * KeySet
-         * @description Public keys that tokens are signed with (RFC 7517).
-         */
-        readonly "key-set": {
-            /** @description The keys. */
-            readonly keys: readonly ({
-                /** @description Key type. */
-                readonly kty: string;
-                /** @description Key id. */
-                readonly kid?: string;
-            } & {
-                readonly [key: string]: unknown;
-            })[];
-        };
-        /**
-         * Health
-         * @description The process answers.
-         */
-        readonly health: {
+            readonly outcome: "link" | "distinct" | "later";
             /**
-             * @description Always ok; otherwise there is no answer.
-             * @constant
+             * @description standing: it holds; withdrawn: it was taken back; lapsed: a record that it links speaks of somebody else now, so it links nobody.
+             * @enum {string}
              */
-            readonly status: "ok";
+            readonly state: "standing" | "withdrawn" | "lapsed";
+            /** @description The agency whose officer decided. */
+            readonly agency: components["schemas"]["party-id"];
+            /** @description The officer who decided, by the name that the agency knows. */
+            readonly officer: string;
+            /** @description When it was decided. */
+            readonly decidedAt: components["schemas"]["timestamp"];
+            /** @description Since when it lapsed. */
+            readonly lapsedAt?: components["schemas"]["timestamp"];
+            /** @description When it was withdrawn. */
+            readonly withdrawnAt?: components["schemas"]["timestamp"];
+            /** @description The officer who withdrew it. */
+            readonly withdrawnBy?: string;
+            /** @description The review that it answers. */
+            readonly review?: components["schemas"]["uuid"];
+            /** @description What the officer wrote. Only where one decision is read by itself. */
+            readonly reason?: string;
+            /** @description What the officer wrote who withdrew it. Only where one decision is read by itself. */
+            readonly withdrawalReason?: string;
+            /** @description The records of the one side. */
+            readonly oneSide: readonly components["schemas"]["uuid"][];
+            /** @description The records of the other side. */
+            readonly otherSide: readonly components["schemas"]["uuid"][];
+            /** @description The persons whom these records make up now. */
+            readonly persons: readonly components["schemas"]["uuid"][];
         };
         /**
-         * Readiness
-         * @description Whether the hub can do its work now.
+         * ReviewDetail
+         * @description A review with both sides and everything that speaks for and against.
          */
-        readonly readiness: {
-            /** @description True when every check passes. */
-            readonly ready: boolean;
-            /** @description What was checked. */
-            readonly checks: readonly {
-                /** @description What was checked. Example: database. */
-                readonly name: string;
-                /** @description True when it is fine. */
-                readonly ready: boolean;
-                /** @description What is wrong and what to do. */
-                readonly detail?: string;
-            }[];
+        readonly "review-detail": {
+            /** @description The id of the question. It stays while the two persons do. */
+            readonly id: components["schemas"]["uuid"];
+            readonly state: components["schemas"]["review-state"];
+            /** @description When it was first asked. */
+            readonly openedAt: components["schemas"]["timestamp"];
+            /** @description The registries of the two records that are compared. */
+            readonly registries: readonly components["schemas"]["registry-id"][];
+            /** @description Match weight in bits. Missing where probability is. */
+            readonly weight?: number;
+            /** @description Probability of a match under the model. Missing unless every field that is compared is agreed: the sum tells about each of them. */
+            readonly probability?: number;
+            /** @description The two persons, side by side. */
+            readonly sides: readonly components["schemas"]["review-side"][];
+            readonly evidence: components["schemas"]["pair-evidence"];
+            /** @description What stewards have decided about it, the last first. */
+            readonly decisions: readonly components["schemas"]["steward-decision"][];
         };
         /**
-         * ContractDocument
-         * @description An OpenAPI 3.1 document with every schema inside.
+         * DecideRequest
+         * @description The answer to a review.
          */
-        readonly "contract-document": {
-            /** @description Version of OpenAPI. */
-            readonly openapi: string;
-            /** @description What this contract is. */
-            readonly info: Record<string, never>;
-            /** @description The operations by path. */
-            readonly paths: Record<string, never>;
-        } & {
-            readonly [key: string]: unknown;
+        readonly "decide-request": {
+            /**
+             * @description link: one person; distinct: two persons, whatever the machine finds later; later: not now.
+             * @enum {string}
+             */
+            readonly outcome: "link" | "distinct" | "later";
+            /** @description Why, for whoever reads it in ten years. Kept sealed. */
+            readonly reason: string;
         };
         /**
-         * ProblemType
-         * @description A kind of problem, as named by the `type` of a problem.
+         * StewardDecisionPage
+         * @description One page of decisions. Ask again with nextCursor until it is missing.
          */
-        readonly "problem-type": {
-            readonly code: components["schemas"]["error-code"];
-            /** @description The problem in one sentence. */
-            readonly title: string;
-            /** @description The HTTP status it comes with. */
-            readonly status: number;
+        readonly "steward-decision-page": {
+            /** @description The decisions on this page. */
+            readonly items: readonly components["schemas"]["steward-decision"][];
+            /** @description Ask for the next page with it. Missing on the last page. */
+            readonly nextCursor?: components["schemas"]["cursor"];
+        };
+        /**
+         * WithdrawRequest
+         * @description Takes a decision back.
+         */
+        readonly "withdraw-request": {
+            /** @description Why, for whoever reads it in ten years. Kept sealed. */
+            readonly reason: string;
+        };
+        /**
+         * MergeRequest
+         * @description Two persons who are one.
+         */
+        readonly "merge-request": {
+            /** @description Their ids. */
+            readonly persons: readonly components["schemas"]["uuid"][];
+            /** @description Why, for whoever reads it in ten years. Kept sealed. */
+            readonly reason: string;
+        };
+        /**
+         * SplitRequest
+         * @description Records of a person that belong to somebody else.
+         */
+        readonly "split-request": {
+            /** @description The id of the person. */
+            readonly person: components["schemas"]["uuid"];
+            /** @description The records that belong to somebody else; the rest stays. They stay together as far as the model links them. */
+            readonly records: readonly components["schemas"]["uuid"][];
+            /** @description Why, for whoever reads it in ten years. Kept sealed. */
+            readonly reason: string;
         };
         /**
          * Name
@@ -1583,6 +1852,240 @@ export interface components {
             /** @description True for generated people: never a living person. */
             readonly synthetic?: boolean;
         };
+        /**
+         * MatchByRecord
+         * @description A record in the canonical schema, as an adapter makes it. What is compared of it must be agreed; the rest is ignored.
+         */
+        readonly "match-by-record": {
+            readonly record: components["schemas"]["source-record"];
+        };
+        /**
+         * MatchByDescription
+         * @description A description of a person, as for a search.
+         */
+        readonly "match-by-description": {
+            readonly description: components["schemas"]["search-request"];
+        };
+        /**
+         * MatchRequest
+         * @description Whom to match: a record in the canonical schema, or a description as for a search.
+         */
+        readonly "match-request": components["schemas"]["match-by-record"] | components["schemas"]["match-by-description"];
+        /**
+         * MatchAnswer
+         * @description Whom a record would be linked to, if it came in now. Nothing was created.
+         */
+        readonly "match-answer": {
+            /**
+             * @description unique: it would be linked to exactly one person; several: to more than one, who would become one; review: to nobody, but a steward would be asked; none: nobody is like it; too_many: more people fit than can be looked at, or shown, so nobody is called the only one, and nobody is shown.
+             * @enum {string}
+             */
+            readonly outcome: "unique" | "several" | "review" | "none" | "too_many";
+            /** @description Best first. Empty when the outcome is none or too_many. */
+            readonly candidates: readonly components["schemas"]["search-candidate"][];
+        };
+        /**
+         * ExplainRecords
+         * @description Two records, whose link or lack of one is asked about.
+         */
+        readonly "explain-records": {
+            /** @description Their ids. */
+            readonly records: readonly components["schemas"]["uuid"][];
+        };
+        /**
+         * ExplainPersons
+         * @description Two persons; the records of theirs that are most alike are explained.
+         */
+        readonly "explain-persons": {
+            /** @description Their ids. */
+            readonly persons: readonly components["schemas"]["uuid"][];
+        };
+        /**
+         * ExplainRequest
+         * @description Two records, or two persons.
+         */
+        readonly "explain-request": components["schemas"]["explain-records"] | components["schemas"]["explain-persons"];
+        /**
+         * RefusedLink
+         * @description A link of the model that was not followed when persons were put together.
+         */
+        readonly "refused-link": {
+            /**
+             * @description identifiers-conflict: the person would hold two values of a number that people have one of; one-per-person: a list that holds a person once would hold it twice; steward-distinct: a steward said so.
+             * @enum {string}
+             */
+            readonly rule: "identifiers-conflict" | "one-per-person" | "steward-distinct";
+            /** @description The type of the number, or the list. */
+            readonly on?: string;
+        };
+        /**
+         * Explanation
+         * @description Why two records are one person, or not.
+         */
+        readonly explanation: {
+            /** @description True when they belong to one person now. */
+            readonly linked: boolean;
+            /**
+             * @description steward-link, steward-distinct: a steward said so; model-link: the model links them; through-others: other records of the person link them; review: a steward is asked; refused: the model links them, but the person would contradict itself; model-distinct: they are too little alike; never-met: they are alike, but share no key by which they would have been compared; not-linked: nothing links them, and more may not be told.
+             * @enum {string}
+             */
+            readonly because: "steward-link" | "steward-distinct" | "model-link" | "through-others" | "review" | "refused" | "model-distinct" | "never-met" | "not-linked";
+            /** @description The two records that are explained. */
+            readonly records: readonly components["schemas"]["uuid"][];
+            /** @description The persons whom they belong to: one, or two. */
+            readonly persons: readonly components["schemas"]["uuid"][];
+            readonly evidence: components["schemas"]["pair-evidence"];
+            readonly refused?: components["schemas"]["refused-link"];
+            /** @description The stewards' decisions about these two records that stand. */
+            readonly decisions: readonly components["schemas"]["uuid"][];
+        };
+        /**
+         * IssuerMetadata
+         * @description What the authorization server offers (RFC 8414).
+         */
+        readonly "issuer-metadata": {
+            /** @description The issuer. */
+            readonly issuer: string;
+            /** @description Where tokens are given. */
+            readonly token_endpoint: string;
+            /** @description Where the public keys are. */
+            readonly jwks_uri: string;
+            /** @description Grants. */
+            readonly grant_types_supported?: readonly string[];
+            /** @description Ways to authenticate. */
+            readonly token_endpoint_auth_methods_supported?: readonly string[];
+            /** @description Scopes. */
+            readonly scopes_supported?: readonly string[];
+        } & {
+            readonly [key: string]: unknown;
+        };
+        /**
+         * TokenRequest
+         * @description Client credentials, authenticated with a signed assertion (RFC 7523).
+         */
+        readonly "token-request": {
+            /**
+             * @description Only client credentials.
+             * @constant
+             */
+            readonly grant_type: "client_credentials";
+            /**
+             * @description Only JWT assertions.
+             * @constant
+             */
+            readonly client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+            /** @description A JWT of at most 60 s, signed with the client's key: iss and sub the client id, aud the issuer, a fresh jti. */
+            readonly client_assertion: string;
+            /** @description The client id; must be the assertion's. */
+            readonly client_id?: string;
+            /** @description Scopes wanted, with spaces between. */
+            readonly scope?: string;
+            /** @description The audience wanted; this hub when missing. */
+            readonly resource?: string;
+        };
+        /**
+         * TokenAnswer
+         * @description An access token.
+         */
+        readonly "token-answer": {
+            /** @description Send it as Authorization: Bearer. */
+            readonly access_token: string;
+            /**
+             * @description How to send it.
+             * @constant
+             */
+            readonly token_type: "Bearer";
+            /** @description Seconds until it expires. */
+            readonly expires_in: number;
+            /** @description The scopes granted. */
+            readonly scope?: string;
+        };
+        /**
+         * TokenError
+         * @description Why no token was given (RFC 6749).
+         */
+        readonly "token-error": {
+            /** @description Stable name. */
+            readonly error: string;
+            /** @description What is wrong. */
+            readonly error_description?: string;
+            /** @description More about it. */
+            readonly error_uri?: string;
+            /** @description The scope at fault. */
+            readonly scope?: string;
+            /** @description Echo. */
+            readonly state?: string;
+            /** @description The issuer. */
+            readonly iss?: string;
+        };
+        /**
+         * KeySet
+         * @description Public keys that tokens are signed with (RFC 7517).
+         */
+        readonly "key-set": {
+            /** @description The keys. */
+            readonly keys: readonly ({
+                /** @description Key type. */
+                readonly kty: string;
+                /** @description Key id. */
+                readonly kid?: string;
+            } & {
+                readonly [key: string]: unknown;
+            })[];
+        };
+        /**
+         * Health
+         * @description The process answers.
+         */
+        readonly health: {
+            /**
+             * @description Always ok; otherwise there is no answer.
+             * @constant
+             */
+            readonly status: "ok";
+        };
+        /**
+         * Readiness
+         * @description Whether the hub can do its work now.
+         */
+        readonly readiness: {
+            /** @description True when every check passes. */
+            readonly ready: boolean;
+            /** @description What was checked. */
+            readonly checks: readonly {
+                /** @description What was checked. Example: database. */
+                readonly name: string;
+                /** @description True when it is fine. */
+                readonly ready: boolean;
+                /** @description What is wrong and what to do. */
+                readonly detail?: string;
+            }[];
+        };
+        /**
+         * ContractDocument
+         * @description An OpenAPI 3.1 document with every schema inside.
+         */
+        readonly "contract-document": {
+            /** @description Version of OpenAPI. */
+            readonly openapi: string;
+            /** @description What this contract is. */
+            readonly info: Record<string, never>;
+            /** @description The operations by path. */
+            readonly paths: Record<string, never>;
+        } & {
+            readonly [key: string]: unknown;
+        };
+        /**
+         * ProblemType
+         * @description A kind of problem, as named by the `type` of a problem.
+         */
+        readonly "problem-type": {
+            readonly code: components["schemas"]["error-code"];
+            /** @description The problem in one sentence. */
+            readonly title: string;
+            /** @description The HTTP status it comes with. */
+            readonly status: number;
+        };
     };
     responses: {
         /** @description The request does not fit the contract. */
@@ -1694,6 +2197,14 @@ export interface components {
         readonly SyncRunId: components["schemas"]["uuid"];
         /** @description The id of the rejection. */
         readonly RejectionId: components["schemas"]["uuid"];
+        /** @description The id of the review. */
+        readonly ReviewId: components["schemas"]["uuid"];
+        /** @description The id of the decision. */
+        readonly DecisionId: components["schemas"]["uuid"];
+        /** @description Only reviews in this state; all when missing. */
+        readonly ReviewState: components["schemas"]["review-state"];
+        /** @description Only reviews that compare a record of this registry; all when missing. */
+        readonly ReviewRegistry: components["schemas"]["registry-id"];
         /** @description The file. */
         readonly DocsAsset: "docs.css" | "docs.js";
         /** @description The code of the problem. */
@@ -1793,6 +2304,37 @@ export type Rejection = components['schemas']['rejection'];
 export type RejectionPage = components['schemas']['rejection-page'];
 export type ReplayCounts = components['schemas']['replay-counts'];
 export type ReplayAnswer = components['schemas']['replay-answer'];
+export type ReviewState = components['schemas']['review-state'];
+export type Review = components['schemas']['review'];
+export type ReviewPage = components['schemas']['review-page'];
+export type ReviewSide = components['schemas']['review-side'];
+export type GuardReason = components['schemas']['guard-reason'];
+export type PairEvidence = components['schemas']['pair-evidence'];
+export type PartyId = components['schemas']['party-id'];
+export type StewardDecision = components['schemas']['steward-decision'];
+export type ReviewDetail = components['schemas']['review-detail'];
+export type DecideRequest = components['schemas']['decide-request'];
+export type StewardDecisionPage = components['schemas']['steward-decision-page'];
+export type WithdrawRequest = components['schemas']['withdraw-request'];
+export type MergeRequest = components['schemas']['merge-request'];
+export type SplitRequest = components['schemas']['split-request'];
+export type Name = components['schemas']['name'];
+export type Death = components['schemas']['death'];
+export type Identifier = components['schemas']['identifier'];
+export type Address = components['schemas']['address'];
+export type Relation = components['schemas']['relation'];
+export type Enrolment = components['schemas']['enrolment'];
+export type Contribution = components['schemas']['contribution'];
+export type Benefit = components['schemas']['benefit'];
+export type MatchByRecord = components['schemas']['match-by-record'];
+export type MatchByDescription = components['schemas']['match-by-description'];
+export type MatchRequest = components['schemas']['match-request'];
+export type MatchAnswer = components['schemas']['match-answer'];
+export type ExplainRecords = components['schemas']['explain-records'];
+export type ExplainPersons = components['schemas']['explain-persons'];
+export type ExplainRequest = components['schemas']['explain-request'];
+export type RefusedLink = components['schemas']['refused-link'];
+export type Explanation = components['schemas']['explanation'];
 export type IssuerMetadata = components['schemas']['issuer-metadata'];
 export type TokenRequest = components['schemas']['token-request'];
 export type TokenAnswer = components['schemas']['token-answer'];
@@ -1802,14 +2344,6 @@ export type Health = components['schemas']['health'];
 export type Readiness = components['schemas']['readiness'];
 export type ContractDocument = components['schemas']['contract-document'];
 export type ProblemType = components['schemas']['problem-type'];
-export type Name = components['schemas']['name'];
-export type Death = components['schemas']['death'];
-export type Identifier = components['schemas']['identifier'];
-export type Address = components['schemas']['address'];
-export type Relation = components['schemas']['relation'];
-export type Enrolment = components['schemas']['enrolment'];
-export type Contribution = components['schemas']['contribution'];
-export type Benefit = components['schemas']['benefit'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseForbidden = components['responses']['Forbidden'];
@@ -1825,6 +2359,10 @@ export type ParameterBeneficiaryId = components['parameters']['BeneficiaryId'];
 export type ParameterRegistry = components['parameters']['Registry'];
 export type ParameterSyncRunId = components['parameters']['SyncRunId'];
 export type ParameterRejectionId = components['parameters']['RejectionId'];
+export type ParameterReviewId = components['parameters']['ReviewId'];
+export type ParameterDecisionId = components['parameters']['DecisionId'];
+export type ParameterReviewState = components['parameters']['ReviewState'];
+export type ParameterReviewRegistry = components['parameters']['ReviewRegistry'];
 export type ParameterDocsAsset = components['parameters']['DocsAsset'];
 export type ParameterProblemCode = components['parameters']['ProblemCode'];
 export type ParameterCursor = components['parameters']['Cursor'];
@@ -2494,6 +3032,495 @@ export interface operations {
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 409: components["responses"]["Conflict"];
             readonly 422: components["responses"]["KeyReused"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listReviews: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only reviews in this state; all when missing. */
+                readonly state?: components["parameters"]["ReviewState"];
+                /** @description Only reviews that compare a record of this registry; all when missing. */
+                readonly registry?: components["parameters"]["ReviewRegistry"];
+                /** @description The nextCursor of the page before. */
+                readonly cursor?: components["parameters"]["Cursor"];
+                /** @description How many items at most; 50 when missing. */
+                readonly limit?: components["parameters"]["Limit"];
+            };
+            readonly header: {
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page, the oldest question first. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["review-page"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly getReview: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path: {
+                /** @description The id of the review. */
+                readonly review: components["parameters"]["ReviewId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The review. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["review-detail"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly decideReview: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path: {
+                /** @description The id of the review. */
+                readonly review: components["parameters"]["ReviewId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["decide-request"];
+            };
+        };
+        readonly responses: {
+            /** @description The decision. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["steward-decision"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["KeyReused"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listDecisions: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The nextCursor of the page before. */
+                readonly cursor?: components["parameters"]["Cursor"];
+                /** @description How many items at most; 50 when missing. */
+                readonly limit?: components["parameters"]["Limit"];
+            };
+            readonly header: {
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page, newest first. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["steward-decision-page"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly getDecision: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path: {
+                /** @description The id of the decision. */
+                readonly decision: components["parameters"]["DecisionId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The decision. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["steward-decision"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly withdrawDecision: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path: {
+                /** @description The id of the decision. */
+                readonly decision: components["parameters"]["DecisionId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["withdraw-request"];
+            };
+        };
+        readonly responses: {
+            /** @description The decision as it stands now. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["steward-decision"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["KeyReused"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly mergePersons: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["merge-request"];
+            };
+        };
+        readonly responses: {
+            /** @description The decision. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["steward-decision"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["KeyReused"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly splitPerson: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["split-request"];
+            };
+        };
+        readonly responses: {
+            /** @description The decision. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["steward-decision"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["KeyReused"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly matchRecord: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["match-request"];
+            };
+        };
+        readonly responses: {
+            /** @description What would come of it. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["match-answer"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly explainPair: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["explain-request"];
+            };
+        };
+        readonly responses: {
+            /** @description Why. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["explanation"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 500: components["responses"]["Internal"];
             readonly 503: components["responses"]["Unavailable"];
         };

@@ -315,6 +315,215 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the questions for a steward
+         * @description Pairs of persons of whom the machine would not decide alone whether they are one. A question shows when both of its records stand in registries that the agreement covers, and goes by itself when the model no longer asks it.
+         */
+        get: operations["listReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{review}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the review. */
+                review: components["parameters"]["ReviewId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a question with both sides and all reasons
+         * @description Discloses both persons, as far as agreed; both are written to the audit log before the answer leaves.
+         */
+        get: operations["getReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{review}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the review. */
+                review: components["parameters"]["ReviewId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a question
+         * @description link: the two are one person from now on. distinct: they are two, whatever the machine finds later; all records of both that the steward may see are told apart. later: the question waits aside. Needs a Pamoja-Officer. A decision stands for ever unless it is withdrawn.
+         */
+        post: operations["decideReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what stewards have decided
+         * @description Decisions about records of registries that the agreement covers, without what was written.
+         */
+        get: operations["listDecisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{decision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the decision. */
+                decision: components["parameters"]["DecisionId"];
+            };
+            cookie?: never;
+        };
+        /** Read a decision and why it was taken */
+        get: operations["getDecision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{decision}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the decision. */
+                decision: components["parameters"]["DecisionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a decision back
+         * @description What the model and the other stewards say holds again, and persons have the ids that they had. The decision stays on record.
+         */
+        post: operations["withdrawDecision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that two persons are one
+         * @description One id stays, the other redirects to it for ever. To undo it, withdraw the decision. Refused while a decision stands that tells the two apart.
+         */
+        post: operations["mergePersons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/splits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a person is two
+         * @description Tells the named records apart from all others of the person. Where persons had been merged, each id answers its own person again. To undo it, withdraw the decision. Refused while a decision stands that links what would fall apart; withdraw that one.
+         */
+        post: operations["splitPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask whom a record would be linked to
+         * @description A dry run: nothing is created and nobody is changed. Asked by agreed fields only, as a search is. When not everybody could be looked at, the outcome is too_many and nobody is called the only one.
+         */
+        post: operations["matchRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/matches/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask why two are linked, or not
+         * @description Shows the decision about two records, or about the two persons' records that are most alike, or says why there is none. Discloses that they exist, so it is written to the audit log.
+         */
+        post: operations["explainPair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/openid-configuration": {
         parameters: {
             query?: never;
@@ -876,7 +1085,7 @@ export interface components {
          * @description Stable name of the problem: it never changes its meaning.
          * @enum {string}
          */
-        "error-code": "invalid_request" | "malformed_body" | "unsupported_media_type" | "not_acceptable" | "payload_too_large" | "method_not_allowed" | "route_not_found" | "token_missing" | "token_invalid" | "scope_missing" | "purpose_missing" | "officer_missing" | "agreement_missing" | "not_found" | "identifier_invalid" | "identifier_conflict" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "sync_running" | "too_many_missing" | "audit_unavailable" | "unavailable" | "internal" | "database_newer" | "migration_changed" | "wrong_key" | "bad_config";
+        "error-code": "invalid_request" | "malformed_body" | "unsupported_media_type" | "not_acceptable" | "payload_too_large" | "method_not_allowed" | "route_not_found" | "token_missing" | "token_invalid" | "scope_missing" | "purpose_missing" | "officer_missing" | "agreement_missing" | "not_found" | "identifier_invalid" | "identifier_conflict" | "decision_conflict" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "sync_running" | "too_many_missing" | "audit_unavailable" | "unavailable" | "internal" | "database_newer" | "migration_changed" | "wrong_key" | "bad_config";
         /**
          * Reason
          * @description Why a value was refused: where, which rule, in words. Never holds the value itself.
@@ -1252,151 +1461,211 @@ export interface components {
             reasons: components["schemas"]["reason"][];
         };
         /**
-         * IssuerMetadata
-         * @description What the authorization server offers (RFC 8414).
+         * ReviewState
+         * @description open: waits for a steward; later: a steward has put it off; decided: a steward has decided it.
+         * @enum {string}
          */
-        "issuer-metadata": {
-            /** @description The issuer. */
-            issuer: string;
-            /** @description Where tokens are given. */
-            token_endpoint: string;
-            /** @description Where the public keys are. */
-            jwks_uri: string;
-            /** @description Grants. */
-            grant_types_supported?: string[];
-            /** @description Ways to authenticate. */
-            token_endpoint_auth_methods_supported?: string[];
-            /** @description Scopes. */
-            scopes_supported?: string[];
-        } & {
-            [key: string]: unknown;
+        "review-state": "open" | "later" | "decided";
+        /**
+         * Review
+         * @description A question for a steward: are these two persons one? It goes by itself when the model no longer asks it.
+         */
+        review: {
+            /** @description The id of the question. It stays while the two persons do. */
+            id: components["schemas"]["uuid"];
+            state: components["schemas"]["review-state"];
+            /** @description When it was first asked. */
+            openedAt: components["schemas"]["timestamp"];
+            /** @description The registries of the two records that are compared. */
+            registries: components["schemas"]["registry-id"][];
+            /** @description Match weight in bits. Missing where probability is. */
+            weight?: number;
+            /** @description Probability of a match under the model. Missing unless every field that is compared is agreed: the sum tells about each of them. */
+            probability?: number;
         };
         /**
-         * TokenRequest
-         * @description Client credentials, authenticated with a signed assertion (RFC 7523).
+         * ReviewPage
+         * @description One page of reviews. Ask again with nextCursor until it is missing.
          */
-        "token-request": {
+        "review-page": {
+            /** @description The reviews on this page. */
+            items: components["schemas"]["review"][];
+            /** @description Ask for the next page with it. Missing on the last page. */
+            nextCursor?: components["schemas"]["cursor"];
+        };
+        /**
+         * ReviewSide
+         * @description One of the two persons of a review, and the record of it that is compared.
+         */
+        "review-side": {
+            /** @description The stable id of the person in this hub. */
+            person: components["schemas"]["uuid"];
+            /** @description The record that is compared. */
+            record: components["schemas"]["beneficiary-record"];
+            /** @description What this record alone says, as far as agreed. */
+            stated: components["schemas"]["beneficiary"];
+            /** @description The person whom the record belongs to, as far as agreed. */
+            beneficiary: components["schemas"]["beneficiary"];
+        };
+        /**
+         * GuardReason
+         * @description A rule that keeps the machine from deciding alone.
+         */
+        "guard-reason": {
+            /** @description Stable name of the rule. Example: names-differ. */
+            name: string;
+            /** @description What it is for, in words. */
+            reason: string;
+        };
+        /**
+         * PairEvidence
+         * @description What speaks for and against two records being one person, as far as the fields that are compared are agreed.
+         */
+        "pair-evidence": {
+            /** @description True when every field that is compared is agreed. Otherwise some reasons, and all that sums them up, are left out. */
+            complete: boolean;
+            /** @description Version of the model. */
+            model: string;
             /**
-             * @description Only client credentials.
-             * @constant
+             * @description What the machine made of it: link, review or distinct. Missing unless complete.
+             * @enum {string}
              */
-            grant_type: "client_credentials";
+            outcome?: "link" | "review" | "distinct";
+            /** @description Match weight in bits. Missing where probability is. */
+            weight?: number;
+            /** @description Probability of a match under the model. Missing unless every field that is compared is agreed: the sum tells about each of them. */
+            probability?: number;
+            /** @description The comparisons whose weights add up. */
+            reasons: components["schemas"]["match-reason"][];
+            /** @description The rules that asked for a human. Empty unless complete. */
+            guards: components["schemas"]["guard-reason"][];
+        };
+        /**
+         * PartyId
+         * @description Short name of an agency, client or purpose.
+         */
+        "party-id": string;
+        /**
+         * StewardDecision
+         * @description What a steward decided. It goes before the model for ever, unless it is withdrawn, or a record that it links speaks of somebody else one day.
+         */
+        "steward-decision": {
+            /** @description The id of the decision. */
+            id: components["schemas"]["uuid"];
             /**
-             * @description Only JWT assertions.
-             * @constant
+             * @description review: answers a review; merge: two persons are one; split: one person is two.
+             * @enum {string}
              */
-            client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-            /** @description A JWT of at most 60 s, signed with the client's key: iss and sub the client id, aud the issuer, a fresh jti. */
-            client_assertion: string;
-            /** @description The client id; must be the assertion's. */
-            client_id?: string;
-            /** @description Scopes wanted, with spaces between. */
-            scope?: string;
-            /** @description The audience wanted; this hub when missing. */
-            resource?: string;
-        };
-        /**
-         * TokenAnswer
-         * @description An access token.
-         */
-        "token-answer": {
-            /** @description Send it as Authorization: Bearer. */
-            access_token: string;
+            kind: "review" | "merge" | "split";
             /**
-             * @description How to send it.
-             * @constant
+             * @description link: one person; distinct: two persons; later: not now.
+             * @enum {string}
              */
-            token_type: "Bearer";
-            /** @description Seconds until it expires. */
-            expires_in: number;
-            /** @description The scopes granted. */
-            scope?: string;
-        };
-        /**
-         * TokenError
-         * @description Why no token was given (RFC 6749).
-         */
-        "token-error": {
-            /** @description Stable name. */
-            error: string;
-            /** @description What is wrong. */
-            error_description?: string;
-            /** @description More about it. */
-            error_uri?: string;
-            /** @description The scope at fault. */
-            scope?: string;
-            /** @description Echo. */
-            state?: string;
-            /** @description The issuer. */
-            iss?: string;
-        };
-        /**
-         * KeySet
-         * @description Public keys that tokens are signed with (RFC 7517).
-         */
-        "key-set": {
-            /** @description The keys. */
-            keys: ({
-                /** @description Key type. */
-                kty: string;
-                /** @description Key id. */
-                kid?: string;
-            } & {
-                [key: string]: unknown;
-            })[];
-        };
-        /**
-         * Health
-         * @description The process answers.
-         */
-        health: {
+            outcome: "link" | "distinct" | "later";
             /**
-             * @description Always ok; otherwise there is no answer.
-             * @constant
+             * @description standing: it holds; withdrawn: it was taken back; lapsed: a record that it links speaks of somebody else now, so it links nobody.
+             * @enum {string}
              */
-            status: "ok";
+            state: "standing" | "withdrawn" | "lapsed";
+            /** @description The agency whose officer decided. */
+            agency: components["schemas"]["party-id"];
+            /** @description The officer who decided, by the name that the agency knows. */
+            officer: string;
+            /** @description When it was decided. */
+            decidedAt: components["schemas"]["timestamp"];
+            /** @description Since when it lapsed. */
+            lapsedAt?: components["schemas"]["timestamp"];
+            /** @description When it was withdrawn. */
+            withdrawnAt?: components["schemas"]["timestamp"];
+            /** @description The officer who withdrew it. */
+            withdrawnBy?: string;
+            /** @description The review that it answers. */
+            review?: components["schemas"]["uuid"];
+            /** @description What the officer wrote. Only where one decision is read by itself. */
+            reason?: string;
+            /** @description What the officer wrote who withdrew it. Only where one decision is read by itself. */
+            withdrawalReason?: string;
+            /** @description The records of the one side. */
+            oneSide: components["schemas"]["uuid"][];
+            /** @description The records of the other side. */
+            otherSide: components["schemas"]["uuid"][];
+            /** @description The persons whom these records make up now. */
+            persons: components["schemas"]["uuid"][];
         };
         /**
-         * Readiness
-         * @description Whether the hub can do its work now.
+         * ReviewDetail
+         * @description A review with both sides and everything that speaks for and against.
          */
-        readiness: {
-            /** @description True when every check passes. */
-            ready: boolean;
-            /** @description What was checked. */
-            checks: {
-                /** @description What was checked. Example: database. */
-                name: string;
-                /** @description True when it is fine. */
-                ready: boolean;
-                /** @description What is wrong and what to do. */
-                detail?: string;
-            }[];
+        "review-detail": {
+            /** @description The id of the question. It stays while the two persons do. */
+            id: components["schemas"]["uuid"];
+            state: components["schemas"]["review-state"];
+            /** @description When it was first asked. */
+            openedAt: components["schemas"]["timestamp"];
+            /** @description The registries of the two records that are compared. */
+            registries: components["schemas"]["registry-id"][];
+            /** @description Match weight in bits. Missing where probability is. */
+            weight?: number;
+            /** @description Probability of a match under the model. Missing unless every field that is compared is agreed: the sum tells about each of them. */
+            probability?: number;
+            /** @description The two persons, side by side. */
+            sides: components["schemas"]["review-side"][];
+            evidence: components["schemas"]["pair-evidence"];
+            /** @description What stewards have decided about it, the last first. */
+            decisions: components["schemas"]["steward-decision"][];
         };
         /**
-         * ContractDocument
-         * @description An OpenAPI 3.1 document with every schema inside.
+         * DecideRequest
+         * @description The answer to a review.
          */
-        "contract-document": {
-            /** @description Version of OpenAPI. */
-            openapi: string;
-            /** @description What this contract is. */
-            info: Record<string, never>;
-            /** @description The operations by path. */
-            paths: Record<string, never>;
-        } & {
-            [key: string]: unknown;
+        "decide-request": {
+            /**
+             * @description link: one person; distinct: two persons, whatever the machine finds later; later: not now.
+             * @enum {string}
+             */
+            outcome: "link" | "distinct" | "later";
+            /** @description Why, for whoever reads it in ten years. Kept sealed. */
+            reason: string;
         };
         /**
-         * ProblemType
-         * @description A kind of problem, as named by the `type` of a problem.
+         * StewardDecisionPage
+         * @description One page of decisions. Ask again with nextCursor until it is missing.
          */
-        "problem-type": {
-            code: components["schemas"]["error-code"];
-            /** @description The problem in one sentence. */
-            title: string;
-            /** @description The HTTP status it comes with. */
-            status: number;
+        "steward-decision-page": {
+            /** @description The decisions on this page. */
+            items: components["schemas"]["steward-decision"][];
+            /** @description Ask for the next page with it. Missing on the last page. */
+            nextCursor?: components["schemas"]["cursor"];
+        };
+        /**
+         * WithdrawRequest
+         * @description Takes a decision back.
+         */
+        "withdraw-request": {
+            /** @description Why, for whoever reads it in ten years. Kept sealed. */
+            reason: string;
+        };
+        /**
+         * MergeRequest
+         * @description Two persons who are one.
+         */
+        "merge-request": {
+            /** @description Their ids. */
+            persons: components["schemas"]["uuid"][];
+            /** @description Why, for whoever reads it in ten years. Kept sealed. */
+            reason: string;
+        };
+        /**
+         * SplitRequest
+         * @description Records of a person that belong to somebody else.
+         */
+        "split-request": {
+            /** @description The id of the person. */
+            person: components["schemas"]["uuid"];
+            /** @description The records that belong to somebody else; the rest stays. They stay together as far as the model links them. */
+            records: components["schemas"]["uuid"][];
+            /** @description Why, for whoever reads it in ten years. Kept sealed. */
+            reason: string;
         };
         /**
          * Name
@@ -1583,6 +1852,240 @@ export interface components {
             /** @description True for generated people: never a living person. */
             synthetic?: boolean;
         };
+        /**
+         * MatchByRecord
+         * @description A record in the canonical schema, as an adapter makes it. What is compared of it must be agreed; the rest is ignored.
+         */
+        "match-by-record": {
+            record: components["schemas"]["source-record"];
+        };
+        /**
+         * MatchByDescription
+         * @description A description of a person, as for a search.
+         */
+        "match-by-description": {
+            description: components["schemas"]["search-request"];
+        };
+        /**
+         * MatchRequest
+         * @description Whom to match: a record in the canonical schema, or a description as for a search.
+         */
+        "match-request": components["schemas"]["match-by-record"] | components["schemas"]["match-by-description"];
+        /**
+         * MatchAnswer
+         * @description Whom a record would be linked to, if it came in now. Nothing was created.
+         */
+        "match-answer": {
+            /**
+             * @description unique: it would be linked to exactly one person; several: to more than one, who would become one; review: to nobody, but a steward would be asked; none: nobody is like it; too_many: more people fit than can be looked at, or shown, so nobody is called the only one, and nobody is shown.
+             * @enum {string}
+             */
+            outcome: "unique" | "several" | "review" | "none" | "too_many";
+            /** @description Best first. Empty when the outcome is none or too_many. */
+            candidates: components["schemas"]["search-candidate"][];
+        };
+        /**
+         * ExplainRecords
+         * @description Two records, whose link or lack of one is asked about.
+         */
+        "explain-records": {
+            /** @description Their ids. */
+            records: components["schemas"]["uuid"][];
+        };
+        /**
+         * ExplainPersons
+         * @description Two persons; the records of theirs that are most alike are explained.
+         */
+        "explain-persons": {
+            /** @description Their ids. */
+            persons: components["schemas"]["uuid"][];
+        };
+        /**
+         * ExplainRequest
+         * @description Two records, or two persons.
+         */
+        "explain-request": components["schemas"]["explain-records"] | components["schemas"]["explain-persons"];
+        /**
+         * RefusedLink
+         * @description A link of the model that was not followed when persons were put together.
+         */
+        "refused-link": {
+            /**
+             * @description identifiers-conflict: the person would hold two values of a number that people have one of; one-per-person: a list that holds a person once would hold it twice; steward-distinct: a steward said so.
+             * @enum {string}
+             */
+            rule: "identifiers-conflict" | "one-per-person" | "steward-distinct";
+            /** @description The type of the number, or the list. */
+            on?: string;
+        };
+        /**
+         * Explanation
+         * @description Why two records are one person, or not.
+         */
+        explanation: {
+            /** @description True when they belong to one person now. */
+            linked: boolean;
+            /**
+             * @description steward-link, steward-distinct: a steward said so; model-link: the model links them; through-others: other records of the person link them; review: a steward is asked; refused: the model links them, but the person would contradict itself; model-distinct: they are too little alike; never-met: they are alike, but share no key by which they would have been compared; not-linked: nothing links them, and more may not be told.
+             * @enum {string}
+             */
+            because: "steward-link" | "steward-distinct" | "model-link" | "through-others" | "review" | "refused" | "model-distinct" | "never-met" | "not-linked";
+            /** @description The two records that are explained. */
+            records: components["schemas"]["uuid"][];
+            /** @description The persons whom they belong to: one, or two. */
+            persons: components["schemas"]["uuid"][];
+            evidence: components["schemas"]["pair-evidence"];
+            refused?: components["schemas"]["refused-link"];
+            /** @description The stewards' decisions about these two records that stand. */
+            decisions: components["schemas"]["uuid"][];
+        };
+        /**
+         * IssuerMetadata
+         * @description What the authorization server offers (RFC 8414).
+         */
+        "issuer-metadata": {
+            /** @description The issuer. */
+            issuer: string;
+            /** @description Where tokens are given. */
+            token_endpoint: string;
+            /** @description Where the public keys are. */
+            jwks_uri: string;
+            /** @description Grants. */
+            grant_types_supported?: string[];
+            /** @description Ways to authenticate. */
+            token_endpoint_auth_methods_supported?: string[];
+            /** @description Scopes. */
+            scopes_supported?: string[];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * TokenRequest
+         * @description Client credentials, authenticated with a signed assertion (RFC 7523).
+         */
+        "token-request": {
+            /**
+             * @description Only client credentials.
+             * @constant
+             */
+            grant_type: "client_credentials";
+            /**
+             * @description Only JWT assertions.
+             * @constant
+             */
+            client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+            /** @description A JWT of at most 60 s, signed with the client's key: iss and sub the client id, aud the issuer, a fresh jti. */
+            client_assertion: string;
+            /** @description The client id; must be the assertion's. */
+            client_id?: string;
+            /** @description Scopes wanted, with spaces between. */
+            scope?: string;
+            /** @description The audience wanted; this hub when missing. */
+            resource?: string;
+        };
+        /**
+         * TokenAnswer
+         * @description An access token.
+         */
+        "token-answer": {
+            /** @description Send it as Authorization: Bearer. */
+            access_token: string;
+            /**
+             * @description How to send it.
+             * @constant
+             */
+            token_type: "Bearer";
+            /** @description Seconds until it expires. */
+            expires_in: number;
+            /** @description The scopes granted. */
+            scope?: string;
+        };
+        /**
+         * TokenError
+         * @description Why no token was given (RFC 6749).
+         */
+        "token-error": {
+            /** @description Stable name. */
+            error: string;
+            /** @description What is wrong. */
+            error_description?: string;
+            /** @description More about it. */
+            error_uri?: string;
+            /** @description The scope at fault. */
+            scope?: string;
+            /** @description Echo. */
+            state?: string;
+            /** @description The issuer. */
+            iss?: string;
+        };
+        /**
+         * KeySet
+         * @description Public keys that tokens are signed with (RFC 7517).
+         */
+        "key-set": {
+            /** @description The keys. */
+            keys: ({
+                /** @description Key type. */
+                kty: string;
+                /** @description Key id. */
+                kid?: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+        };
+        /**
+         * Health
+         * @description The process answers.
+         */
+        health: {
+            /**
+             * @description Always ok; otherwise there is no answer.
+             * @constant
+             */
+            status: "ok";
+        };
+        /**
+         * Readiness
+         * @description Whether the hub can do its work now.
+         */
+        readiness: {
+            /** @description True when every check passes. */
+            ready: boolean;
+            /** @description What was checked. */
+            checks: {
+                /** @description What was checked. Example: database. */
+                name: string;
+                /** @description True when it is fine. */
+                ready: boolean;
+                /** @description What is wrong and what to do. */
+                detail?: string;
+            }[];
+        };
+        /**
+         * ContractDocument
+         * @description An OpenAPI 3.1 document with every schema inside.
+         */
+        "contract-document": {
+            /** @description Version of OpenAPI. */
+            openapi: string;
+            /** @description What this contract is. */
+            info: Record<string, never>;
+            /** @description The operations by path. */
+            paths: Record<string, never>;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * ProblemType
+         * @description A kind of problem, as named by the `type` of a problem.
+         */
+        "problem-type": {
+            code: components["schemas"]["error-code"];
+            /** @description The problem in one sentence. */
+            title: string;
+            /** @description The HTTP status it comes with. */
+            status: number;
+        };
     };
     responses: {
         /** @description The request does not fit the contract. */
@@ -1694,6 +2197,14 @@ export interface components {
         SyncRunId: components["schemas"]["uuid"];
         /** @description The id of the rejection. */
         RejectionId: components["schemas"]["uuid"];
+        /** @description The id of the review. */
+        ReviewId: components["schemas"]["uuid"];
+        /** @description The id of the decision. */
+        DecisionId: components["schemas"]["uuid"];
+        /** @description Only reviews in this state; all when missing. */
+        ReviewState: components["schemas"]["review-state"];
+        /** @description Only reviews that compare a record of this registry; all when missing. */
+        ReviewRegistry: components["schemas"]["registry-id"];
         /** @description The file. */
         DocsAsset: "docs.css" | "docs.js";
         /** @description The code of the problem. */
@@ -1793,6 +2304,37 @@ export type Rejection = components['schemas']['rejection'];
 export type RejectionPage = components['schemas']['rejection-page'];
 export type ReplayCounts = components['schemas']['replay-counts'];
 export type ReplayAnswer = components['schemas']['replay-answer'];
+export type ReviewState = components['schemas']['review-state'];
+export type Review = components['schemas']['review'];
+export type ReviewPage = components['schemas']['review-page'];
+export type ReviewSide = components['schemas']['review-side'];
+export type GuardReason = components['schemas']['guard-reason'];
+export type PairEvidence = components['schemas']['pair-evidence'];
+export type PartyId = components['schemas']['party-id'];
+export type StewardDecision = components['schemas']['steward-decision'];
+export type ReviewDetail = components['schemas']['review-detail'];
+export type DecideRequest = components['schemas']['decide-request'];
+export type StewardDecisionPage = components['schemas']['steward-decision-page'];
+export type WithdrawRequest = components['schemas']['withdraw-request'];
+export type MergeRequest = components['schemas']['merge-request'];
+export type SplitRequest = components['schemas']['split-request'];
+export type Name = components['schemas']['name'];
+export type Death = components['schemas']['death'];
+export type Identifier = components['schemas']['identifier'];
+export type Address = components['schemas']['address'];
+export type Relation = components['schemas']['relation'];
+export type Enrolment = components['schemas']['enrolment'];
+export type Contribution = components['schemas']['contribution'];
+export type Benefit = components['schemas']['benefit'];
+export type MatchByRecord = components['schemas']['match-by-record'];
+export type MatchByDescription = components['schemas']['match-by-description'];
+export type MatchRequest = components['schemas']['match-request'];
+export type MatchAnswer = components['schemas']['match-answer'];
+export type ExplainRecords = components['schemas']['explain-records'];
+export type ExplainPersons = components['schemas']['explain-persons'];
+export type ExplainRequest = components['schemas']['explain-request'];
+export type RefusedLink = components['schemas']['refused-link'];
+export type Explanation = components['schemas']['explanation'];
 export type IssuerMetadata = components['schemas']['issuer-metadata'];
 export type TokenRequest = components['schemas']['token-request'];
 export type TokenAnswer = components['schemas']['token-answer'];
@@ -1802,14 +2344,6 @@ export type Health = components['schemas']['health'];
 export type Readiness = components['schemas']['readiness'];
 export type ContractDocument = components['schemas']['contract-document'];
 export type ProblemType = components['schemas']['problem-type'];
-export type Name = components['schemas']['name'];
-export type Death = components['schemas']['death'];
-export type Identifier = components['schemas']['identifier'];
-export type Address = components['schemas']['address'];
-export type Relation = components['schemas']['relation'];
-export type Enrolment = components['schemas']['enrolment'];
-export type Contribution = components['schemas']['contribution'];
-export type Benefit = components['schemas']['benefit'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseForbidden = components['responses']['Forbidden'];
@@ -1825,6 +2359,10 @@ export type ParameterBeneficiaryId = components['parameters']['BeneficiaryId'];
 export type ParameterRegistry = components['parameters']['Registry'];
 export type ParameterSyncRunId = components['parameters']['SyncRunId'];
 export type ParameterRejectionId = components['parameters']['RejectionId'];
+export type ParameterReviewId = components['parameters']['ReviewId'];
+export type ParameterDecisionId = components['parameters']['DecisionId'];
+export type ParameterReviewState = components['parameters']['ReviewState'];
+export type ParameterReviewRegistry = components['parameters']['ReviewRegistry'];
 export type ParameterDocsAsset = components['parameters']['DocsAsset'];
 export type ParameterProblemCode = components['parameters']['ProblemCode'];
 export type ParameterCursor = components['parameters']['Cursor'];
@@ -2494,6 +3032,495 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["KeyReused"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listReviews: {
+        parameters: {
+            query?: {
+                /** @description Only reviews in this state; all when missing. */
+                state?: components["parameters"]["ReviewState"];
+                /** @description Only reviews that compare a record of this registry; all when missing. */
+                registry?: components["parameters"]["ReviewRegistry"];
+                /** @description The nextCursor of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many items at most; 50 when missing. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header: {
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, the oldest question first. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["review-page"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReview: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path: {
+                /** @description The id of the review. */
+                review: components["parameters"]["ReviewId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The review. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["review-detail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decideReview: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path: {
+                /** @description The id of the review. */
+                review: components["parameters"]["ReviewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["decide-request"];
+            };
+        };
+        responses: {
+            /** @description The decision. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["steward-decision"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDecisions: {
+        parameters: {
+            query?: {
+                /** @description The nextCursor of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many items at most; 50 when missing. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header: {
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, newest first. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["steward-decision-page"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDecision: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path: {
+                /** @description The id of the decision. */
+                decision: components["parameters"]["DecisionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The decision. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["steward-decision"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    withdrawDecision: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path: {
+                /** @description The id of the decision. */
+                decision: components["parameters"]["DecisionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["withdraw-request"];
+            };
+        };
+        responses: {
+            /** @description The decision as it stands now. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["steward-decision"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    mergePersons: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["merge-request"];
+            };
+        };
+        responses: {
+            /** @description The decision. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["steward-decision"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    splitPerson: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["split-request"];
+            };
+        };
+        responses: {
+            /** @description The decision. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["steward-decision"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    matchRecord: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["match-request"];
+            };
+        };
+        responses: {
+            /** @description What would come of it. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["match-answer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    explainPair: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["explain-request"];
+            };
+        };
+        responses: {
+            /** @description Why. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["explanation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

@@ -6,7 +6,12 @@ import type {
   BeneficiaryContribution,
   BeneficiaryEnrolment,
   BeneficiaryRecord,
+  DecideRequest,
+  ExplainRequest,
+  Explanation,
   LookupAnswer,
+  MatchAnswer,
+  MatchRequest,
   PushAnswer,
   PushRequest,
   paths,
@@ -16,9 +21,13 @@ import type {
   RejectionState,
   ReplayAnswer,
   ReplayCounts,
+  Review,
+  ReviewDetail,
+  ReviewState,
   SearchAnswer,
   SearchRequest,
   StatedIdentifier,
+  StewardDecision,
   SyncRun,
 } from './contract.ts'
 import { eachItem } from './pages.ts'
@@ -53,6 +62,9 @@ export type WriteOptions = CallOptions & {
   /** Your own key for this write, so that you can repeat it after a crash. A fresh one when missing. */
   readonly idempotencyKey?: string
 }
+/** For one decision of a steward. */
+export type DecideOptions = AskOptions & WriteOptions
+export type ReviewFilter = { readonly state?: ReviewState; readonly registry?: string }
 export type Months = { readonly from?: string; readonly to?: string }
 
 export type Pamoja = {
@@ -87,6 +99,23 @@ export type Pamoja = {
     replay(registry: string, rejection: string, options?: WriteOptions): Promise<ReplayAnswer>
     replayAll(registry: string, options?: WriteOptions): Promise<ReplayCounts>
   }
+  readonly matching: {
+    reviews(filter?: ReviewFilter, options?: AskOptions): AsyncGenerator<Review, void, undefined>
+    /** Both sides of a review and the reasons. */
+    review(id: string, options?: AskOptions): Promise<ReviewDetail>
+    decide(id: string, answer: DecideRequest, options?: DecideOptions): Promise<StewardDecision>
+    decisions(options?: AskOptions): AsyncGenerator<StewardDecision, void, undefined>
+    decision(id: string, options?: AskOptions): Promise<StewardDecision>
+    withdraw(id: string, reason: string, options?: DecideOptions): Promise<StewardDecision>
+    /** Says that two persons are one. */
+    merge(persons: readonly [string, string], reason: string, options?: DecideOptions): Promise<StewardDecision>
+    /** Says that these records of a person belong to somebody else. */
+    split(person: string, records: readonly string[], reason: string, options?: DecideOptions): Promise<StewardDecision>
+    /** Whom a record would be linked to; nothing is created. */
+    match(query: MatchRequest, options?: AskOptions): Promise<MatchAnswer>
+    /** Why two records, or two persons, are linked or not. */
+    explain(query: ExplainRequest, options?: AskOptions): Promise<Explanation>
+  }
   /** Whether the hub can do its work now. */
   ready(options?: CallOptions): Promise<Readiness>
   /** An access token, for calling the hub in another way. */
@@ -105,6 +134,8 @@ export function pamoja(options: PamojaOptions): Pamoja {
   const people = client('beneficiaries:read')
   const reading = client('registries:read')
   const writing = client('registries:write')
+  const matching = client('matching:read')
+  const deciding = client('matching:write')
   const open = client()
 
   /** Headers and signal of a question about a person. */
@@ -120,6 +151,11 @@ export function pamoja(options: PamojaOptions): Pamoja {
   }
   const call = ({ signal }: CallOptions) => ({ ...(signal && { signal }) })
   const key = ({ idempotencyKey = crypto.randomUUID() }: WriteOptions) => ({ 'Idempotency-Key': idempotencyKey })
+  /** Headers and signal of a steward's decision. */
+  const decide = (given: DecideOptions) => {
+    const { header, init } = ask(given)
+    return { header: { ...header, ...key(given) }, init }
+  }
   const at = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })
 
   return {
@@ -202,6 +238,58 @@ export function pamoja(options: PamojaOptions): Pamoja {
       replayAll: async (registry, given = {}) => {
         const params = { path: { registry }, header: key(given) }
         return unwrap(await writing.POST('/v1/registries/{registry}/rejections/replay', { params, ...call(given) }))
+      },
+    },
+    matching: {
+      reviews: (filter = {}, given = {}) =>
+        eachItem(async (cursor) => {
+          const { header, init } = ask(given)
+          return unwrap(
+            await matching.GET('/v1/reviews', { params: { header, query: { ...filter, ...at(cursor) } }, ...init }),
+          )
+        }),
+      async review(id, given = {}) {
+        const { header, init } = ask(given)
+        return unwrap(await matching.GET('/v1/reviews/{review}', { params: { header, path: { review: id } }, ...init }))
+      },
+      async decide(id, answer, given = {}) {
+        const { header, init } = decide(given)
+        const params = { header, path: { review: id } }
+        return unwrap(await deciding.POST('/v1/reviews/{review}/decide', { params, body: answer, ...init }))
+      },
+      decisions: (given = {}) =>
+        eachItem(async (cursor) => {
+          const { header, init } = ask(given)
+          return unwrap(await matching.GET('/v1/decisions', { params: { header, query: at(cursor) }, ...init }))
+        }),
+      async decision(id, given = {}) {
+        const { header, init } = ask(given)
+        return unwrap(
+          await matching.GET('/v1/decisions/{decision}', { params: { header, path: { decision: id } }, ...init }),
+        )
+      },
+      async withdraw(id, reason, given = {}) {
+        const { header, init } = decide(given)
+        const params = { header, path: { decision: id } }
+        return unwrap(await deciding.POST('/v1/decisions/{decision}/withdraw', { params, body: { reason }, ...init }))
+      },
+      async merge(persons, reason, given = {}) {
+        const { header, init } = decide(given)
+        const body = { persons: [...persons], reason }
+        return unwrap(await deciding.POST('/v1/merges', { params: { header }, body, ...init }))
+      },
+      async split(person, records, reason, given = {}) {
+        const { header, init } = decide(given)
+        const body = { person, records: [...records], reason }
+        return unwrap(await deciding.POST('/v1/splits', { params: { header }, body, ...init }))
+      },
+      async match(query, given = {}) {
+        const { header, init } = ask(given)
+        return unwrap(await matching.POST('/v1/matches', { params: { header }, body: query, ...init }))
+      },
+      async explain(query, given = {}) {
+        const { header, init } = ask(given)
+        return unwrap(await matching.POST('/v1/matches/explain', { params: { header }, body: query, ...init }))
       },
     },
     async ready(given = {}) {

@@ -18,7 +18,7 @@ const mostPatience = 30
 /** Statuses that may be another the next time. */
 const passing = new Set([429, 502, 503, 504])
 /** POSTs that only ask: sending them twice changes nothing. */
-const asking = /\/v1\/beneficiaries\/(lookup|search)$/
+const asking = /\/v1\/(beneficiaries\/(lookup|search)|matches|matches\/explain)$/
 
 /** A fetch for one scope. Throws PamojaProblem `unreachable` when there is no answer; the caller's abort passes through. */
 export const makeSend =

@@ -3,7 +3,7 @@ import { type CryptoKey, importJWK, importPKCS8, type JWK, SignJWT } from 'jose'
 import type { IssuerMetadata, TokenAnswer, TokenError } from './contract.ts'
 import { PamojaProblem } from './problem.ts'
 
-export type Scope = 'beneficiaries:read' | 'registries:read' | 'registries:write'
+export type Scope = 'beneficiaries:read' | 'registries:read' | 'registries:write' | 'matching:read' | 'matching:write'
 
 export type TokenOptions = {
   readonly baseUrl: string

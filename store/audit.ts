@@ -5,7 +5,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { newId } from './ids.ts'
-import type { Db } from './pool.ts'
+import type { Db, Queryable } from './pool.ts'
 
 export type Leaf = { at: Date; subject: Buffer | null; body: { readonly [field: string]: unknown } }
 type Waiting = { leaves: Leaf[]; done: () => void; failed: (reason: unknown) => void }
@@ -23,7 +23,7 @@ export function openAuditLog(db: Db) {
     while (waiting.length > 0) {
       const batch = waiting.splice(0, mostAtOnce)
       try {
-        await insert(
+        await insertLeaves(
           db,
           batch.flatMap((one) => one.leaves),
         )
@@ -46,7 +46,8 @@ export function openAuditLog(db: Db) {
 }
 export type AuditLog = ReturnType<typeof openAuditLog>
 
-function insert(db: Db, leaves: readonly Leaf[]) {
+/** Writes leaves; inside a transaction they are durable exactly when what they tell of is. */
+export function insertLeaves(db: Queryable, leaves: readonly Leaf[]) {
   const rows = leaves.map((leaf) => {
     const body = Buffer.from(JSON.stringify(leaf.body))
     const salt = randomBytes(16)

@@ -1,4 +1,4 @@
-/** Decisions about pairs of records: the model's, and the stewards', which always win. */
+/** Decisions about pairs of records: the model's, and beside them the stewards', which always win. */
 import { copyRows } from './copy.ts'
 import type { Queryable } from './pool.ts'
 
@@ -8,27 +8,24 @@ export type Verdict = {
   b: string
   outcome: 'link' | 'review' | 'distinct'
   weight: number
+  /** `model`, or the id of a steward's ruling. */
   made_by: string
 }
 export type DecisionRow = Verdict & { probability: number; parts: unknown; model: string }
 
+export const byModel = 'model'
 const columns = ['a', 'b', 'outcome', 'weight', 'probability', 'parts', 'model', 'made_by'] as const
 
-/**
- * Replaces the model's decisions about the records that were decided about before; a steward's word on a pair is left as it is.
- * `fresh`: records that nobody can have decided about yet.
- */
+/** Replaces the model's decisions about the records that were decided about before. Stewards' words are left as they are. */
 export async function putDecisions(
   tx: Queryable,
   before: readonly string[],
   rows: readonly DecisionRow[],
-  fresh: ReadonlySet<string>,
   at: Date,
 ): Promise<void> {
   if (before.length > 0)
     await tx.query(`delete from decision where made_by = 'model' and (a = any($1) or b = any($1))`, [before])
-  const isNew = ({ a, b }: DecisionRow) => fresh.has(a) || fresh.has(b)
-  await copyRows(tx, 'decision', `${columns.join(', ')}, made_at`, rows.filter(isNew), (row) => [
+  await copyRows(tx, 'decision', `${columns.join(', ')}, made_at`, rows, (row) => [
     row.a,
     row.b,
     row.outcome,
@@ -39,19 +36,7 @@ export async function putDecisions(
     row.made_by,
     at,
   ])
-  const again = rows.filter((row) => !isNew(row))
-  if (again.length > 0) await insertUnlessDecided(tx, again, at)
 }
-
-const insertUnlessDecided = (tx: Queryable, rows: readonly DecisionRow[], at: Date) =>
-  tx.query(
-    `insert into decision (${columns.join(', ')}, made_at)
-     select a, b, outcome, weight, probability, parts, model, made_by, $1::timestamptz
-     from unnest($2::uuid[], $3::uuid[], $4::text[], $5::real[], $6::real[], $7::jsonb[], $8::text[], $9::text[])
-       as row (${columns.join(', ')})
-     on conflict (a, b) do nothing`,
-    [at, ...columns.map((column) => rows.map((row) => (column === 'parts' ? JSON.stringify(row.parts) : row[column])))],
-  )
 
 /** Decisions that touch any of these records. */
 export const verdictsAbout = (db: Queryable, records: readonly string[]) =>
@@ -60,3 +45,65 @@ export const verdictsAbout = (db: Queryable, records: readonly string[]) =>
      union select a, b, outcome, weight, made_by from decision where b = any($1)`,
     [records],
   )
+
+/** Everything that was decided about pairs, one record of either side. */
+export const decisionsBetween = (db: Queryable, one: readonly string[], other: readonly string[]) =>
+  db.query<DecisionRow & { refused: string | null }>(
+    `select ${columns.join(', ')}, refused from decision where a = any($1) and b = any($2)
+     union all select ${columns.join(', ')}, refused from decision where a = any($2) and b = any($1)`,
+    [one, other],
+  )
+
+/** What stewards said about pairs, one record of either side. */
+export const ruledBetween = (db: Queryable, one: readonly string[], other: readonly string[]) =>
+  db.query<{ ruling: string; outcome: 'link' | 'distinct' }>(
+    `select made_by as ruling, outcome from decision where made_by <> 'model' and a = any($1) and b = any($2)
+     union select made_by, outcome from decision where made_by <> 'model' and a = any($2) and b = any($1)`,
+    [one, other],
+  )
+
+type Refused = { a: string; b: string; reason: string }
+
+/** Notes which of the model's links between these records were not followed, and why; forgets what was noted before. */
+export async function noteRefused(tx: Queryable, inside: readonly string[], refused: readonly Refused[]) {
+  await tx.query(
+    `update decision d set refused = null where d.refused is not null and d.a = any($1) and d.b = any($1) and not exists
+       (select 1 from unnest($2::uuid[], $3::uuid[]) as still (a, b) where still.a = d.a and still.b = d.b)`,
+    [inside, refused.map((one) => one.a), refused.map((one) => one.b)],
+  )
+  if (refused.length === 0) return
+  await tx.query(
+    `update decision d set refused = row.reason from unnest($1::uuid[], $2::uuid[], $3::text[]) as row (a, b, reason)
+     where d.a = row.a and d.b = row.b and d.made_by = 'model' and d.refused is distinct from row.reason`,
+    [refused.map((one) => one.a), refused.map((one) => one.b), refused.map((one) => one.reason)],
+  )
+}
+
+/** A ruling's word on pairs; `pairs` in any order. */
+export const putRuled = (
+  tx: Queryable,
+  ruling: string,
+  outcome: 'link' | 'distinct',
+  pairs: readonly (readonly [string, string])[],
+  at: Date,
+) =>
+  tx.query(
+    `insert into decision (a, b, outcome, weight, probability, parts, model, made_by, made_at)
+     select least(x, y), greatest(x, y), $2, 0, case $2 when 'link' then 1 else 0 end, '[]', '', $1, $3
+     from unnest($4::uuid[], $5::uuid[]) as pair (x, y)`,
+    [ruling, outcome, at, pairs.map(([one]) => one), pairs.map(([, other]) => other)],
+  )
+
+/** Takes a ruling's word back. */
+export const dropRuled = (tx: Queryable, ruling: string) =>
+  tx.query('delete from decision where made_by = $1', [ruling])
+
+/** Takes back the stewards' links of records that speak of somebody else now; answers the rulings. Their "distinct" stands. */
+export const dropLinksOf = async (tx: Queryable, records: readonly string[]) =>
+  (
+    await tx.query<{ ruling: string }>(
+      `delete from decision where made_by <> 'model' and outcome = 'link' and (a = any($1) or b = any($1))
+       returning made_by as ruling`,
+      [records],
+    )
+  ).map((row) => row.ruling)

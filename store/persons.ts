@@ -47,6 +47,13 @@ export const mergedMembers = (db: Queryable, into: readonly string[]) =>
     [into],
   )
 
+/** Everybody to whom these records have ever belonged, the first first. */
+export const membershipHistory = (db: Queryable, records: readonly string[]) =>
+  db.query<Membership & { since: Date }>(
+    'select record, person, since from membership where record = any($1) order by since, until nulls last',
+    [records],
+  )
+
 /** Persons that were merged away and have records of their own again. */
 export const revive = (tx: Queryable, ids: readonly string[]) =>
   tx.query('update person set merged_into = null where id = any($1)', [ids])

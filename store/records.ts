@@ -92,6 +92,10 @@ export const resolvedVersions = (db: Queryable, ids: readonly string[]) =>
     [ids],
   )
 
+/** Which registry each record is of; unknown ids are left out. */
+export const registriesOf = (db: Queryable, ids: readonly string[]) =>
+  db.query<{ id: string; registry: string }>('select id, registry from source_record where id = any($1)', [ids])
+
 export const markResolved = (tx: Queryable, records: readonly { id: string; version: number }[]) =>
   tx.query(
     `update source_record r set resolved_version = row.version

@@ -38,6 +38,16 @@ const exampleCore = (client: { id: string; jwk: JWK }): Answering => {
     listContributions: () => page('listBeneficiaryContributions'),
     listBenefits: () => page('listBeneficiaryBenefits'),
     listRecords: () => page('listBeneficiaryRecords'),
+    listReviews: () => page('listReviews'),
+    readReview: async () => exampleAnswer('getReview', 200),
+    decideReview: async () => exampleAnswer('decideReview', 200),
+    listDecisions: () => page('listDecisions'),
+    readDecision: async () => exampleAnswer('getDecision', 200),
+    withdrawDecision: async () => exampleAnswer('withdrawDecision', 200),
+    merge: async () => exampleAnswer('mergePersons', 200),
+    split: async () => exampleAnswer('splitPerson', 200),
+    match: async () => exampleAnswer('matchRecord', 200),
+    explain: async () => exampleAnswer('explainPair', 200),
     registries: async () => exampleAnswer<{ items: never[] }>('listRegistries', 200).items,
     registry: async () => exampleAnswer('getRegistry', 200),
     syncRuns: () => page('listSyncRuns'),
@@ -153,6 +163,8 @@ export const pathOf = (operation: Operation): string =>
     .replace('{registry}', 'ke-nssf')
     .replace('{run}', personId)
     .replace('{rejection}', personId)
+    .replace('{review}', personId)
+    .replace('{decision}', personId)
     .replace('{asset}', 'docs.css')
     .replace('{code}', 'not_found')
 

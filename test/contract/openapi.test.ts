@@ -24,7 +24,7 @@ const open = [
   'getProblemType',
 ]
 /** Writes that are safe to repeat because they only ask. */
-const asking = ['lookupBeneficiary', 'searchBeneficiaries', 'issueToken']
+const asking = ['lookupBeneficiary', 'searchBeneficiaries', 'matchRecord', 'explainPair', 'issueToken']
 
 type Document = { paths: Record<string, Record<string, { summary?: string; tags?: string[] }>> }
 
@@ -33,7 +33,9 @@ describe.each(table)('%s', (id, operation: Operation) => {
     const raw = (contractDocument() as Document).paths[operation.path]?.[operation.method]
     expect(raw?.summary).toMatch(/^[A-Z].{5,60}[^.]$/)
     expect(raw?.tags).toHaveLength(1)
-    expect(id).toMatch(/^(get|list|lookup|search|push|start|replay|issue)[A-Z]/)
+    expect(id).toMatch(
+      /^(get|list|lookup|search|push|start|replay|issue|decide|withdraw|merge|split|match|explain)[A-Z]/,
+    )
   })
 
   test('asks for a scope unless it is one of the open ones', () => {
@@ -65,13 +67,27 @@ describe.each(table)('%s', (id, operation: Operation) => {
 
   test('asks for the purpose exactly when it is about people', () => {
     const purpose = operation.parameters.find((parameter) => parameter.name === 'Pamoja-Purpose')
-    expect(purpose?.required ?? false).toBe(operation.tag === 'beneficiaries')
+    expect(purpose?.required ?? false).toBe(['beneficiaries', 'matching'].includes(operation.tag))
   })
 
   test('keeps what names a person out of paths and queries', () => {
     for (const { name, in: where, schema } of operation.parameters.filter((parameter) => parameter.in !== 'header')) {
       expect(
-        ['id', 'registry', 'run', 'rejection', 'asset', 'code', 'cursor', 'limit', 'from', 'to', 'state'],
+        [
+          'id',
+          'registry',
+          'run',
+          'rejection',
+          'review',
+          'decision',
+          'asset',
+          'code',
+          'cursor',
+          'limit',
+          'from',
+          'to',
+          'state',
+        ],
         `${where} ${name}`,
       ).toContain(name)
       if (name === 'id') expect(schema).toEqual({ $ref: 'schemas/uuid.json' })

@@ -8,7 +8,7 @@ import { type TestDatabase, testDatabase } from '../kit/database.ts'
 
 const key = { publicKey: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' } }
 const demoText = demoSettings(
-  { demo: key, 'demo-lao': key, 'demo-operator': key },
+  { demo: key, 'demo-lao': key, 'demo-operator': key, 'demo-steward': key },
   { url: 'http://127.0.0.1:1', key: 'k', username: 'u', password: 'p' },
 )
 const reasonsOf = (text: string) => {

@@ -1,0 +1,56 @@
+/** What speaks for and against a pair, as far as the agreement goes: to show how two values compare is to tell about them. */
+import { compare } from '../linkage/compare.ts'
+import { type Decision, decide } from '../linkage/decide.ts'
+import { prepare } from '../linkage/features.ts'
+import type { ComparisonName } from '../linkage/levels.ts'
+import type { Model } from '../linkage/model.ts'
+import { toLinkRecord } from '../linkage/record.ts'
+import type { MatchReason, PairEvidence } from '../schemas/contract.ts'
+import type { Field } from '../store/beneficiaries.ts'
+import type { DecisionRow } from '../store/decisions.ts'
+import type { StoredRecord } from '../store/records.ts'
+import type { Permission } from './policy.ts'
+
+/** The fields that each comparison tells about. Relatives are told about by their names and numbers. */
+const fieldsOf: { readonly [On in ComparisonName]: readonly Field[] } = {
+  name: ['name'],
+  birthDate: ['birthDate'],
+  sex: ['sex'],
+  identifier: ['identifiers'],
+  phone: ['phones'],
+  household: ['name', 'identifiers'],
+  locality: ['addresses'],
+}
+const compared = Object.values(fieldsOf).flat()
+
+/** Whether every field that is compared is agreed. Only then the sum may be shown: it tells about the rest. */
+export const seesAll = ({ fields }: Permission): boolean => compared.every((field) => fields.includes(field))
+
+const isAgreed = (on: string, { fields }: Permission): boolean => {
+  const needed = fieldsOf[on.split(':')[0] as ComparisonName] ?? compared
+  return needed.every((field) => fields.includes(field))
+}
+
+const isStated = ({ level }: MatchReason) => level !== 'missing'
+
+/** The model's word on two records as they stand. */
+export const judgePair = (model: Model, one: StoredRecord, other: StoredRecord): Decision =>
+  decide(
+    model,
+    compare(model, prepare(toLinkRecord(one.id, one.record)), prepare(toLinkRecord(other.id, other.record))),
+  )
+
+/** `stored`: what was decided, where it was; else the pair as it compares now. */
+export function toEvidence(model: Model, permission: Permission, judged: Decision, stored?: DecisionRow): PairEvidence {
+  const { outcome, weight, probability, model: version } = stored ?? judged
+  const parts = (stored?.parts ?? judged.parts) as readonly MatchReason[]
+  const reasons = parts
+    .filter((part) => isStated(part) && isAgreed(part.on, permission))
+    .map(({ on, level, weight }) => ({ on, level, weight }))
+  const complete = seesAll(permission)
+  if (!complete) return { complete, model: version, reasons, guards: [] }
+  const guards = model.guards
+    .filter(({ name }) => judged.guards.includes(name))
+    .map(({ name, reason }) => ({ name, reason }))
+  return { complete, model: version, outcome, weight, probability, reasons, guards }
+}
