@@ -38,4 +38,19 @@ export type Linked = {
   readonly pairs: number
   readonly keys: readonly KeyReport[]
   readonly milliseconds: Readonly<Record<Stage, number>>
+  /** Whether some key brought two records together. */
+  readonly isCandidate: (a: number, b: number) => boolean
+  readonly explain: (a: number, b: number) => Explanation
+}
+
+/** Why two records are, or are not, one person: bits that add up. */
+export type Explanation = {
+  readonly prior: number
+  readonly parts: readonly { readonly on: string; readonly level: string; readonly weight: number }[]
+  /** What it costs that two people of one household or place would agree like this too; 0 or less. */
+  readonly related: number
+  /** Given and family name were compared crosswise. */
+  readonly swapped: boolean
+  readonly weight: number
+  readonly probability: number
 }

@@ -5,6 +5,10 @@ export type ModelLevel = {
   /** Share of true matches at this level, and of pairs of two people. */
   readonly m: number
   readonly u: number
+  /** Share of pairs of two people of one household, of one place, and of one name. */
+  readonly household: number
+  readonly place: number
+  readonly namesakes: number
   /** Set by hand: training leaves it alone. */
   readonly fixed?: boolean
 }
@@ -21,6 +25,12 @@ export type TableModel = {
   readonly version: string
   /** The probability that two records taken at random are one person. */
   readonly prior: number
+  /** The probabilities that two records taken at random are two people of one household, of one place, or of one name, beyond chance. */
+  readonly household: number
+  readonly place: number
+  readonly namesakes: number
+  /** Share of matches whose given and family name stand in each other's place. */
+  readonly swap: number
   readonly comparisons: readonly ModelComparison[]
   readonly training?: {
     readonly records: number

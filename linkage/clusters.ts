@@ -1,0 +1,72 @@
+/**
+ * Puts the records of a table together into persons. Links are taken from the surest to the least sure. Two groups become one only when
+ * their records, taken all together, are as likely as not one person, so that one mistaken link is no bridge between two people.
+ */
+import type { Scorer } from './kernel/scorer.ts'
+import { probabilityOf } from './kernel/weights.ts'
+import type { Links } from './linked.ts'
+
+export type Lists = {
+  /** Which of two clean lists a record stands in. */
+  readonly source: Int32Array
+  /** Whether a record of the first list may have several in the second. */
+  readonly each: 'one-to-one' | 'one-to-many'
+}
+
+/**
+ * Mean probability over all pairs between two groups from which on they are one. A pair's own probability does not know what the links
+ * around it say, so it is too low for records that hang together through others: the mean need not reach one half.
+ */
+const leastMean = 1 / 3
+/** So many records stand for a group when two are compared. */
+const mostCompared = 20
+
+/** Of each row the lowest row of its person. `least` is the weight from which on a pair is a link. Deterministic. */
+export function clusterRows(size: number, scored: Links, least: number, scorer: Scorer, lists?: Lists): Int32Array {
+  const { a, b, weight } = scored
+  const order = Int32Array.from(a.keys())
+    .filter((i) => (weight[i] ?? 0) >= least)
+    .sort((x, y) => (weight[y] ?? 0) - (weight[x] ?? 0) || x - y)
+  const parent = Int32Array.from({ length: size }, (_, row) => row)
+  const members = new Map<number, number[]>()
+  for (const link of order) {
+    const one = rootOf(parent, a[link] ?? 0)
+    const other = rootOf(parent, b[link] ?? 0)
+    if (one === other) continue
+    const [left, right] = [members.get(one) ?? [one], members.get(other) ?? [other]]
+    if (!(lists ? fitLists(left, right, lists) : areOne(left, right, scorer))) continue
+    const root = Math.min(one, other)
+    parent[Math.max(one, other)] = root
+    members.delete(Math.max(one, other))
+    members.set(root, [...left, ...right])
+  }
+  return parent.map((_, row) => rootOf(parent, row))
+}
+
+function rootOf(parent: Int32Array, row: number): number {
+  let root = row
+  while (parent[root] !== root) {
+    parent[root] = parent[parent[root] ?? 0] ?? 0
+    root = parent[root] ?? 0
+  }
+  return root
+}
+
+/** Between two clean lists a record has at most one counterpart; a record of the first list several, when that is allowed. */
+function fitLists(left: readonly number[], right: readonly number[], { source, each }: Lists): boolean {
+  const rows = [...left, ...right]
+  const ofFirst = rows.filter((row) => source[row] === source[Math.min(...rows)]).length
+  return rows.length === 2 || (each === 'one-to-many' && ofFirst === 1)
+}
+
+function areOne(left: readonly number[], right: readonly number[], scorer: Scorer): boolean {
+  if (left.length === 1 && right.length === 1) return true
+  let sum = 0
+  let pairs = 0
+  for (const x of left.slice(0, mostCompared))
+    for (const y of right.slice(0, mostCompared)) {
+      sum += probabilityOf(scorer.weigh(x, y, Number.NEGATIVE_INFINITY))
+      pairs += 1
+    }
+  return sum / pairs >= leastMean
+}

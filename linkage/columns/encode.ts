@@ -1,0 +1,131 @@
+/** From a table of text to what the kernel compares: one column of codes a comparison, and the features of its values. */
+import type { Column, FieldName, Table } from '../table.ts'
+import { type Births, birthFeatures, birthLevels, compareBirth, foldBirth, orderOf } from './birth.ts'
+import { compareName, foldName, type Names, nameFeatures, nameLevels } from './name.ts'
+import {
+  type Addresses,
+  addressFeatures,
+  addressLevels,
+  type Categories,
+  categoryLevels,
+  compareAddress,
+  compareEmail,
+  compareNumber,
+  compareText,
+  type Emails,
+  emailFeatures,
+  emailLevels,
+  foldEmail,
+  foldNumber,
+  foldPhone,
+  foldSex,
+  foldText,
+  type Numbers,
+  numberFeatures,
+  numberLevels,
+  type PlainTexts,
+  textFeatures,
+  textLevels,
+} from './plain.ts'
+import { joinColumns, recode } from './recode.ts'
+import type { Ints } from './shared.ts'
+
+export type Features = Names | Births | Numbers | PlainTexts | Addresses | Emails | Categories
+export type Kind = Features['kind']
+
+export type Encoded = {
+  /** The field, which names the comparison too. */
+  readonly name: FieldName
+  readonly features: Features
+  /** By record; 0 when missing. */
+  readonly codes: Ints
+  /** Canonical values, for keys; `values[0]` is the empty one. */
+  readonly values: readonly string[]
+}
+
+export const levelsOf: { readonly [K in Kind]: readonly string[] } = {
+  name: nameLevels,
+  birth: birthLevels,
+  number: numberLevels,
+  text: textLevels,
+  address: addressLevels,
+  email: emailLevels,
+  category: categoryLevels,
+}
+
+/** The level of two values of one comparison, neither missing. Symmetric. */
+export function compareValues(features: Features, x: number, y: number): number {
+  switch (features.kind) {
+    case 'name':
+      return compareName(features, x, y)
+    case 'birth':
+      return compareBirth(features, x, y)
+    case 'number':
+      return compareNumber(features, x, y)
+    case 'text':
+      return compareText(features, x, y)
+    case 'address':
+      return compareAddress(features, x, y)
+    case 'email':
+      return compareEmail(features, x, y)
+    case 'category':
+      return x === y ? 0 : 1
+  }
+}
+
+type Way = { readonly fold: (written: string) => string; readonly features: (values: readonly string[]) => Features }
+const number: Way = { fold: foldNumber, features: numberFeatures }
+const text: Way = { fold: foldText, features: textFeatures }
+const ways: { readonly [field: string]: Way } = {
+  sex: { fold: foldSex, features: () => ({ kind: 'category' }) },
+  phone: { fold: foldPhone, features: numberFeatures },
+  email: { fold: foldEmail, features: emailFeatures },
+  address: { fold: foldText, features: addressFeatures },
+  nationalId: number,
+  postcode: number,
+  identifier: number,
+  relatedName: { fold: foldName, features: nameFeatures },
+  fullName: { fold: foldName, features: nameFeatures },
+}
+
+/** One comparison a field; the parts of a birth date are one. Names share a dictionary, so that swapped ones are seen. */
+export function encode(table: Table): Encoded[] {
+  const encoded: Encoded[] = []
+  const names = (['givenName', 'familyName'] as const).filter((field) => table.fields.has(field))
+  const joined = (field: FieldName, separator = ' '): Column =>
+    joinColumns(table.fields.get(field) ?? [], table.size, separator)
+  if (names.length > 0) {
+    const { codes, values } = recode(
+      names.map((field) => joined(field)),
+      table.size,
+      foldName,
+    )
+    const features = nameFeatures(values)
+    for (const [index, name] of names.entries()) {
+      const mine = codes[index]
+      if (mine) encoded.push({ name, features, codes: mine, values })
+    }
+  }
+  const birth = birthColumn(table, joined)
+  if (birth) {
+    const order = orderOf(birth.values)
+    const { codes, values } = recode([birth], table.size, (written) => foldBirth(written, order))
+    if (codes[0]) encoded.push({ name: 'birthDate', features: birthFeatures(values), codes: codes[0], values })
+  }
+  for (const name of table.fields.keys()) {
+    if (name === 'givenName' || name === 'familyName' || name.startsWith('birth')) continue
+    const way = ways[name.split(':')[0] ?? name] ?? text
+    const { codes, values } = recode([joined(name)], table.size, way.fold)
+    if (codes[0]) encoded.push({ name, features: way.features(values), codes: codes[0], values })
+  }
+  return encoded
+}
+
+/** The column of birth dates; else one made of years, months and days. */
+function birthColumn(table: Table, joined: (field: FieldName, separator?: string) => Column): Column | undefined {
+  if (table.fields.has('birthDate')) return joined('birthDate', '-')
+  if (!table.fields.has('birthYear')) return undefined
+  const year = joined('birthYear')
+  const parts = (['birthMonth', 'birthDay'] as const).filter((field) => table.fields.has(field))
+  return joinColumns([year, ...parts.map((field) => joined(field))], table.size, '-')
+}

@@ -1,0 +1,269 @@
+/** Links the records of a table, without labels: encode, block, train, score, cluster. */
+
+import { clusterRows } from './clusters.ts'
+import { type Encoded, encode, levelsOf } from './columns/encode.ts'
+import { sharedInts } from './columns/shared.ts'
+import { strength, usualM, usualSwap, usualU } from './defaults.ts'
+import { fingerprint } from './fingerprint.ts'
+import { makeBlocks, shareKey } from './kernel/blocks.ts'
+import { mergePatterns } from './kernel/count.ts'
+import { type Crew, makeCrew } from './kernel/crew.ts'
+import { planKeys } from './kernel/keys.ts'
+import { allPairs, type Pairing } from './kernel/pairs.ts'
+import { makeScorer, type Rows, type Weights } from './kernel/scorer.ts'
+import { type Beliefs, type Learnt, learn, ratios, tables } from './kernel/train.ts'
+import { oddsBits, probabilityOf, type Terms, termsOf, weightsOf } from './kernel/weights.ts'
+import type { Job, Range } from './kernel/work.ts'
+import type { Linked, Links, Progress } from './linked.ts'
+import { groupOf, groups, isShared, mostAlike, mostApart, type Relation, relations } from './roles.ts'
+import type { Table } from './table.ts'
+import type { TableModel } from './table-model.ts'
+
+export type Options = {
+  /** A pair from this probability on is a link. */
+  readonly threshold: number
+  /** Two clean lists: a record has no twin in its own list; at most one in the other, or many. */
+  readonly linkOnly?: 'one-to-one' | 'one-to-many'
+  /** Weights from an earlier run; without one the engine trains itself. */
+  readonly model?: TableModel
+  readonly threads: number
+  readonly onProgress?: Progress
+}
+
+/** Pairs below this probability are given up; those between it and the threshold are for people to look at. */
+export const leastProbability = 0.01
+/** Pairs that keys may bring together: all that matter of a small file, some dozens a record of a large one. */
+const pairBudget = (size: number): number => Math.max(20_000_000, size * 40)
+const candidatesLookedAt = 1_500_000
+const randomLookedAt = 400_000
+/** Tasks a thread; more even out, fewer cost less. */
+const tasksAThread = 16
+
+export async function dedupe(table: Table, options: Options): Promise<Linked> {
+  const { size } = table
+  const clock = { encode: 0, block: 0, train: 0, score: 0, cluster: 0 }
+  let since = performance.now()
+  const lap = (stage: keyof typeof clock): void => {
+    clock[stage] = performance.now() - since
+    since = performance.now()
+    options.onProgress?.(stage, 1, 1)
+  }
+  const encoded = encode(table)
+  const rows = toRows(encoded, size)
+  lap('encode')
+  const { blocks, reports } = makeBlocks(planKeys(encoded), size, pairBudget(size))
+  const pairing: Pairing = { size, blocks, ...(options.linkOnly && table.source && { source: table.source.codes }) }
+  lap('block')
+  const terms = termsOf(encoded)
+  const candidates = reports.reduce((sum, { pairs }) => sum + pairs, 0)
+  const crew = makeCrew(candidates > 300_000 ? options.threads : 1)
+  try {
+    const ranges = cut(blocks, options.threads * tasksAThread)
+    const model = options.model ?? (await train(crew, encoded, rows, pairing, terms, ranges, candidates))
+    lap('train')
+    const job = jobOf(encoded, rows, pairing, weightsFrom(model, encoded, terms))
+    crew.brief(job)
+    const least = oddsBits(Math.min(leastProbability, options.threshold))
+    const parts = await crew.run(
+      ranges.map((range) => ({ do: 'score' as const, range, least })),
+      (done) => options.onProgress?.('score', done, ranges.length),
+    )
+    const scored = join(parts)
+    const fresh = reports.map((_, key) => parts.reduce((sum, part) => sum + (part.fresh[key] ?? 0), 0))
+    lap('score')
+    const scorer = makeScorer(rows, job.weights)
+    const lists = options.linkOnly && pairing.source && { source: pairing.source, each: options.linkOnly }
+    const clusters = clusterRows(size, scored, oddsBits(options.threshold), scorer, lists)
+    const links = within(scored, clusters, oddsBits(options.threshold))
+    lap('cluster')
+    return {
+      model,
+      scored,
+      links,
+      clusters,
+      pairs: fresh.reduce((sum, count) => sum + count, 0),
+      keys: reports.map((report, key) => ({ ...report, fresh: fresh[key] ?? 0 })),
+      milliseconds: clock,
+      isCandidate: (a, b) => shareKey(blocks, a, b),
+      explain: (a, b) => explainPair(encoded, rows, job.weights, a, b),
+    }
+  } finally {
+    await crew.close()
+  }
+}
+
+function toRows(encoded: readonly Encoded[], size: number): Rows {
+  const stride = encoded.length
+  const codes = sharedInts(size * stride)
+  for (const [k, column] of encoded.entries())
+    for (let row = 0; row < size; row += 1) codes[row * stride + k] = column.codes[row] ?? 0
+  return { codes, stride }
+}
+
+const jobOf = (encoded: readonly Encoded[], rows: Rows, pairing: Pairing, weights: Weights): Job => ({
+  rows,
+  pairing,
+  weights,
+  radix: encoded.map(({ features }) => levelsOf[features.kind].length),
+})
+
+/** Ranges of blocks with about as many pairs each. */
+function cut({ start, count }: { start: Int32Array; count: number }, parts: number): Range[] {
+  const pairsOf = (block: number): number => {
+    const size = (start[block + 1] ?? 0) - (start[block] ?? 0)
+    return (size * (size - 1)) / 2
+  }
+  let all = 0
+  for (let block = 0; block < count; block += 1) all += pairsOf(block)
+  const ranges: Range[] = []
+  let from = 0
+  let mine = 0
+  for (let block = 0; block < count; block += 1) {
+    mine += pairsOf(block)
+    if (mine < all / parts && block + 1 < count) continue
+    ranges.push({ from, to: block + 1 })
+    from = block + 1
+    mine = 0
+  }
+  return ranges
+}
+
+async function train(
+  crew: Crew,
+  encoded: readonly Encoded[],
+  rows: Rows,
+  pairing: Pairing,
+  terms: Terms,
+  ranges: readonly Range[],
+  candidates: number,
+): Promise<TableModel> {
+  const kinds = encoded.map(({ features }) => features.kind)
+  const beliefs: Beliefs = {
+    m: kinds.map((kind) => usualM[kind]),
+    u: kinds.map((kind) => usualU[kind]),
+    strength,
+    swap: usualSwap,
+    exact: terms.exact,
+    shared: relations.map((relation) => encoded.map(({ name }) => isShared(relation, groupOf(name)))),
+    mostAlike: encoded.map(({ name }) => mostAlike(name)),
+    mostApart: encoded.map(({ name }) => mostApart(name)),
+  }
+  const first = {
+    weights: tables(beliefs.m.map(toFloats), beliefs.u.map(toFloats)),
+    related: [],
+    prior: -10,
+    relatedPrior: [],
+    swap: Math.log2(usualSwap),
+  }
+  const total = allPairs(pairing)
+  crew.brief(jobOf(encoded, rows, pairing, weightsOf(encoded, first, terms)))
+  const share = Math.min(1, candidatesLookedAt / candidates)
+  const seen = await crew.run(ranges.map((range) => ({ do: 'candidates' as const, range, share })))
+  const chunk = randomLookedAt / 8
+  const random = await crew.run(
+    Array.from({ length: 8 }, (_, i) => ({
+      do: 'random' as const,
+      range: { from: i * chunk, to: (i + 1) * chunk },
+      most: randomLookedAt,
+    })),
+  )
+  const learnt = learn(mergePatterns(seen, 1 / share), mergePatterns(random, 1), total, beliefs, pairing.size * 0.1)
+  return toModel(encoded, learnt, pairing.size, candidates)
+}
+
+const toFloats = (shares: readonly number[]): Float64Array => Float64Array.from(shares)
+
+function toModel(encoded: readonly Encoded[], learnt: Learnt, records: number, pairs: number): TableModel {
+  const comparisons = encoded.map(({ name, features }, k) => ({
+    name,
+    levels: levelsOf[features.kind].map((level, index) => ({
+      name: level,
+      m: learnt.m[k]?.[index] ?? 0,
+      u: learnt.u[k]?.[index] ?? 0,
+      household: learnt.related[0]?.[k]?.[index] ?? 0,
+      place: learnt.related[1]?.[k]?.[index] ?? 0,
+      namesakes: learnt.related[2]?.[k]?.[index] ?? 0,
+    })),
+    termFrequency: true,
+  }))
+  const { iterations, converged, matches, lambda, swap } = learnt
+  const [household = 0, place = 0, namesakes = 0] = learnt.relatedShare
+  const content = { prior: lambda, household, place, namesakes, swap, comparisons }
+  return {
+    version: fingerprint(JSON.stringify(content)),
+    ...content,
+    training: { records, pairs, iterations, converged, expectedMatches: matches },
+  }
+}
+
+function weightsFrom(model: TableModel, encoded: readonly Encoded[], terms: Terms): Weights {
+  const shares = (part: 'm' | 'u' | Relation): Float64Array[] =>
+    encoded.map(({ name }) =>
+      toFloats(model.comparisons.find((one) => one.name === name)?.levels.map((level) => level[part]) ?? []),
+    )
+  const u = shares('u')
+  return weightsOf(
+    encoded,
+    {
+      weights: tables(shares('m'), u),
+      related: relations.map((relation) => ratios(shares(relation), u)),
+      prior: oddsBits(model.prior),
+      relatedPrior: relations.map((relation) => Math.log2(Math.max(1e-12, model[relation]))),
+      swap: Math.log2(model.swap),
+    },
+    terms,
+  )
+}
+
+/** All parts as one, by the rows. */
+function join(parts: readonly { a: Int32Array; b: Int32Array; weight: Float32Array }[]): Links {
+  const size = parts.reduce((sum, { a }) => sum + a.length, 0)
+  const [a, b, weight] = [new Int32Array(size), new Int32Array(size), new Float32Array(size)]
+  let at = 0
+  for (const part of parts) {
+    a.set(part.a, at)
+    b.set(part.b, at)
+    weight.set(part.weight, at)
+    at += part.a.length
+  }
+  const order = Int32Array.from(a.keys()).sort((x, y) => (a[x] ?? 0) - (a[y] ?? 0) || (b[x] ?? 0) - (b[y] ?? 0))
+  return {
+    a: order.map((i) => a[i] ?? 0),
+    b: order.map((i) => b[i] ?? 0),
+    weight: Float32Array.from(order, (i) => weight[i] ?? 0),
+  }
+}
+
+function within({ a, b, weight }: Links, clusters: Int32Array, least: number): Links {
+  const kept = Int32Array.from(a.keys()).filter(
+    (i) => (weight[i] ?? 0) >= least && clusters[a[i] ?? 0] === clusters[b[i] ?? 0],
+  )
+  return {
+    a: kept.map((i) => a[i] ?? 0),
+    b: kept.map((i) => b[i] ?? 0),
+    weight: Float32Array.from(kept, (i) => weight[i] ?? 0),
+  }
+}
+
+function explainPair(encoded: readonly Encoded[], rows: Rows, weights: Weights, a: number, b: number) {
+  const scorer = makeScorer(rows, weights)
+  const into = new Int8Array(encoded.length + 1)
+  const rarity = new Float64Array(groups.length)
+  scorer.levels(a, b, into, rarity)
+  const weight = scorer.weigh(a, b, Number.NEGATIVE_INFINITY)
+  const parts = encoded.map(({ name, features }, k) => {
+    const level = into[k] ?? -1
+    const comparison = weights.comparisons[k]
+    const code = rows.codes[a * rows.stride + k] ?? 0
+    const bits = level < 0 ? 0 : level === 0 ? (comparison?.exact[code] ?? 0) : (comparison?.weights[level] ?? 0)
+    return { on: name, level: level < 0 ? 'missing' : (levelsOf[features.kind][level] ?? ''), weight: bits }
+  })
+  return {
+    prior: weights.prior,
+    parts,
+    related: scorer.related(into, rarity),
+    swapped: into[encoded.length] === 1,
+    weight,
+    probability: probabilityOf(weight),
+  }
+}

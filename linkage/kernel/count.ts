@@ -1,0 +1,77 @@
+/** Counts patterns of levels: all that training needs to know of millions of pairs. */
+import { groups } from '../roles.ts'
+import type { Scorer } from './scorer.ts'
+
+export type Patterns = {
+  /** `width + 1` levels a pattern: -1 missing; the last says 1 when the names are swapped. */
+  readonly levels: Int8Array
+  readonly width: number
+  /** One a group of fields and pattern: what agreeing on rare or common values adds, in whole bits. */
+  readonly bits: Int32Array
+  /** By pattern, how many pairs. */
+  readonly count: Float64Array
+}
+
+export type Counter = { readonly add: (a: number, b: number) => void; readonly patterns: () => Patterns }
+
+/** `radix` is how many levels each comparison has. */
+export function makeCounter(scorer: Scorer, radix: readonly number[]): Counter {
+  const width = radix.length
+  const into = new Int8Array(width + 1)
+  const known = new Map<number | string, number>()
+  const isNumeric =
+    radix.reduce((product, one) => product * (one + 1), 2 * 64 ** groups.length) < Number.MAX_SAFE_INTEGER
+  const all: Int8Array[] = []
+  const bits: number[] = []
+  const count: number[] = []
+  const rarity = new Float64Array(groups.length)
+  const whole = new Int32Array(groups.length)
+  const keyOf = (): number | string => {
+    if (!isNumeric) return `${into.join(' ')} ${whole.join(' ')}`
+    let key = into[width] ?? 0
+    for (const part of whole) key = key * 64 + part + 32
+    for (let k = 0; k < width; k += 1) key = key * ((radix[k] ?? 0) + 1) + (into[k] ?? 0) + 1
+    return key
+  }
+  return {
+    add: (a, b) => {
+      scorer.levels(a, b, into, rarity)
+      for (const [group, extra] of rarity.entries()) whole[group] = Math.max(-31, Math.min(31, Math.round(extra)))
+      const key = keyOf()
+      const at = known.get(key)
+      if (at !== undefined) {
+        count[at] = (count[at] ?? 0) + 1
+        return
+      }
+      known.set(key, all.length)
+      all.push(into.slice())
+      bits.push(...whole)
+      count.push(1)
+    },
+    patterns: () => {
+      const levels = new Int8Array(all.length * (width + 1))
+      for (const [index, one] of all.entries()) levels.set(one, index * (width + 1))
+      return { levels, width, bits: Int32Array.from(bits), count: Float64Array.from(count) }
+    },
+  }
+}
+
+/** Several counts as one, in an order that does not depend on who counted what; each pair stands for `scale` pairs. */
+export function mergePatterns(parts: readonly Patterns[], scale: number): Patterns {
+  const width = parts[0]?.width ?? 0
+  const counts = new Map<string, number>()
+  for (const { levels, bits, count } of parts)
+    for (let i = 0; i < count.length; i += 1) {
+      const key = `${levels.subarray(i * (width + 1), (i + 1) * (width + 1)).join(',')};${bits.subarray(i * groups.length, (i + 1) * groups.length).join(',')}`
+      counts.set(key, (counts.get(key) ?? 0) + (count[i] ?? 0))
+    }
+  const merged = [...counts].sort(([one], [other]) => (one < other ? -1 : 1))
+  const levels = new Int8Array(merged.length * (width + 1))
+  const bits = new Int32Array(merged.length * groups.length)
+  for (const [index, [key]] of merged.entries()) {
+    const [text = '', extra = ''] = key.split(';')
+    levels.set(text.split(',').map(Number), index * (width + 1))
+    bits.set(extra.split(',').map(Number), index * groups.length)
+  }
+  return { levels, width, bits, count: Float64Array.from(merged, ([, count]) => count * scale) }
+}

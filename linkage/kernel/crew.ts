@@ -1,0 +1,96 @@
+/** The threads that share the work; one thread alone works in place. What they answer does not depend on how many there are. */
+import { Worker } from 'node:worker_threads'
+import type { Patterns } from './count.ts'
+import { countCandidates, countRandom, type Job, type Range, type Scored, score } from './work.ts'
+
+export type Task =
+  | { readonly do: 'candidates'; readonly range: Range; readonly share: number }
+  | { readonly do: 'random'; readonly range: Range; readonly most: number }
+  | { readonly do: 'score'; readonly range: Range; readonly least: number }
+export type Answer<T extends Task> = T extends { do: 'score' } ? Scored : Patterns
+
+export function perform(job: Job, task: Task): Patterns | Scored {
+  switch (task.do) {
+    case 'candidates':
+      return countCandidates(job, task.range, task.share)
+    case 'random':
+      return countRandom(job, task.range, task.most)
+    case 'score':
+      return score(job, task.range, task.least)
+  }
+}
+
+export type Crew = {
+  /** Sets what all tasks from now on are about. */
+  readonly brief: (job: Job) => void
+  /** Answers in the order of the tasks. `done` is called as tasks end. */
+  readonly run: <T extends Task>(tasks: readonly T[], done?: (count: number) => void) => Promise<Answer<T>[]>
+  readonly close: () => Promise<void>
+}
+
+export const makeCrew = (threads: number): Crew => (threads > 1 ? threaded(threads) : alone())
+
+function alone(): Crew {
+  let job: Job | undefined
+  return {
+    brief: (next) => {
+      job = next
+    },
+    run: async <T extends Task>(tasks: readonly T[], done?: (count: number) => void) => {
+      if (!job) throw new RangeError('A crew works after its briefing.')
+      const answers: Answer<T>[] = []
+      for (const task of tasks) {
+        answers.push(perform(job, task) as Answer<T>)
+        done?.(answers.length)
+        // Lets progress be drawn and signals arrive.
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      return answers
+    },
+    close: async () => {},
+  }
+}
+
+/** What was built runs as it is; sources, in development and in tests, through the loader that runs us. */
+const start = import.meta.url.endsWith('.ts')
+  ? () =>
+      new Worker(
+        `import(${JSON.stringify(import.meta.resolve('tsx/esm/api'))}).then(({ register }) => (register(), import(${JSON.stringify(new URL('./thread.ts', import.meta.url))})))`,
+        { eval: true },
+      )
+  : () => new Worker(new URL('./thread.js', import.meta.url))
+
+function threaded(threads: number): Crew {
+  const workers = Array.from({ length: threads }, start)
+  return {
+    brief: (job) => {
+      for (const worker of workers) worker.postMessage({ job })
+    },
+    run: <T extends Task>(tasks: readonly T[], done?: (count: number) => void) =>
+      new Promise<Answer<T>[]>((resolve, reject) => {
+        const answers: Answer<T>[] = []
+        let next = 0
+        let ended = 0
+        if (tasks.length === 0) resolve([])
+        for (const worker of workers) {
+          const give = (): void => {
+            if (next < tasks.length) worker.postMessage({ task: tasks[next], index: next++ })
+          }
+          worker.removeAllListeners('message')
+          worker.removeAllListeners('error')
+          worker.on('error', reject)
+          worker.on('message', ({ index, answer }: { index: number; answer: Answer<T> }) => {
+            answers[index] = answer
+            ended += 1
+            done?.(ended)
+            if (ended === tasks.length) resolve(answers)
+            else give()
+          })
+          give()
+        }
+      }),
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.terminate()))
+    },
+  }
+}

@@ -1,0 +1,207 @@
+/**
+ * Weighs pairs of records (Fellegi and Sunter 1969). Codes are compared first; the other levels follow from cheap to dear, and a pair is
+ * given up as soon as all that is left to compare could not lift it to the least weight asked for. That exit is exact.
+ */
+import { compareValues, type Features } from '../columns/encode.ts'
+import type { Floats, Ints } from '../columns/shared.ts'
+import { groups, isShared, relations } from '../roles.ts'
+
+/** One comparison as the kernel weighs it. Weights are bits: log2 of m / u. */
+export type Weighed = {
+  readonly features: Features
+  /** By level. */
+  readonly weights: Float64Array
+  /** By value: what agreeing on it exactly weighs. */
+  readonly exact: Floats
+  /** The place of its group among `groups`. */
+  readonly group: number
+  /** By relation and level: how much more often related people agree so than two at random, in bits. */
+  readonly related: readonly Float64Array[]
+}
+
+export type Weights = {
+  readonly comparisons: readonly Weighed[]
+  /** Log2 of the prior odds. */
+  readonly prior: number
+  /** By relation: log2 of how many of all pairs are so related. */
+  readonly relatedPrior: readonly number[]
+  /** Places of the given and family name among the comparisons, when both are there; they may be swapped. */
+  readonly swap?: { readonly given: number; readonly family: number; readonly weight: number }
+}
+
+export type Rows = {
+  /** `stride` codes a record, one a comparison. */
+  readonly codes: Ints
+  readonly stride: number
+}
+
+/** By relation: the groups of fields in which the rarity of values counts. */
+const counted = relations.map((relation) => groups.map((group) => isShared(relation, group)))
+
+/** Dear comparisons come last. */
+const cost: { readonly [K in Features['kind']]: number } = {
+  category: 0,
+  birth: 1,
+  number: 2,
+  email: 3,
+  text: 4,
+  name: 5,
+  address: 6,
+}
+
+export const givenUp = Number.NEGATIVE_INFINITY
+
+export type Scorer = {
+  /** The weight of two records, prior included; `givenUp` when it is below `least`. Symmetric. */
+  weigh: (a: number, b: number, least: number) => number
+  /**
+   * Levels of two records by comparison, -1 when missing, into `into`; the last place says 1 when the names are swapped. What the
+   * rarity of the values agreed on adds, in bits, goes into `rarity`, by group.
+   */
+  levels: (a: number, b: number, into: Int8Array, rarity: Float64Array) => void
+  /** What it costs, in bits (0 or less), that two related people would agree like this too; levels and rarity as `levels` gave them. */
+  related: (levels: Int8Array, rarity: Float64Array) => number
+}
+
+export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relatedPrior, swap }: Weights): Scorer {
+  const count = comparisons.length
+  const best = comparisons.map(({ weights }) => Math.max(...weights.subarray(1)))
+  const order = comparisons.map((_, k) => k).sort((x, y) => costOf(x) - costOf(y) || x - y)
+  const ofOrder = Int32Array.from(order)
+  const bestOf = Float64Array.from(best)
+  const exactOf = comparisons.map(({ exact }) => exact)
+  const weightsOf = comparisons.map(({ weights }) => weights)
+  const featuresOf = comparisons.map(({ features }) => features)
+  const groupOf = comparisons.map(({ group }) => group)
+  const relatedOf = comparisons.map((one) => one.related)
+
+  function costOf(k: number): number {
+    const features = comparisons[k]?.features
+    return features ? cost[features.kind] : 0
+  }
+
+  const levelWeight = (k: number, x: number, y: number): number => {
+    const features = featuresOf[k]
+    return features ? (weightsOf[k]?.[compareValues(features, x, y)] ?? 0) : 0
+  }
+
+  const isSwapped = (left: number, right: number): boolean => {
+    if (!swap) return false
+    const [ag, af] = [codes[left + swap.given] ?? 0, codes[left + swap.family] ?? 0]
+    const [bg, bf] = [codes[right + swap.given] ?? 0, codes[right + swap.family] ?? 0]
+    if (ag === bg && af === bf) return false
+    return (ag !== 0 && ag === bf) || (af !== 0 && af === bg)
+  }
+
+  /** The weight of one value against another of a comparison, 0 when one is missing. */
+  const single = (k: number, x: number, y: number): number =>
+    x === 0 || y === 0 ? 0 : x === y ? (exactOf[k]?.[x] ?? 0) : levelWeight(k, x, y)
+
+  const crossWeight = (left: number, right: number): number => {
+    if (!swap) return givenUp
+    const { given, family, weight } = swap
+    const [ag, af] = [codes[left + given] ?? 0, codes[left + family] ?? 0]
+    const [bg, bf] = [codes[right + given] ?? 0, codes[right + family] ?? 0]
+    // Symmetric: the mean of what each of the two places says about the pair of values.
+    const one = (single(given, ag, bf) + single(family, ag, bf)) / 2
+    const other = (single(given, af, bg) + single(family, af, bg)) / 2
+    return one + other + weight
+  }
+
+  const slow = (left: number, right: number): number => {
+    let sum = prior
+    let names = 0
+    for (let k = 0; k < count; k += 1) {
+      const weight = single(k, codes[left + k] ?? 0, codes[right + k] ?? 0)
+      if (swap && (k === swap.given || k === swap.family)) names += weight
+      else sum += weight
+    }
+    return sum + Math.max(names, crossWeight(left, right))
+  }
+
+  const weigh = (a: number, b: number, least: number): number => {
+    const left = a * stride
+    const right = b * stride
+    if (swap && isSwapped(left, right)) {
+      const weight = slow(left, right)
+      return weight < least ? givenUp : finish(a, b, weight, least)
+    }
+    let sum = prior
+    let open = 0
+    let bound = 0
+    for (let k = 0; k < count; k += 1) {
+      const x = codes[left + k] ?? 0
+      const y = codes[right + k] ?? 0
+      if (x === 0 || y === 0) continue
+      if (x === y) sum += exactOf[k]?.[x] ?? 0
+      else {
+        open |= 1 << k
+        bound += bestOf[k] ?? 0
+      }
+    }
+    if (sum + bound < least) return givenUp
+    for (let i = 0; open !== 0 && i < count; i += 1) {
+      const k = ofOrder[i] ?? 0
+      if ((open & (1 << k)) === 0) continue
+      bound -= bestOf[k] ?? 0
+      open &= ~(1 << k)
+      sum += levelWeight(k, codes[left + k] ?? 0, codes[right + k] ?? 0)
+      if (sum + bound < least) return givenUp
+    }
+    return finish(a, b, sum, least)
+  }
+
+  const levels = (a: number, b: number, into: Int8Array, rarity: Float64Array): void => {
+    const left = a * stride
+    const right = b * stride
+    const crossed = swap !== undefined && isSwapped(left, right) && isCrossed(left, right)
+    rarity.fill(0)
+    for (let k = 0; k < count; k += 1) {
+      const x = codes[left + k] ?? 0
+      const y = codes[right + (crossed ? partner(k) : k)] ?? 0
+      const features = featuresOf[k]
+      const level = x === 0 || y === 0 || !features ? -1 : x === y ? 0 : compareValues(features, x, y)
+      into[k] = level
+      if (level !== 0) continue
+      const group = groupOf[k] ?? 0
+      rarity[group] = (rarity[group] ?? 0) + (exactOf[k]?.[x] ?? 0) - (weightsOf[k]?.[0] ?? 0)
+    }
+    into[count] = crossed ? 1 : 0
+  }
+
+  const related = (of: Int8Array, rare: Float64Array): number => {
+    let others = 1
+    for (let relation = 0; relation < relatedPrior.length; relation += 1) {
+      let bits = relatedPrior[relation] ?? 0
+      for (let group = 0; group < groups.length; group += 1) if (counted[relation]?.[group]) bits += rare[group] ?? 0
+      for (let k = 0; k < count; k += 1) {
+        const level = of[k] ?? -1
+        if (level >= 0) bits += relatedOf[k]?.[relation]?.[level] ?? 0
+      }
+      others += 2 ** bits
+    }
+    return -Math.log2(others)
+  }
+
+  const mine = new Int8Array(count + 1)
+  const myRarity = new Float64Array(groups.length)
+  const finish = (a: number, b: number, sum: number, least: number): number => {
+    if (sum < least) return givenUp
+    levels(a, b, mine, myRarity)
+    const weight = sum + related(mine, myRarity)
+    return weight < least ? givenUp : weight
+  }
+
+  /** Which comparison's value stands against that of `k` when the names are swapped. */
+  const partner = (k: number): number => (k === swap?.given ? swap.family : k === swap?.family ? swap.given : k)
+
+  const isCrossed = (left: number, right: number): boolean => {
+    if (!swap) return false
+    const straight =
+      single(swap.given, codes[left + swap.given] ?? 0, codes[right + swap.given] ?? 0) +
+      single(swap.family, codes[left + swap.family] ?? 0, codes[right + swap.family] ?? 0)
+    return crossWeight(left, right) > straight
+  }
+
+  return { weigh, levels, related }
+}

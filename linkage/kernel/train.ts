@@ -1,0 +1,240 @@
+/**
+ * Learns the weights without labels: expectation maximisation (Winkler 1988) on patterns of levels. How two people taken at random agree
+ * (u) comes from random pairs. Among the pairs that share a key there are also two people of one household, or of one place: they agree in
+ * more fields than chance has it, so they are classes of their own, or they would be taken for one person. A pair that shares no key counts
+ * as two people at random, so one run over all keys takes the place of one run a key.
+ */
+import { groups, isShared, relations } from '../roles.ts'
+import type { Patterns } from './count.ts'
+
+export type Shares = readonly Float64Array[]
+export type Learnt = {
+  /** By comparison and level: shares among pairs of one person, of two at random, and of related people. */
+  readonly m: Shares
+  readonly u: Shares
+  readonly related: readonly Shares[]
+  /** The share of each relation among all pairs. */
+  readonly relatedShare: readonly number[]
+  readonly swap: number
+  readonly lambda: number
+  readonly matches: number
+  readonly iterations: number
+  readonly converged: boolean
+}
+
+export type Beliefs = {
+  readonly m: readonly (readonly number[])[]
+  readonly u: readonly (readonly number[])[]
+  readonly strength: number
+  readonly swap: number
+  /** By comparison: the probability that two records that both state a value state the same one. */
+  readonly exact: readonly number[]
+  /** By relation and comparison: whether the related share the value; else how often at most they agree exactly. */
+  readonly shared: readonly (readonly boolean[])[]
+  readonly mostAlike: readonly (readonly number[])[]
+  /** By comparison: how often at most one person's records disagree altogether. */
+  readonly mostApart: readonly number[]
+}
+
+const mostIterations = 80
+const tolerance = 1e-4
+/** How many pairs the belief is worth that related people agree in a personal field no more than strangers. */
+const apartStrength = 200
+
+/** `candidates` stand for all pairs that share a key, `random` for all pairs, `pairs` many. */
+export function learn(
+  candidates: Patterns,
+  random: Patterns,
+  pairs: number,
+  beliefs: Beliefs,
+  expected: number,
+): Learnt {
+  const width = beliefs.m.length
+  const classes = 1 + beliefs.shared.length
+  const all = countLevels(random, beliefs)
+  const scale = pairs / sum(random.count)
+  let u = sharesOf(all, beliefs.u, 1)
+  let shares: Float64Array[][] = [
+    beliefs.m.map((levels) => Float64Array.from(levels)),
+    ...beliefs.shared.map((_, relation) => startOf(relation, beliefs, u)),
+  ]
+  let totals = [expected, ...beliefs.shared.map(() => expected)]
+  let swap = beliefs.swap
+  for (let iteration = 1; ; iteration += 1) {
+    const seen = shares.map((one) => one.map((levels) => new Float64Array(levels.length)))
+    const found = new Float64Array(classes)
+    let swapped = 0
+    const weight = shares.map((one, index) => (index === 0 ? tables(one, u) : ratios(one, u)))
+    const prior = totals.map((total) => Math.log2(Math.max(1e-9, total / pairs)))
+    const odds = new Float64Array(classes)
+    const { levels, bits } = candidates
+    for (let index = 0; index < candidates.count.length; index += 1) {
+      const at = index * (width + 1)
+      const isSwapped = levels[at + width] === 1
+      let all = 1
+      for (let c = 0; c < classes; c += 1) {
+        let sumBits = (prior[c] ?? 0) + rarityOf(bits, index, c) + (isSwapped ? Math.log2(swap) : 0)
+        for (let k = 0; k < width; k += 1) {
+          const level = levels[at + k] ?? -1
+          if (level >= 0) sumBits += weight[c]?.[k]?.[level] ?? 0
+        }
+        odds[c] = 2 ** sumBits
+        all += odds[c] ?? 0
+      }
+      for (let c = 0; c < classes; c += 1) {
+        const share = ((candidates.count[index] ?? 0) * (odds[c] ?? 0)) / all
+        if (share < 1e-12) continue
+        found[c] = (found[c] ?? 0) + share
+        if (c === 0 && isSwapped) swapped += share
+        for (let k = 0; k < width; k += 1) {
+          const level = levels[at + k] ?? -1
+          const counts = seen[c]?.[k]
+          if (level >= 0 && counts) counts[level] = (counts[level] ?? 0) + share
+        }
+      }
+    }
+    const next = seen.map((counts, c) =>
+      c === 0
+        ? sharesOf(counts, beliefs.m, beliefs.strength).map((levels, k) => held(levels, beliefs.mostApart[k] ?? 1))
+        : relatedShares(counts, shares[c] ?? [], beliefs, c - 1, shares[0] ?? [], u),
+    )
+    u = sharesOf(
+      all.map((counts, k) => counts.map((count, level) => Math.max(0, count - (seen[0]?.[k]?.[level] ?? 0) / scale))),
+      beliefs.u,
+      1,
+    )
+    const moved = Math.max(
+      ...(next[0] ?? []).map((counts, k) => largestGap(counts, shares[0]?.[k])),
+      Math.abs((totals[0] ?? 0) - (found[0] ?? 0)) / ((found[0] ?? 0) + 1),
+    )
+    shares = next
+    swap = Math.min(0.2, (swapped + beliefs.strength * beliefs.swap) / ((found[0] ?? 0) + beliefs.strength))
+    totals = Array.from(found, (total) => Math.max(1, total))
+    const converged = moved < tolerance
+    if (!converged && iteration < mostIterations) continue
+    const [m = [], ...related] = shares
+    const [matches = 1, ...others] = totals
+    const relatedShare = others.map((total) => total / pairs)
+    return {
+      m,
+      u,
+      related,
+      relatedShare,
+      swap,
+      lambda: Math.min(0.5, matches / pairs),
+      matches,
+      iterations: iteration,
+      converged,
+    }
+  }
+}
+
+const sum = (numbers: Float64Array): number => numbers.reduce((total, one) => total + one, 0)
+
+/** By class: which groups of fields its pairs share, so that the rarity of their values counts. */
+const counted = [
+  groups.map(() => true),
+  ...relations.map((relation) => groups.map((group) => isShared(relation, group))),
+]
+
+function rarityOf(bits: Int32Array, index: number, c: number): number {
+  const mine = counted[c] ?? []
+  let sum = 0
+  for (let group = 0; group < groups.length; group += 1)
+    if (mine[group]) sum += bits[index * groups.length + group] ?? 0
+  return sum
+}
+
+/** At most `most` of the last level; what is too much goes to the others in proportion. */
+function held(levels: Float64Array, most: number): Float64Array {
+  const last = levels.length - 1
+  const apart = levels[last] ?? 0
+  if (apart <= most) return levels
+  return levels.map((share, level) => (level === last ? most : (share * (1 - most)) / (1 - apart)))
+}
+
+/** How often at most related people agree in a field as one person would, instead of by chance. */
+const startOf = (relation: number, { m, mostAlike, shared }: Beliefs, u: Shares): Float64Array[] =>
+  m.map((levels, k) =>
+    blend(
+      shared[relation]?.[k] ? 0.8 : (mostAlike[k]?.[relation] ?? 1) / 2,
+      Float64Array.from(levels),
+      u[k] ?? new Float64Array(),
+    ),
+  )
+
+/** Shares of a field that two have in common with probability `common`, and in which they else agree by chance. */
+const blend = (common: number, m: Float64Array, u: Float64Array): Float64Array =>
+  m.map((share, level) => common * share + (1 - common) * (u[level] ?? 0))
+
+/** The shares of related people: in each field a blend of one person's and two strangers'; how much of each is what is learnt. */
+function relatedShares(
+  counts: readonly Float64Array[],
+  now: Shares,
+  beliefs: Beliefs,
+  relation: number,
+  m: Shares,
+  u: Shares,
+): Float64Array[] {
+  return counts.map((levels, k) => {
+    const [one, two, mine] = [m[k] ?? levels, u[k] ?? levels, now[k] ?? levels]
+    const isShared = beliefs.shared[relation]?.[k] === true
+    const before = commonOf(mine, one, two)
+    let common = beliefs.strength * (isShared ? 0.8 : 0)
+    let all = isShared ? beliefs.strength : apartStrength
+    for (const [level, count] of levels.entries()) {
+      const copied = before * (one[level] ?? 0)
+      common += (count * copied) / (copied + (1 - before) * (two[level] ?? 0) + 1e-300)
+      all += count
+    }
+    return blend(Math.min(common / all, isShared ? 0.999 : (beliefs.mostAlike[k]?.[relation] ?? 1)), one, two)
+  })
+}
+
+/** The probability that a blend was made with, read off the level where its two parts differ most. */
+function commonOf(mine: Float64Array, one: Float64Array, two: Float64Array): number {
+  let at = 0
+  for (const [level, share] of one.entries())
+    if (Math.abs(share - (two[level] ?? 0)) > Math.abs((one[at] ?? 0) - (two[at] ?? 0))) at = level
+  const gap = (one[at] ?? 0) - (two[at] ?? 0)
+  return gap === 0 ? 0 : Math.min(0.999, Math.max(1e-4, ((mine[at] ?? 0) - (two[at] ?? 0)) / gap))
+}
+
+function countLevels({ levels, width, count }: Patterns, { m, exact }: Beliefs): Float64Array[] {
+  const counts = m.map((of) => new Float64Array(of.length))
+  for (let index = 0; index < count.length; index += 1)
+    for (let k = 0; k < width; k += 1) {
+      const level = levels[index * (width + 1) + k] ?? -1
+      const mine = counts[k]
+      if (level >= 0 && mine) mine[level] = (mine[level] ?? 0) + (count[index] ?? 0)
+    }
+  // Agreement by chance is known exactly from the values' frequencies; a sample sees too little of it.
+  for (const [k, mine] of counts.entries()) mine[0] = (exact[k] ?? 0) * sum(mine)
+  return counts
+}
+
+/** Counts as shares, with the beliefs as `strength` further cases, so that no share sticks at zero. */
+const sharesOf = (counts: readonly Float64Array[], beliefs: readonly (readonly number[])[], strength: number) =>
+  counts.map((levels, k) => {
+    const total = sum(levels) + strength
+    return levels.map((count, level) => (count + strength * (beliefs[k]?.[level] ?? 0)) / total)
+  })
+
+const largestGap = (one: Float64Array, other: Float64Array | undefined): number =>
+  one.reduce((gap, share, level) => Math.max(gap, Math.abs(share - (other?.[level] ?? 0))), 0)
+
+/** Bits by comparison and level: log2 of one share over the other. */
+export const ratios = (shares: Shares, u: Shares): Float64Array[] =>
+  shares.map((levels, k) => levels.map((share, level) => Math.log2(share / (u[k]?.[level] ?? 1))))
+
+/** The weights of a match: `exact` is never below any level, and `else` never above one. */
+export function tables(m: Shares, u: Shares): Float64Array[] {
+  return ratios(m, u).map((weights) => {
+    const last = weights.length - 1
+    const top = weights[0] ?? 0
+    const floor = Math.min(weights[last] ?? 0, top)
+    return weights.map((weight, level) =>
+      level === 0 ? top : level === last ? floor : Math.max(floor, Math.min(top, weight)),
+    )
+  })
+}

@@ -1,0 +1,60 @@
+/** Which fields two people may share, and how far. */
+import type { FieldName } from './table.ts'
+
+/** Kinds of pairs of two people that agree in more than chance has it. */
+export const relations = ['household', 'place', 'namesakes'] as const
+export type Relation = (typeof relations)[number]
+
+/** Fields that are shared together: the values' rarity is added up by these. */
+export const groups = ['person', 'givenName', 'familyName', 'household', 'place'] as const
+export type Group = (typeof groups)[number]
+
+const sharedBy: { readonly [R in Relation]: readonly Group[] } = {
+  household: ['familyName', 'household', 'place'],
+  place: ['place'],
+  namesakes: ['givenName', 'familyName'],
+}
+export const isShared = (relation: Relation, group: Group): boolean => sharedBy[relation].includes(group)
+
+const groupsOf: { readonly [field: string]: Group } = {
+  givenName: 'givenName',
+  familyName: 'familyName',
+  phone: 'household',
+  address: 'household',
+  relatedName: 'household',
+  postcode: 'place',
+  locality: 'place',
+  region: 'place',
+}
+export const groupOf = (field: FieldName): Group => groupsOf[field] ?? 'person'
+
+/** How often at most two people of one household, of one place, or of one name, agree in a personal field: twins, names handed down or in fashion. */
+const mostAlikeIn: { readonly [field: string]: readonly [number, number, number] } = {
+  birthDate: [0.03, 0.003, 0.003],
+  givenName: [0.04, 0.3, 1],
+  familyName: [1, 0.3, 1],
+  relatedName: [1, 0.3, 0.3],
+  fullName: [0.02, 0.05, 0.05],
+  phone: [1, 0.02, 0.02],
+  sex: [1, 1, 1],
+  occupation: [1, 1, 1],
+  address: [1, 0.1, 0.1],
+  postcode: [1, 1, 1],
+  locality: [1, 1, 1],
+  region: [1, 1, 1],
+}
+export const mostAlike = (field: FieldName): readonly number[] =>
+  mostAlikeIn[field] ?? (field.startsWith('other:') ? [1, 1, 1] : [0.02, 0.003, 0.003])
+
+/** How often at most one person's two records disagree in a field altogether: who differs in more is not one person, whatever else agrees. */
+const mostApartIn: { readonly [field: string]: number } = {
+  birthDate: 0.15,
+  givenName: 0.2,
+  familyName: 0.3,
+  fullName: 0.15,
+  sex: 0.08,
+  nationalId: 0.15,
+  email: 0.5,
+}
+export const mostApart = (field: FieldName): number =>
+  mostApartIn[field] ?? (field.startsWith('identifier:') ? 0.3 : 0.9)
