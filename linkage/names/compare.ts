@@ -1,9 +1,8 @@
 /** How far two names agree, as sets of words: order, spelling, initials, missing and joined words, and other people's names. */
-import { jaroWinkler } from '../jaro-winkler.ts'
 import type { NameLevel } from '../levels.ts'
-import { areTwoNames, shareGroup } from './known.ts'
 import type { PreparedName, Token } from './tokens.ts'
 import { joinWords, type Word } from './word.ts'
+import { wordAgreement } from './word-level.ts'
 
 /**
  * What a pair of words is worth: the same word, the same name in another spelling, similar letters, an initial. The low
@@ -24,49 +23,11 @@ const countsOf = (sum: number): Counts => ({
   initials: sum & 7,
 })
 
-/** Letters alike enough for a slip of the pen in a word of at least four letters. */
-const similarFrom = 0.88
-
-/** Pairs of beginnings by which brother and sister, or father and daughter, are told apart: Otieno and Atieno, Kiprono and Cherono. */
-const sexedBeginnings: readonly (readonly [RegExp, RegExp])[] = [
-  [/^o/, /^a/],
-  [/^w/, /^n/],
-  [/^ki(p?)/, /^(?:che|je)(p?)/],
-]
-
-function areSexedPair(one: string, other: string): boolean {
-  return sexedBeginnings.some(([his, hers]) => stemsMeet(one, his, other, hers) || stemsMeet(other, his, one, hers))
-}
-
-const stemsMeet = (one: string, his: RegExp, other: string, hers: RegExp): boolean => {
-  if (!his.test(one) || !hers.test(other)) return false
-  const stem = one.replace(his, '')
-  return stem.length >= 3 && stem === other.replace(hers, '')
-}
+/** What each level of agreement of two words is worth. */
+const worth = [0, initial, similar, alike, same] as const
 
 /** What the agreement of two words is worth; 0 when they disagree. Symmetric. */
-function worthOf(one: Word, other: Word): number {
-  if (one.text === other.text) return one.initial ? initial : same
-  if (one.initial || other.initial) return sharesInitial(one, other) ? initial : 0
-  if (shareGroup(one.groups, other.groups)) return alike
-  if (one.sound === other.sound) return one.sound.length >= (one.consonantsOnly ? 3 : 2) ? alike : 0
-  if (one.consonantsOnly !== other.consonantsOnly) return consonantsAgree(one, other) ? similar : 0
-  if (areTwoNames(one.groups, other.groups)) return 0
-  if (one.sound.length < 4 || other.sound.length < 4) return 0
-  const isSlip = jaroWinkler(one.text, other.text) >= similarFrom || jaroWinkler(one.sound, other.sound) >= similarFrom
-  return isSlip && !areSexedPair(one.text, other.text) ? similar : 0
-}
-
-const sharesInitial = (one: Word, other: Word): boolean =>
-  one.text.charAt(0) === other.text.charAt(0) || one.sound.charAt(0) === other.sound.charAt(0)
-
-/** Arabic script against Latin: only the consonants can be compared, and two of them prove nothing. */
-function consonantsAgree(one: Word, other: Word): boolean {
-  const left = consonants(one)
-  return left.length >= 3 && left === consonants(other)
-}
-
-const consonants = ({ sound }: Word): string => sound.replace(/[aeiouhv]/g, '').replace(/(.)\1+/g, '$1')
+const worthOf = (one: Word, other: Word): number => worth[wordAgreement(one, other)]
 
 /** The level of agreement of two names. Symmetric. */
 export function compareNames(one: PreparedName, other: PreparedName): NameLevel {
@@ -130,10 +91,10 @@ function givenIsAlone(one: PreparedName, other: PreparedName): boolean {
  * The sum of the best assignment of words to words. Tries every assignment: a name has at most six words, and most pairs
  * are worth nothing.
  */
-function bestSum(worth: readonly (readonly number[])[]): number {
-  const columns = worth[0]?.length ?? 0
+function bestSum(table: readonly (readonly number[])[]): number {
+  const columns = table[0]?.length ?? 0
   const search = (row: number, used: number): number => {
-    const line = worth[row]
+    const line = table[row]
     if (!line) return 0
     let best = search(row + 1, used)
     for (let column = 0; column < columns; column += 1) {

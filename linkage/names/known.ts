@@ -2,9 +2,11 @@
 import { chineseNames, kyrgyzNames, laoNames, pakistaniNames } from './asian.ts'
 import { foldWord } from './fold.ts'
 import { kenyanNames } from './kenyan.ts'
+import { nicknames } from './nicknames.ts'
+import { spellings } from './spellings.ts'
 
-const groups = [kenyanNames, laoNames, pakistaniNames, kyrgyzNames, chineseNames].flatMap((table) =>
-  table.split(';').map((group) => [...new Set(group.trim().split(/\s+/).map(foldWord))]),
+const groups = [kenyanNames, laoNames, pakistaniNames, kyrgyzNames, chineseNames, nicknames, spellings].flatMap(
+  (table) => table.split(';').map((group) => [...new Set(group.trim().split(/\s+/).map(foldWord))]),
 )
 
 /** Groups that a word may belong to; usually one. */
@@ -17,9 +19,10 @@ for (const [number, words] of groups.entries())
   }
 
 /** Groups that share a word, such as Mohamed and Muhammad: not plainly different names. */
-const touching = new Set<string>()
+const pairOf = (one: number, other: number): number => (one < other ? one * 65_536 + other : other * 65_536 + one)
+const touching = new Set<number>()
 for (const numbers of groupsOfWord.values())
-  for (const one of numbers) for (const other of numbers) if (one < other) touching.add(`${one}-${other}`)
+  for (const one of numbers) for (const other of numbers) touching.add(pairOf(one, other))
 
 const none: readonly number[] = []
 
@@ -29,11 +32,13 @@ export const groupsOf = (word: string): readonly number[] => groupsOfWord.get(wo
 const heads = groups.map((words) => words.find((word) => /^[a-z]+$/.test(word)) ?? words[0] ?? '')
 export const headOf = (group: number): string => heads[group] ?? ''
 
-export const shareGroup = (one: readonly number[], other: readonly number[]): boolean =>
-  one.some((group) => other.includes(group))
+export function shareGroup(one: readonly number[], other: readonly number[]): boolean {
+  for (const group of one) if (other.includes(group)) return true
+  return false
+}
 
 /** True when both words are known names and no table connects them: Wanjiku and Wanjiru are two names, not a slip of the pen. */
-export const areTwoNames = (one: readonly number[], other: readonly number[]): boolean =>
-  one.length > 0 &&
-  other.length > 0 &&
-  !one.some((a) => other.some((b) => a === b || touching.has(a < b ? `${a}-${b}` : `${b}-${a}`)))
+export function areTwoNames(one: readonly number[], other: readonly number[]): boolean {
+  for (const mine of one) for (const theirs of other) if (touching.has(pairOf(mine, theirs))) return false
+  return one.length > 0 && other.length > 0
+}

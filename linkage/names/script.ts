@@ -3,7 +3,7 @@
 /** `accented` scripts lose their marks when folded (Greek, Hebrew); `other` ones write vowels as marks, or nobody here reads them. */
 export type WrittenIn = 'latin' | 'lao' | 'cyrillic' | 'arabic' | 'han' | 'accented' | 'other' | 'none'
 
-/** First and last code point; letters in between count for the script. Of two scripts with as many letters the first counts. */
+/** First and last code point; what stands in between counts for the script. Of two scripts with as many letters the first counts. */
 const ranges: readonly (readonly [number, number, WrittenIn])[] = [
   [0x41, 0x5a, 'latin'],
   [0x61, 0x7a, 'latin'],
@@ -34,21 +34,28 @@ const order: readonly WrittenIn[] = ['latin', 'lao', 'cyrillic', 'arabic', 'han'
 
 const isLetter = /\p{L}/u
 
-function rangeOf(code: number, letter: string): number {
-  for (const [first, last, script] of ranges)
-    if (code >= first && code <= last) return isLetter.test(letter) ? order.indexOf(script) : -1
-  return isLetter.test(letter) ? order.indexOf('other') : -1
-}
+/** Place of each code point's script in `order`, by 16 code points; the ranges begin and end there, nearly. */
+const scriptOfBlock = new Int8Array(0x40000 >> 4).fill(-1)
+for (const [first, last, script] of ranges) scriptOfBlock.fill(order.indexOf(script), first >> 4, (last >> 4) + 1)
+
+const counts = new Int32Array(order.length)
+const other = order.indexOf('other')
 
 /** The script that most letters of a word are written in; `none` when it has no letter. */
 export function writtenIn(word: string): WrittenIn {
-  const counts = [0, 0, 0, 0, 0, 0, 0]
-  for (const letter of word) {
-    const place = rangeOf(letter.codePointAt(0) ?? 0, letter)
+  counts.fill(0)
+  for (let at = 0; at < word.length; at += 1) {
+    const code = word.codePointAt(at) ?? 0
+    if (code > 0xffff) at += 1
+    if (code < 0x41) continue
+    const place = scriptOfBlock[code >> 4] ?? -1
     if (place >= 0) counts[place] = (counts[place] ?? 0) + 1
+    else if (isLetter.test(String.fromCodePoint(code))) counts[other] = (counts[other] ?? 0) + 1
   }
-  const most = Math.max(...counts)
-  return most === 0 ? 'none' : (order[counts.indexOf(most)] ?? 'none')
+  let best = -1
+  let most = 0
+  for (const [place, count] of counts.entries()) if (count > most) [best, most] = [place, count]
+  return order[best] ?? 'none'
 }
 
 /** True for a word of nothing but the letters A to Z, large or small. */

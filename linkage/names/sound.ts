@@ -41,7 +41,7 @@ export function soundOf(word: string): string {
   length = cut(longVowels(length))
   length = cut(glides(length))
   length = cut(endings(length))
-  return String.fromCharCode(...row.subarray(0, length))
+  return Reflect.apply(String.fromCharCode, null, row.subarray(0, length))
 }
 
 /** Ends the row after so many letters. */

@@ -1,7 +1,6 @@
 /** One word of a name: folded, as it sounds, and which names it may be. Knows no country and no column. */
 import { foldWord, toLatin } from './fold.ts'
 import { groupsOf, headOf } from './known.ts'
-import { writtenIn } from './script.ts'
 import { skeletonOf, soundOf } from './sound.ts'
 
 /** One word of a name, ready for comparing. */
@@ -48,8 +47,8 @@ function makeWord(text: string): Word | null {
 
 const isInitial = (text: string): boolean => text.length === 1 && /^[a-zа-я]$/.test(text)
 
-/** Scripts that write no short vowels. */
-const isConsonantal = (text: string): boolean => text.charCodeAt(0) > 0x7a && writtenIn(text) === 'arabic'
+/** Scripts that write no short vowels: Hebrew, Arabic. A folded word is of one script. */
+const isConsonantal = (text: string): boolean => text >= '\u0590' && text < '\u0900'
 
 /** Several words written as one: Abdi Rahman, Abdirahman. */
 export const joinWords = (one: Word, other: Word): Word | null => wordOf(one.text + other.text)
