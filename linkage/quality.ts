@@ -30,9 +30,10 @@ const qualityOf = (truePairs: number, foundPairs: number, correct: number): Pair
 export function qualityOfClusters(clusters: Int32Array, truth: Truth): PairQuality {
   const known = rowsOf(truth)
   const cell = new Float64Array(known.length)
+  const people = truth.reduce((most, person) => Math.max(most, person), 0) + 1
   // Whole numbers below 2^53 for any file of fewer than 90 million records.
   known.forEach((row, at) => {
-    cell[at] = (clusters[row] ?? 0) * truth.length + (truth[row] ?? 0)
+    cell[at] = (clusters[row] ?? 0) * people + (truth[row] ?? 0)
   })
   const pairs = (values: Float64Array) => pairsOfEqual(values)
   return qualityOf(

@@ -13,17 +13,33 @@ const longestColumn = 0x7fff_ffff
 export const makeCodes = (length: number): Codes =>
   new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT))
 
+export const hashStart = 0x811c9dc5 | 0
+export const hashPrime = 0x01000193
+
+/** FNV-1a, byte by byte, so that a scanner can take it along the way. */
+export const hashOf = (bytes: Uint8Array, start: number, end: number): number => {
+  let hash = hashStart
+  for (let at = start; at < end; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), hashPrime)
+  return hash
+}
+
+/** FNV's low bits are weak, and they choose the slot. */
+const slotOf = (hash: number): number => {
+  const mixed = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b)
+  return mixed ^ (mixed >>> 15)
+}
+
 /**
  * An open-addressed table over the bytes of the values. Code 0 is the empty value. Nothing becomes a string before `values`,
- * so a column of a million identifiers costs its bytes and some 24 more each while it is read.
+ * so a column of a million identifiers costs its bytes and some 16 more each while it is read.
  */
 export class Dictionary {
   readonly name: string
   codes: Codes
   /** Distinct values, the empty one included. */
   count = 1
-  /** Pairs: a value's hash, and its code, 0 where the slot is free. */
-  private slots = new Int32Array(2 * 1024)
+  /** Codes, below as many bits as the table's size has; above them a part of the value's hash. 0 where the slot is free. */
+  private slots = new Int32Array(1024)
   private mask = 1023
   private bytes: Buffer = Buffer.allocUnsafeSlow(1 << 16)
   /** Where in `bytes` the value of a code ends; it begins where the one before ends. */
@@ -36,22 +52,22 @@ export class Dictionary {
 
   /** Gives the record the value that stands in `from[start..end)`; nothing between them is the empty value. */
   put(row: number, from: Uint8Array, start: number, end: number, hash: number): void {
-    const { mask, bytes, ends } = this
+    const { mask, bytes, ends, slots } = this
     const length = end - start
     if (length === 0) {
       this.codes[row] = 0
       return
     }
-    // FNV's low bits are weak, and they choose the slot.
-    const mixed = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b)
-    let slot = (mixed ^ (mixed >>> 15)) & mask
+    const tag = hash & ~mask
+    let slot = slotOf(hash) & mask
     for (;;) {
-      const code = this.slots[2 * slot + 1] ?? 0
-      if (code === 0) {
-        this.codes[row] = this.add(row, from, start, end, hash, slot)
+      const held = slots[slot] ?? 0
+      if (held === 0) {
+        this.codes[row] = this.add(row, from, start, end, tag, slot)
         return
       }
-      if (this.slots[2 * slot] === hash) {
+      if ((held & ~mask) === tag) {
+        const code = held & mask
         const begin = ends[code - 1] ?? 0
         if ((ends[code] ?? 0) - begin === length) {
           let at = 0
@@ -66,7 +82,7 @@ export class Dictionary {
     }
   }
 
-  private add(row: number, from: Uint8Array, start: number, end: number, hash: number, slot: number): number {
+  private add(row: number, from: Uint8Array, start: number, end: number, tag: number, slot: number): number {
     const code = this.count
     const begin = this.ends[code - 1] ?? 0
     const needed = begin + end - start
@@ -78,11 +94,10 @@ export class Dictionary {
       this.ends = larger
     }
     this.ends[code] = needed
-    this.slots[2 * slot] = hash
-    this.slots[2 * slot + 1] = code
+    this.slots[slot] = tag | code
     this.count += 1
-    // Above a load of five in eight, probing gets slow.
-    if (this.count * 8 > (this.mask + 1) * 5) this.widen()
+    // Above a load of five in eight, probing gets slow; and codes stay below the table's size.
+    if (this.count * 8 > (this.mask + 1) * 5) this.widen(row)
     return code
   }
 
@@ -95,19 +110,20 @@ export class Dictionary {
     this.bytes = larger
   }
 
-  private widen(): void {
-    const { slots: old } = this
-    const mask = 2 * (this.mask + 1) - 1
-    const slots = new Int32Array(2 * (mask + 1))
-    for (let at = 0; at < old.length; at += 2) {
-      const code = old[at + 1] ?? 0
-      if (code === 0) continue
-      const hash = old[at] ?? 0
-      const mixed = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b)
-      let slot = (mixed ^ (mixed >>> 15)) & mask
-      while (slots[2 * slot + 1] !== 0) slot = (slot + 1) & mask
-      slots[2 * slot] = hash
-      slots[2 * slot + 1] = code
+  /** The hashes are taken anew from the bytes, which lie one behind the other: cheaper than to keep them. */
+  private widen(row: number): void {
+    const { bytes, ends, count } = this
+    // Where nearly every record brings a value of its own, so will the rest.
+    const isUnique = count > 0.9 * (row + 1)
+    let size = 2 * (this.mask + 1)
+    while (isUnique && size * 5 < this.codes.length * 8) size *= 2
+    const mask = size - 1
+    const slots = new Int32Array(size)
+    for (let code = 1; code < count; code += 1) {
+      const hash = hashOf(bytes, ends[code - 1] ?? 0, ends[code] ?? 0)
+      let slot = slotOf(hash) & mask
+      while (slots[slot] !== 0) slot = (slot + 1) & mask
+      slots[slot] = (hash & ~mask) | code
     }
     this.slots = slots
     this.mask = mask

@@ -50,7 +50,7 @@ export function makePlan(headings: readonly string[], { map, id, truth }: PlanRe
     throw new InputProblem(
       `--map names ${mapped.length} columns as id (${mapped.join(', ')}). A record has one id; name one.`,
     )
-  const idColumn = id !== undefined ? need('--id', id) : (mapped[0] ?? headings.find(isIdHeading))
+  const idColumn = idFrom(id, mapped[0], headings, need)
   const columns = [...new Set([...uses.keys(), idColumn, truthColumn].filter((name) => name !== undefined))]
   return {
     columns,
@@ -68,6 +68,16 @@ export function makePlan(headings: readonly string[], { map, id, truth }: PlanRe
         : `ids: column ${idColumn}${id !== undefined || mapped.length > 0 ? '' : ' (name another with --id)'}`,
     ],
   }
+}
+
+function idFrom(
+  asked: string | undefined,
+  mapped: string | undefined,
+  headings: readonly string[],
+  need: (option: string, name: string) => string,
+): string | undefined {
+  if (asked === 'none' && !headings.includes('none')) return undefined
+  return asked === undefined ? (mapped ?? headings.find(isIdHeading)) : need('--id', asked)
 }
 
 const fold = (text: string) => text.trim().normalize('NFC').toLowerCase()

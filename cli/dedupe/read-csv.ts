@@ -10,6 +10,8 @@ import { settle } from './settle.ts'
 
 export type FileReport = {
   readonly file: CsvFile
+  /** Row of its first record, and how many there are. */
+  readonly first: number
   readonly records: number
   readonly badRows: readonly BadRow[]
   readonly badCount: number
@@ -41,29 +43,42 @@ export type ReadOptions = {
   readonly onProgress: (bytes: number, total: number) => void
 }
 
-export async function readCsv(
-  files: readonly CsvFile[],
-  plan: Plan,
-  { signal, onProgress }: ReadOptions,
-): Promise<ReadTable> {
+export async function readCsv(files: readonly CsvFile[], plan: Plan, options: ReadOptions): Promise<ReadTable> {
+  const { columns, size, lines, reports } = await scanFiles(files, plan, options)
+  const ids = columns.get(plan.id ?? '')
+  const truth = columns.get(plan.truth ?? '')
+  const { fields, source, unreadable } = tableColumns(plan, columns, size)
+  const origin = source ?? (files.length > 1 ? sourceOfFiles(reports, size) : undefined)
+  return {
+    table: { size, fields, ...(origin ? { source: origin } : {}) },
+    ...(ids ? { ids } : {}),
+    ...(truth ? { truth } : {}),
+    fileOf: (row) => fileOf(reports, row),
+    lines,
+    files: reports,
+    unreadable,
+  }
+}
+
+type Scanned = { columns: Map<string, Dictionary>; size: number; lines: Int32Array; reports: FileReport[] }
+
+/** Only the map holds the columns afterwards, so that each can be freed when it has become a column of the table. */
+async function scanFiles(files: readonly CsvFile[], plan: Plan, { signal, onProgress }: ReadOptions): Promise<Scanned> {
   const expected = files.reduce((sum, file) => sum + file.expected, 16)
   const columns = new Map(plan.columns.map((name) => [name, new Dictionary(name, expected)]))
-  const column = (name: string | undefined) => (name === undefined ? undefined : columns.get(name))
-  const ids = column(plan.id)
-  const truth = column(plan.truth)
+  const kept = [plan.id, plan.truth].map((name) => columns.get(name ?? '')).filter((one) => one !== undefined)
   const rows: Rows = {
     columns: [...columns.values()],
-    kept: new Set([ids, truth].filter((one) => one !== undefined)),
+    kept: new Set(kept),
     capacity: expected,
     size: 0,
     lines: new Int32Array(expected),
   }
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
   const reports: FileReport[] = []
-  const starts: number[] = []
   let before = 0
   for (const file of files) {
-    starts.push(rows.size)
+    const first = rows.size
     const present = file.headings.map((heading) => columns.get(plan.columnOf(heading) ?? ''))
     const scanner = new Scanner(rows, present, file.delimiter.charCodeAt(0), file.skip)
     await scanFile(file, scanner, (bytes) => {
@@ -73,7 +88,8 @@ export async function readCsv(
     before += file.bytes
     reports.push({
       file,
-      records: rows.size - (starts.at(-1) ?? 0),
+      first,
+      records: rows.size - first,
       badRows: scanner.badRows,
       badCount: scanner.badCount,
       blankRows: scanner.blank,
@@ -81,23 +97,13 @@ export async function readCsv(
     })
   }
   for (const one of columns.values()) one.seal()
-  const { fields, source, unreadable } = tableColumns(plan, columns, rows.size)
-  const fileOf = (row: number) => {
-    const at = starts.findLastIndex((start) => start <= row)
-    const file = files[Math.max(0, at)]
-    if (!file) throw new RangeError('no file')
-    return file
-  }
-  const origin = source ?? (files.length > 1 ? sourceOfFiles(reports, rows.size) : undefined)
-  return {
-    table: { size: rows.size, fields, ...(origin ? { source: origin } : {}) },
-    ...(ids ? { ids } : {}),
-    ...(truth ? { truth } : {}),
-    fileOf,
-    lines: rows.lines,
-    files: reports,
-    unreadable,
-  }
+  return { columns, size: rows.size, lines: rows.lines, reports }
+}
+
+function fileOf(reports: readonly FileReport[], row: number): CsvFile {
+  const report = reports.findLast(({ first }) => first <= row)
+  if (!report) throw new RangeError(`row ${row} is of no file`)
+  return report.file
 }
 
 /** Column by column, so that the bytes of one are free before the strings of the next are made. */

@@ -1,5 +1,5 @@
 /** Rows of a delimited file as bytes (RFC 4180 and what people make of it), into the columns' dictionaries. */
-import type { Dictionary } from './dictionary.ts'
+import { type Dictionary, hashOf, hashPrime, hashStart } from './dictionary.ts'
 
 const quote = 0x22
 const space = 0x20
@@ -34,13 +34,6 @@ function grow(rows: Rows, capacity: number): void {
   rows.capacity = capacity
 }
 
-const hashStart = 0x811c9dc5
-const hashPrime = 0x01000193
-const hashOf = (bytes: Uint8Array, start: number, end: number): number => {
-  let hash = hashStart
-  for (let at = start; at < end; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), hashPrime)
-  return hash
-}
 const isWhite = (byte: number) => byte === space || (byte >= tab && byte <= carriageReturn)
 
 const needsMore = -1
