@@ -33,6 +33,8 @@ export type Change = {
   readonly decisions: readonly DecisionRow[]
   /** Changed records that speak of somebody else than before. */
   readonly strangers: ReadonlySet<string>
+  /** Those of the changed records that say anything new, so that their persons' documents are built anew; all unless told. */
+  readonly restated?: readonly string[]
 }
 
 /** Rebuilds the persons of the changed records and of everybody they are linked to. */
@@ -53,6 +55,7 @@ export async function regroup(needs: Needs, tx: Queryable, book: Book, change: C
   await carryOut(tx, plan, before, needs.now())
   const moved = plan.moves.flatMap(({ person, from }) => [person, from])
   const affected = new Set([...moved, ...change.changed.map((id) => plan.personOf.get(id))])
+  const restated = new Set([...moved, ...(change.restated ?? change.changed).map((id) => plan.personOf.get(id))])
   const members = new Map<string, StoredRecord[]>()
   for (const stored of loaded) {
     const person = plan.personOf.get(stored.id)
@@ -62,9 +65,10 @@ export async function regroup(needs: Needs, tx: Queryable, book: Book, change: C
     else members.set(person, [stored])
   }
   const trust = trustOf(await listRegistries(tx))
-  const documents = [...members].map(([person, records]) => toDocument(person, records, trust))
+  const rebuilt = [...members].filter(([person]) => restated.has(person))
+  const documents = rebuilt.map(([person, records]) => toDocument(person, records, trust))
   const fresh = new Set(plan.fresh)
-  const known = [...members.keys()].filter((person) => !fresh.has(person))
+  const known = rebuilt.flatMap(([person]) => (fresh.has(person) ? [] : [person]))
   await putBeneficiaries(tx, needs.keys, documents, known, needs.now())
   const touched = [...affected].filter((person) => person !== undefined)
   const theirs = [...members.values()].flatMap((stored) => stored.map(({ id }) => id))
@@ -133,7 +137,7 @@ type Earlier = {
 
 /**
  * When a person falls apart: the persons that were merged into it once, and the records they had, so that each id answers its own
- * person again. Nothing is asked while nobody falls apart.
+ * person again. Where persons fall apart or come together, what they were made of. Nothing is asked while nobody does.
  */
 async function earlierPersons(
   tx: Queryable,
@@ -141,23 +145,18 @@ async function earlierPersons(
   before: ReadonlyMap<string, string>,
   strangers: ReadonlySet<string>,
 ): Promise<Earlier> {
-  const homes = new Map<string, number>()
-  const fallsApart = groups.some((records, index) =>
-    records.some((record) => {
-      const person = before.get(record)
-      const home = person === undefined ? index : (homes.get(person) ?? index)
-      if (person !== undefined) homes.set(person, home)
-      return home !== index
-    }),
-  )
-  if (!fallsApart && strangers.size === 0) return { earlier: new Map(), founded: new Map() }
+  const ends = groups.map((records) => new Set(records.flatMap((record) => before.get(record) ?? [])))
+  const joins = ends.some((persons) => persons.size > 1)
+  const homes = new Set<string>()
+  const fallsApart = ends.some((persons) => [...persons].some((person) => homes.size === homes.add(person).size))
   const earlier = new Map<string, string[]>()
-  for (const { person, record } of await mergedMembers(tx, [...new Set(before.values())])) {
+  const merged = fallsApart || strangers.size > 0 ? await mergedMembers(tx, [...new Set(before.values())]) : []
+  for (const { person, record } of merged) {
     if (strangers.has(record)) continue
     earlier.set(person, [...(earlier.get(person) ?? []), record])
   }
   const persons = new Set([...before.values(), ...earlier.keys()])
-  const history = earlier.size > 0 ? await membershipHistory(tx, [...before.keys()]) : []
+  const history = joins || earlier.size > 0 ? await membershipHistory(tx, [...before.keys()]) : []
   return { earlier, founded: foundersOf(history.filter(({ person }) => persons.has(person))) }
 }
 

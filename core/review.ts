@@ -1,7 +1,7 @@
 /** Reviews: what the machine would not decide alone, read side by side and decided by a steward. */
 import { HubError } from '../errors.ts'
 import type { Review, ReviewDetail, ReviewSide, StewardDecision } from '../schemas/contract.ts'
-import { readBeneficiaries } from '../store/beneficiaries.ts'
+import { type Document, readBeneficiaries } from '../store/beneficiaries.ts'
 import { byModel, decisionsBetween } from '../store/decisions.ts'
 import { membershipsOf, membersOf } from '../store/persons.ts'
 import type { Queryable } from '../store/pool.ts'
@@ -46,7 +46,7 @@ export function makeReviews(needs: Needs, permit: Permit, registries: Registries
   /** One side: the record that is compared, what it says by itself, and the person it belongs to. */
   async function side(stored: StoredRecord, person: string, permission: Permission): Promise<ReviewSide> {
     const { registry } = stored.record
-    const alone = toDocument(person, [stored], trustOf(await listRegistries(needs.db)))
+    const alone = only(toDocument(person, [stored], trustOf(await listRegistries(needs.db))), permission)
     const [document] = await readBeneficiaries(needs.db, needs.keys, [person], permission.fields)
     const status = await registries.status(permission, document?.registries ?? [], new Map())
     return {
@@ -117,6 +117,12 @@ export function makeReviews(needs: Needs, permit: Permit, registries: Registries
     },
   }
 }
+
+/** A document that is built here, and not read from the store, has every field: those that are not agreed go. */
+const only = (document: Document, { fields }: Permission): Document => ({
+  ...document,
+  facts: Object.fromEntries(fields.map((field) => [field, document.facts[field] ?? []])),
+})
 
 /** The sum of all comparisons tells about each of them, so it goes to whom all fields are agreed only. */
 const toReview = (row: ReviewRow, permission: Permission): Review => ({
