@@ -1,5 +1,6 @@
 /** The `pamoja` command. */
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { addDedupe } from './cli/dedupe/command.ts'
 import { eventLog, makeLogger } from './cli/log.ts'
 import type { LookupOptions } from './cli/token.ts'
 import { untilStopped } from './cli/until-stopped.ts'
@@ -140,6 +141,8 @@ program
     const { writeDemo } = await import('./cli/write-demo.ts')
     await writeDemo(options)
   })
+
+addDedupe(program)
 
 program
   .command('adapter')

@@ -156,10 +156,10 @@ export class Dictionary {
       while (next < count && (next === code || (ends[next] ?? 0) - start <= decodedAtOnce)) next += 1
       const block = bytes.subarray(start, ends[next - 1] ?? 0)
       if (isAscii(block)) {
-        const text = block.latin1Slice()
+        const text = block.toString('latin1')
         for (; code < next; code += 1)
           values[code] = text.substring((ends[code - 1] ?? 0) - start, (ends[code] ?? 0) - start)
-      } else if (isUtf8(block)) code = this.decodeWide(values, block.utf8Slice(), code, next)
+      } else if (isUtf8(block)) code = this.decodeWide(values, block.toString('utf8'), code, next)
       else for (; code < next; code += 1) values[code] = this.value(code)
     }
     return values

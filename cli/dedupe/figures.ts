@@ -1,5 +1,15 @@
-/** Figures beside a truth, as lines for a terminal. */
-import type { BlockingRecall, PairQuality, ReliabilityBin } from '../../linkage/quality.ts'
+/** Figures beside a truth, and as lines for a terminal. */
+import type { Linked } from '../../linkage/linked.ts'
+import {
+  type BlockingRecall,
+  blockingRecall,
+  type PairQuality,
+  qualityOfClusters,
+  qualityOfLinks,
+  type ReliabilityBin,
+  reliability,
+  type Truth,
+} from '../../linkage/quality.ts'
 import { grouped } from '../progress.ts'
 
 export type Figures = {
@@ -7,6 +17,16 @@ export type Figures = {
   readonly blocking: BlockingRecall
   readonly bins: readonly ReliabilityBin[]
   readonly unknown: number
+}
+
+/** Over pairs within clusters; between two lists (`lists` tells which a record stands in) over the links. */
+export function measure(linked: Linked, truth: Truth, unknown: number, lists: Int32Array | undefined): Figures {
+  return {
+    quality: lists ? qualityOfLinks(linked.links, truth, lists) : qualityOfClusters(linked.clusters, truth),
+    blocking: blockingRecall(truth, linked.isCandidate, lists),
+    bins: reliability(linked.scored, truth),
+    unknown,
+  }
 }
 
 export const ratio = (value: number | undefined): string => (value === undefined ? 'n/a' : value.toFixed(4))

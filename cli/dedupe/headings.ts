@@ -2,7 +2,7 @@
 import type { FieldName } from '../../linkage/table.ts'
 
 /** English, French, Portuguese, Swahili, Lao, Russian, Kyrgyz, Chinese, Arabic, Urdu; lower case, letters and digits alone. */
-const known: { readonly [field in 'id' | 'source' | FieldName]?: string } = {
+const known: Partial<Record<'id' | 'source' | FieldName, string>> = {
   id: 'id uniqueid recid recordid recordno rid rowid personid memberid uuid key pk номерзаписи 编号 序号 ລຳດັບ',
   source: 'source sourcedataset sourceid registry dataset origin источник 来源',
   givenName:
@@ -38,7 +38,7 @@ const known: { readonly [field in 'id' | 'source' | FieldName]?: string } = {
 
 const fields = new Map<string, 'id' | 'source' | FieldName>()
 for (const [field, headings] of Object.entries(known))
-  for (const heading of headings.split(' ')) fields.set(folded(heading), field as 'id' | 'source' | FieldName)
+  for (const heading of headings?.split(' ') ?? []) fields.set(folded(heading), field as 'id' | 'source' | FieldName)
 
 /** Fields that are often written in several columns. */
 const manyColumns = new Set<string>(['givenName', 'familyName', 'phone', 'email', 'address', 'relatedName'])

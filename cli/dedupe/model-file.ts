@@ -1,6 +1,7 @@
 /** `--model` and `--save-model`: the model as a JSON file, with the hash of its content. */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import type { FieldName, Table } from '../../linkage/table.ts'
 import type { ModelComparison, ModelLevel, TableModel } from '../../linkage/table-model.ts'
 import { InputProblem } from './problem.ts'
 
@@ -55,6 +56,8 @@ function faultOf(model: unknown): string | undefined {
   if (typeof model.version !== 'string') return 'holds a model without a version'
   if (!isShare(model.prior) || model.prior === 0 || model.prior === 1)
     return 'holds a prior that is no probability between 0 and 1'
+  const missing = (['household', 'place', 'namesakes', 'swap'] as const).find((name) => !isShare(model[name]))
+  if (missing) return `holds no share between 0 and 1 as ${missing}`
   const comparisons = model.comparisons
   if (!Array.isArray(comparisons) || comparisons.length === 0) return 'holds no comparisons'
   for (const comparison of comparisons) {
@@ -63,10 +66,29 @@ function faultOf(model: unknown): string | undefined {
     if (typeof termFrequency !== 'boolean')
       return `does not say whether ${name} counts rare values for more (termFrequency)`
     if (!Array.isArray(levels) || levels.length < 2) return `holds fewer than two levels of ${name}`
-    const bad = levels.find((level: Partial<ModelLevel>) => !isObject(level) || !isShare(level.m) || !isShare(level.u))
-    if (bad) return `holds a level of ${name} whose m or u is no share between 0 and 1`
+    const bad = levels.find(
+      (level: Partial<ModelLevel>) => !isObject(level) || !shares.every((key) => isShare(level[key])),
+    )
+    if (bad) return `holds a level of ${name} of which ${shares.join(', ')} are not all shares between 0 and 1`
   }
   return undefined
+}
+
+const shares = ['m', 'u', 'household', 'place', 'namesakes'] as const
+
+/** Throws InputProblem when the table has a field that the model knows nothing of; answers what it knows and the table lacks. */
+export function checkFit(model: TableModel, table: Table): string[] {
+  const known = model.comparisons.map(({ name }) => name)
+  const wanted = [
+    ...new Set([...table.fields.keys()].map((field) => (field.startsWith('birth') ? 'birthDate' : field))),
+  ]
+  const strange = wanted.filter((field) => !known.includes(field))
+  if (strange.length > 0)
+    throw new InputProblem(
+      `The model does not fit the columns: it knows nothing of ${strange.join(', ')}. It compares ${known.join(', ')}. Map the columns to these alone, or leave --model out to train anew.`,
+    )
+  const absent = known.filter((name) => !wanted.includes(name as FieldName))
+  return absent.length > 0 ? [`the model also compares ${absent.join(', ')}, which no column holds`] : []
 }
 
 const isShare = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 1

@@ -43,8 +43,8 @@ export function checkOptions(options: DedupeOptions): Request {
     throw new InputProblem(`--threads ${options.threads} is no number of threads. Give a whole number from 1 to 256.`)
   if (options.truthPattern !== undefined && options.truth === undefined)
     throw new InputProblem('--truth-pattern needs --truth COLUMN, the column that it is about.')
-  const [idA, idB, ...more] = options.explain ?? []
-  if (options.explain && (idA === undefined || idB === undefined || more.length > 0))
+  const [idA, idB] = options.explain ?? []
+  if (options.explain && (idA === undefined || idB === undefined))
     throw new InputProblem('--explain needs two ids, such as --explain 17 203.')
   if (idA !== undefined && idA === idB) throw new InputProblem('--explain needs the ids of two different records.')
   return {
@@ -56,11 +56,12 @@ export function checkOptions(options: DedupeOptions): Request {
   }
 }
 
+export const isLinkOnly = (written: string): written is LinkOnly =>
+  written === 'one-to-one' || written === 'one-to-many'
+
 function linkOnlyOf(written: string | true | undefined): LinkOnly | undefined {
   if (written === undefined) return undefined
-  if (written === true || written === 'one-to-one') return 'one-to-one'
-  if (written === 'one-to-many') return written
-  throw new InputProblem(
-    `--link-only ${written} is neither one-to-one nor one-to-many. If it is a file, put --link-only after the files.`,
-  )
+  if (written === true) return 'one-to-one'
+  if (isLinkOnly(written)) return written
+  throw new InputProblem(`--link-only ${written} is neither one-to-one nor one-to-many.`)
 }

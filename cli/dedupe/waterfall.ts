@@ -1,15 +1,17 @@
 /** `--explain ID_A ID_B`: why two records are, or are not, one person. */
+import type { Linked } from '../../linkage/linked.ts'
 import { probabilityOf } from '../../linkage/quality.ts'
+import type { Table } from '../../linkage/table.ts'
 
 export type Step = {
   readonly name: string
   readonly level: string
   /** Bits: log2 of how much likelier this is for one person than for two. */
   readonly weight: number
-  /** The two values, as written. */
-  readonly left: string
-  readonly right: string
 }
+
+/** Two records' values of one comparison, as written. */
+export type Sides = (comparison: string) => readonly [string, string]
 
 export type Waterfall = {
   /** Log2 of the odds before anything is compared. */
@@ -18,14 +20,40 @@ export type Waterfall = {
   readonly weight: number
 }
 
+/** The weights of two rows; what two people who share a household or place have in common is a step of its own. */
+export function waterfallOf(linked: Pick<Linked, 'explain'>, a: number, b: number): Waterfall {
+  const { prior, parts, related, swapped, weight } = linked.explain(a, b)
+  const steps: Step[] = parts.map(({ on, level, weight: bits }) => ({
+    name: on,
+    level: swapped && (on === 'givenName' || on === 'familyName') ? `${level}, crosswise` : level,
+    weight: bits,
+  }))
+  if (related !== 0) steps.push({ name: 'two people alike', level: 'one household, place or name', weight: related })
+  const rest = weight - steps.reduce((sum, step) => sum + step.weight, prior)
+  if (Math.abs(rest) > 0.005)
+    steps.push({ name: 'names', level: swapped ? 'crosswise' : 'taken together', weight: rest })
+  return { prior, steps, weight }
+}
+
+/** What the table holds of two rows; a comparison reads its own field, that of birth dates their parts too. */
+export function sidesOf({ fields }: Table, a: number, b: number): Sides {
+  const written = (comparison: string, row: number) =>
+    [...fields]
+      .filter(([field]) => field === comparison || (comparison === 'birthDate' && field.startsWith('birth')))
+      .flatMap(([, columns]) => columns.map(({ codes, values }) => values[codes[row] ?? 0] ?? ''))
+      .filter(Boolean)
+      .join(' ')
+  return (comparison) => [written(comparison, a), written(comparison, b)]
+}
+
 const bits = (weight: number) => `${weight >= 0 ? '+' : '-'}${Math.abs(weight).toFixed(2)}`
 const barOf = (weight: number) => (weight >= 0 ? '+' : '-').repeat(Math.min(20, Math.round(Math.abs(weight))))
 const cut = (text: string, width: number) => (text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width))
 
 export function waterfallLines(
   { prior, steps, weight }: Waterfall,
-  idA: string,
-  idB: string,
+  [idA, idB]: readonly [string, string],
+  sides: Sides,
   threshold: number,
 ): string[] {
   const widest = Math.min(28, Math.max(12, ...steps.map(({ level }) => level.length)))
@@ -33,7 +61,9 @@ export function waterfallLines(
   let sum = prior
   const rows = steps.map((step) => {
     sum += step.weight
-    return `${cut(step.name, named)}  ${cut(step.level, widest)}  ${bits(step.weight).padStart(7)} ${bits(sum).padStart(8)}  ${barOf(step.weight).padEnd(20)}  ${step.left || '(nothing)'} | ${step.right || '(nothing)'}`
+    const [left, right] = sides(step.name)
+    const values = left === '' && right === '' ? '' : `  ${left || '(nothing)'} | ${right || '(nothing)'}`
+    return `${cut(step.name, named)}  ${cut(step.level, widest)}  ${bits(step.weight).padStart(7)} ${bits(sum).padStart(8)}  ${barOf(step.weight).padEnd(20)}${values}`.trimEnd()
   })
   const probability = probabilityOf(weight)
   return [

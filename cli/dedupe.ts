@@ -1,0 +1,194 @@
+/** `pamoja dedupe FILE...`: links people in plain CSV files; no server, no database. */
+import path from 'node:path'
+import { dedupe } from '../linkage/dedupe.ts'
+import type { Linked } from '../linkage/linked.ts'
+import type { TableModel } from '../linkage/table-model.ts'
+import { clusterLines, countClusters, linkLines } from './dedupe/answers.ts'
+import { type CsvFile, openCsv } from './dedupe/csv-file.ts'
+import { examplesOf } from './dedupe/examples.ts'
+import { type Figures, figureLines, measure } from './dedupe/figures.ts'
+import { type Ids, makeIds } from './dedupe/ids.ts'
+import { checkLists, checkMemory } from './dedupe/limits.ts'
+import { checkFit, loadModel, modelText } from './dedupe/model-file.ts'
+import { checkOptions, type DedupeOptions, type Request } from './dedupe/options.ts'
+import { checkOutputs, type Output, writeWhole } from './dedupe/outputs.ts'
+import { makePlan, mergeHeadings, type Plan } from './dedupe/plan.ts'
+import { InputProblem } from './dedupe/problem.ts'
+import { type ReadTable, readCsv } from './dedupe/read-csv.ts'
+import { reportHtml } from './dedupe/report.ts'
+import { readNotes, stageBars, summary } from './dedupe/summary.ts'
+import { type KnownTruth, readTruth } from './dedupe/truth.ts'
+import { sidesOf, waterfallLines, waterfallOf } from './dedupe/waterfall.ts'
+
+const stopped = 130
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+const note = (line: string) => void process.stderr.write(`${line}\n`)
+
+/** Answers the exit code: 0 done, 1 something is wrong with what was asked for, 2 a fault of ours, 130 stopped with Ctrl-C. */
+export async function dedupeFiles(files: readonly string[], options: DedupeOptions): Promise<number> {
+  const stop = new AbortController()
+  const onSignal = () => {
+    // The second Ctrl-C does not wait for anything.
+    if (stop.signal.aborted) process.exit(stopped)
+    stop.abort()
+  }
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  try {
+    await run(files, options, stop.signal)
+    return 0
+  } catch (reason) {
+    if (stop.signal.aborted) {
+      note('Stopped. What was written is whole; every other file is as it was.')
+      process.exit(stopped)
+    }
+    if (reason instanceof InputProblem) {
+      note(reason.message)
+      return 1
+    }
+    note(`This is a fault of pamoja, not of your files:\n${reason instanceof Error ? reason.stack : reason}`)
+    return 2
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+  }
+}
+
+type Prepared = {
+  readonly request: Request
+  readonly files: readonly CsvFile[]
+  readonly plan: Plan
+  readonly model: TableModel | undefined
+}
+
+async function run(paths: readonly string[], options: DedupeOptions, signal: AbortSignal): Promise<void> {
+  const began = performance.now()
+  const prepared = await prepare(paths, options)
+  const { request, files, plan, model } = prepared
+  const bars = stageBars()
+  try {
+    const read = await readCsv(files, plan, { signal, onProgress: (bytes, total) => bars('read', bytes, total) })
+    bars.stop()
+    const { ids, truth } = identify(read, prepared)
+    const pair = request.explain && findPair(ids, request.explain)
+    if (model) for (const line of checkFit(model, read.table)) note(line)
+    const lists = request.linkOnly && read.table.source?.codes
+    const work = dedupe(read.table, {
+      threshold: request.threshold,
+      threads: request.threads,
+      onProgress: bars,
+      ...(model ? { model } : {}),
+      ...(request.linkOnly ? { linkOnly: request.linkOnly } : {}),
+    })
+    const linked = await unlessStopped(work, signal)
+    bars.stop()
+    const figures = truth && measure(linked, truth.truth, truth.unknown, lists)
+    await write({ read, linked, ids, figures, truth, options, request, lists, signal })
+    const milliseconds = performance.now() - began
+    tell({ read, linked, figures, options, request, milliseconds })
+    if (pair) {
+      const [a, b] = pair
+      const named = [ids.idOf(a), ids.idOf(b)] as const
+      const lines = waterfallLines(waterfallOf(linked, a, b), named, sidesOf(read.table, a, b), request.threshold)
+      ;(options.json ? note : say)(lines.join('\n'))
+    }
+  } finally {
+    bars.stop()
+  }
+}
+
+/** The engine's threads end with the process. */
+const unlessStopped = <Answer>(work: Promise<Answer>, signal: AbortSignal): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    work.then(resolve, reject)
+  })
+
+/** All that can be wrong is found before the long work. */
+async function prepare(paths: readonly string[], options: DedupeOptions): Promise<Prepared> {
+  const request = checkOptions(options)
+  if (paths.length === 0)
+    throw new InputProblem('Name at least one CSV file, such as: pamoja dedupe people.csv --out links.csv')
+  const files: CsvFile[] = []
+  for (const one of paths) files.push(await openCsv(one))
+  await checkOutputs(outputsOf(options), [...paths, ...(options.model === undefined ? [] : [options.model])])
+  for (const warning of files.flatMap(({ warnings }) => warnings)) note(warning)
+  const headings = mergeHeadings(files.map((file) => file.headings))
+  const plan = makePlan(headings, { map: options.map ?? [], id: options.id, truth: options.truth })
+  const loaded = options.model === undefined ? undefined : await loadModel(options.model)
+  for (const line of [...plan.notes, ...(loaded?.notes ?? [])]) note(line)
+  checkMemory(files, plan)
+  return { request, files, plan, model: loaded?.model }
+}
+
+function outputsOf({ out, clusters, saveModel, report }: DedupeOptions): Output[] {
+  const named = { '--out': out, '--clusters': clusters, '--save-model': saveModel, '--report': report }
+  return Object.entries(named).flatMap(([option, file]) => (file === undefined ? [] : [{ option, file }]))
+}
+
+function identify(read: ReadTable, { request }: Prepared): { ids: Ids; truth: KnownTruth | undefined } {
+  for (const line of readNotes(read)) note(line)
+  if (request.linkOnly) checkLists(read)
+  const ids = makeIds(read)
+  const truth = read.truth && readTruth(read.truth, read.table.size, request.pattern)
+  for (const line of [...ids.notes, ...(truth?.notes ?? [])]) note(line)
+  return { ids, truth }
+}
+
+function findPair(ids: Ids, explain: readonly [string, string]): [number, number] {
+  const [a, b] = explain.map((id) => {
+    const [row, ...others] = ids.rowsOf(id)
+    if (row === undefined) throw new InputProblem(`--explain: no record has the id ${id}.`)
+    if (others.length > 0)
+      throw new InputProblem(
+        `--explain: ${others.length + 1} records have the id ${id}. Say which: ${[row, ...others].map(ids.idOf).join(' or ')}.`,
+      )
+    return row
+  })
+  if (a === undefined || b === undefined) throw new InputProblem('--explain needs two ids.')
+  return [a, b]
+}
+
+type Answer = {
+  readonly read: ReadTable
+  readonly linked: Linked
+  readonly figures: Figures | undefined
+  readonly options: DedupeOptions
+  readonly request: Request
+}
+
+type Written = Answer & {
+  readonly ids: Ids
+  readonly truth: KnownTruth | undefined
+  readonly lists: Int32Array | undefined
+  readonly signal: AbortSignal
+}
+
+async function write({ read, linked, ids, figures, truth, options, request, lists, signal }: Written): Promise<void> {
+  if (options.out !== undefined) await writeWhole(options.out, linkLines(linked, ids, lists), signal)
+  if (options.clusters !== undefined) await writeWhole(options.clusters, clusterLines(linked, ids), signal)
+  if (options.saveModel !== undefined) await writeWhole(options.saveModel, [modelText(linked.model)], signal)
+  if (options.report === undefined) return
+  const html = reportHtml({
+    linked,
+    files: read.files.map(({ file }) => path.basename(file.path)),
+    records: read.table.size,
+    threshold: request.threshold,
+    figures,
+    truth: truth?.truth,
+    examples: examplesOf(linked, request.threshold),
+  })
+  await writeWhole(options.report, [html], signal)
+}
+
+function tell({ read, linked, figures, options, request, milliseconds }: Answer & { milliseconds: number }): void {
+  const counts = countClusters(linked.clusters)
+  const { text, facts } = summary({ read, linked, counts, figures, milliseconds, threshold: request.threshold })
+  const lines = figures ? figureLines(figures, request.linkOnly ? 'links' : 'clusters') : []
+  if (!options.json) {
+    say([text, ...lines].join('\n'))
+    if (outputsOf(options).length === 0 && !request.explain && !figures)
+      note('Nothing was written: name a file with --out LINKS.csv or --clusters CLUSTERS.csv.')
+    return
+  }
+  if (lines.length > 0) note(lines.join('\n'))
+  say(JSON.stringify(facts))
+}
