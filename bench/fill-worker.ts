@@ -6,12 +6,14 @@ import { toDocument, trustOf } from '../core/document.ts'
 import { partedKeys } from '../linkage/blocking.ts'
 import { compare } from '../linkage/compare.ts'
 import { decide } from '../linkage/decide.ts'
+import { packEvidence } from '../linkage/evidence.ts'
 import { prepare } from '../linkage/features.ts'
 import { defaultModel } from '../linkage/model.ts'
 import { toLinkRecord } from '../linkage/record.ts'
 import { putBeneficiaries } from '../store/beneficiaries.ts'
 import { hashBlockingKeys, putBlockingKeys } from '../store/blocking.ts'
 import { type DecisionRow, putDecisions } from '../store/decisions.ts'
+import { putEvidence } from '../store/evidence.ts'
 import { putFacts } from '../store/facts.ts'
 import { putIdentifiers } from '../store/identifiers.ts'
 import { newId } from '../store/ids.ts'
@@ -89,6 +91,8 @@ async function fill(tx: Queryable, first: number, last: number): Promise<void> {
     })),
     [],
   )
+  const evidence = records.map(({ id, record }) => ({ id, text: packEvidence(toLinkRecord(id, record)) }))
+  await putEvidence(tx, keys, evidence, new Set())
   await putIdentifiers(tx, keys, records, [])
   await putFacts(tx, keys, records, [])
   const decisions = people.flatMap((person) => linkOf(person) ?? [])

@@ -1,11 +1,13 @@
 /**
- * The records that a run of resolving looks at. Full records live for one transaction; their prepared form, which is what
- * strangers with common names are compared by again and again, is kept from one to the next as long as the version stands.
+ * The records that a run of resolving looks at. Full records live for one transaction; of candidates only the evidence is opened, and
+ * its prepared form, which is what strangers with common names are compared by again and again, is kept from one to the next.
  */
+import { unpackEvidence } from '../linkage/evidence.ts'
 import { type Prepared, prepare } from '../linkage/features.ts'
 import { toLinkRecord } from '../linkage/record.ts'
+import { openEvidence, readEvidence } from '../store/evidence.ts'
 import type { Queryable } from '../store/pool.ts'
-import { readResolved, resolvedVersions, type StoredRecord } from '../store/records.ts'
+import { readResolved, type StoredRecord } from '../store/records.ts'
 import type { Needs } from './needs.ts'
 
 export type Book = {
@@ -15,10 +17,10 @@ export type Book = {
   readonly prepare: (ids: readonly string[]) => Promise<ReadonlyMap<string, Prepared>>
 }
 
-/** Prepared records by id, the last used last. Another process may have changed a record, so a version is asked for. */
-export type PreparedCache = Map<string, { readonly version: number; readonly prepared: Prepared }>
+/** Prepared records by id, with the sealed evidence that they were made of: other bytes are another version. */
+export type PreparedCache = Map<string, { readonly sealed: Buffer; readonly prepared: Prepared }>
 
-/** Some fifty megabytes. */
+/** Some thirty megabytes. */
 const mostPrepared = 20_000
 
 /** `changed`: the records that are being resolved, as their registries last sent them; all others are read as they were resolved. */
@@ -33,24 +35,32 @@ export function makeBook({ keys }: Needs, tx: Queryable, changed: readonly Store
     return wanted.flatMap((id) => known.get(id) ?? [])
   }
 
-  function keep(id: string, version: number, prepared: Prepared): void {
-    ready.set(id, prepared)
-    cache.delete(id)
-    cache.set(id, { version, prepared })
-    if (cache.size <= mostPrepared) return
-    for (const oldest of cache.keys()) return void cache.delete(oldest)
-  }
-
   async function prepareAll(ids: readonly string[]): Promise<ReadonlyMap<string, Prepared>> {
     const wanted = [...new Set(ids)].filter((id) => !ready.has(id))
-    const asked = wanted.filter((id) => !known.has(id) && cache.has(id))
-    for (const { id, version } of asked.length > 0 ? await resolvedVersions(tx, asked) : []) {
+    const unmet = wanted.filter((id) => !known.has(id))
+    for (const evidence of unmet.length > 0 ? await readEvidence(tx, unmet) : []) {
+      const { record: id, sealed } = evidence
       const cached = cache.get(id)
-      if (cached?.version === version) keep(id, version, cached.prepared)
+      const same = cached?.sealed.equals(sealed) ? cached.prepared : undefined
+      const prepared = same ?? prepare(unpackEvidence(id, openEvidence(keys, evidence)))
+      if (!same) cache.set(id, { sealed, prepared })
+      ready.set(id, prepared)
     }
-    for (const { id, version, record } of await read(wanted.filter((id) => !ready.has(id))))
-      keep(id, version, prepare(toLinkRecord(id, record)))
+    forgetOldest(cache)
+    // Those that are being resolved, and those that were resolved before evidence was kept.
+    for (const { id, record } of await read(wanted.filter((id) => !ready.has(id))))
+      ready.set(id, prepare(toLinkRecord(id, record)))
     return ready
   }
   return { read, prepare: prepareAll }
+}
+
+/** Half of them at once: to look for the first of a map is slow when many before it are gone. */
+function forgetOldest(cache: PreparedCache): void {
+  if (cache.size <= mostPrepared) return
+  let left = cache.size - mostPrepared / 2
+  for (const id of cache.keys()) {
+    if (left-- <= 0) break
+    cache.delete(id)
+  }
 }

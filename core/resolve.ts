@@ -1,19 +1,21 @@
 /** Resolve: which records are one person. Changed records are compared with their candidates, and their persons rebuilt. */
 import { HubError } from '../errors.ts'
 import { partedKeys } from '../linkage/blocking.ts'
-import { compare, type Part } from '../linkage/compare.ts'
+import { compare, compareUnlessDistinct, type Part } from '../linkage/compare.ts'
 import { decide } from '../linkage/decide.ts'
+import { packEvidence, unpackEvidence } from '../linkage/evidence.ts'
 import { type Prepared, prepare } from '../linkage/features.ts'
-import { toLinkRecord } from '../linkage/record.ts'
+import { type LinkRecord, toLinkRecord } from '../linkage/record.ts'
 import { findCandidates, hashBlockingKeys, putBlockingKeys } from '../store/blocking.ts'
 import { byModel, type DecisionRow, putDecisions, verdictsAbout } from '../store/decisions.ts'
+import { openEvidence, putEvidence, readEvidence } from '../store/evidence.ts'
 import { putFacts } from '../store/facts.ts'
 import { putIdentifiers } from '../store/identifiers.ts'
 import { claim, countFailure } from '../store/outbox.ts'
 import { lockPersons, membershipsOf } from '../store/persons.ts'
 import type { Queryable } from '../store/pool.ts'
-import { markResolved, readRecords, readResolved } from '../store/records.ts'
-import { makeBook, type PreparedCache } from './book.ts'
+import { markResolved, readRecords, readResolved, type SentRecord } from '../store/records.ts'
+import { type Book, makeBook, type PreparedCache } from './book.ts'
 import { describeFault } from './fault.ts'
 import type { Needs } from './needs.ts'
 import { regroup } from './regroup.ts'
@@ -56,19 +58,26 @@ const resolveNext = (needs: Needs, rows: number, cache: PreparedCache): Promise<
     const claimed = await claim(tx, 'resolve', rows)
     if (claimed.length === 0) return undefined
     const ids = [...new Set(claimed.flatMap((row) => row.records))]
-    await resolveRecords(needs, tx, ids, cache)
+    await resolveRecords(needs, tx, ids, { cache })
     return ids.length
   })
 
+export type ResolveOptions = {
+  /** Goes from one call of a run to the next. */
+  readonly cache?: PreparedCache
+  /** Compares everything anew, as after a change of the model: records, facts and documents stand as they are. */
+  readonly anew?: boolean
+}
+
 /**
- * Resolves changed records inside the caller's transaction, which holds the persons' lock. `cache` goes from one call of a
- * run to the next.
+ * Resolves changed records inside the caller's transaction, which holds the persons' lock. Writes differences only: a record whose
+ * evidence is what it was is not compared again, and a record that is compared again with the same result leaves no trace.
  */
 export async function resolveRecords(
   needs: Needs,
   tx: Queryable,
   ids: readonly string[],
-  cache: PreparedCache = new Map(),
+  { cache = new Map(), anew = false }: ResolveOptions = {},
 ): Promise<void> {
   const changed = await readRecords(tx, needs.keys, ids)
   const book = makeBook(needs, tx, changed, cache)
@@ -76,41 +85,91 @@ export async function resolveRecords(
   // Who belongs to nobody was never resolved: no keys, no decisions, nothing to replace.
   const before = new Map((await membershipsOf(tx, changedIds)).map(({ record, person }) => [record, person]))
   const fresh = new Set(changedIds.filter((id) => !before.has(id)))
-  const resolvedBefore = [...before.keys()]
-  const prepared = await book.prepare(changedIds)
-  const strangers = await becameSomebodyElse(needs, tx, resolvedBefore, prepared)
-  const asked = changedIds.flatMap((id) => {
+  const evidence = await newEvidence(needs, tx, changed, [...before.keys()])
+  const compared = changed.filter(({ id }) => anew || !evidence.same.has(id)).map(({ id }) => id)
+  const prepared = await book.prepare(compared)
+  const strangers = becameSomebodyElse(needs, evidence.earlier, prepared)
+  const decisions = await compareAgain(needs, tx, book, compared, before)
+  await putEvidence(tx, needs.keys, evidence.written, evidence.known)
+  const rewritten = changed.filter(({ version, resolvedVersion }) => version !== resolvedVersion)
+  const known = rewritten.flatMap(({ id }) => (before.has(id) ? [id] : []))
+  await putIdentifiers(tx, needs.keys, rewritten, known)
+  await putFacts(tx, needs.keys, rewritten, known)
+  const restated = anew ? rewritten.map(({ id }) => id) : changedIds
+  await regroup(needs, tx, book, { changed: changedIds, fresh, before, decisions, strangers, restated })
+  await markResolved(tx, rewritten)
+}
+
+/** What the model says about records now: their keys, their candidates, the decisions about them. */
+async function compareAgain(
+  needs: Needs,
+  tx: Queryable,
+  book: Book,
+  compared: readonly string[],
+  before: ReadonlyMap<string, string>,
+): Promise<DecisionRow[]> {
+  if (compared.length === 0) return []
+  const prepared = await book.prepare(compared)
+  const known = compared.filter((id) => before.has(id))
+  const asked = compared.flatMap((id) => {
     const one = prepared.get(id)
     return one ? [{ id, keys: hashBlockingKeys(needs.keys, partedKeys(one)) }] : []
   })
-  await putBlockingKeys(tx, asked, resolvedBefore)
-  await putIdentifiers(tx, needs.keys, changed, resolvedBefore)
-  await putFacts(tx, needs.keys, changed, resolvedBefore)
-  const pairs = [...(await findCandidates(tx, asked, candidateLimit)).pairs, ...(await partners(tx, resolvedBefore))]
+  await putBlockingKeys(tx, asked, known)
+  const pairs = [...(await findCandidates(tx, asked, candidateLimit)).pairs, ...(await partners(tx, known))]
   const decisions = judge(needs, pairs, await book.prepare(pairs.map((pair) => pair.candidate)))
-  await putDecisions(tx, resolvedBefore, decisions, needs.now())
-  await regroup(needs, tx, book, { changed: changedIds, fresh, before, decisions, strangers })
-  await markResolved(tx, changed)
+  await putDecisions(tx, known, decisions, needs.now())
+  return decisions
+}
+
+type Evidence = {
+  /** Records that say about the person what they said when they were last resolved. */
+  same: Set<string>
+  /** What the others said then. */
+  earlier: LinkRecord[]
+  /** What has to be written, and whose row is there already. */
+  written: { id: string; text: string }[]
+  known: Set<string>
+}
+
+/** Compares what changed records say about the person with what they said before. */
+async function newEvidence(
+  { keys }: Needs,
+  tx: Queryable,
+  changed: readonly SentRecord[],
+  resolvedBefore: readonly string[],
+): Promise<Evidence> {
+  const rows = resolvedBefore.length > 0 ? await readEvidence(tx, resolvedBefore) : []
+  const texts = new Map(rows.map((row) => [row.record, openEvidence(keys, row)]))
+  // Resolved before evidence was kept.
+  const unkept = resolvedBefore.filter((id) => !texts.has(id))
+  for (const { id, record } of unkept.length > 0 ? await readResolved(tx, keys, unkept) : [])
+    texts.set(id, packEvidence(toLinkRecord(id, record)))
+  const now = changed.map(({ id, record }) => ({ id, text: packEvidence(toLinkRecord(id, record)) }))
+  const same = new Set(now.filter(({ id, text }) => texts.get(id) === text).map(({ id }) => id))
+  const known = new Set(rows.map((row) => row.record))
+  return {
+    same,
+    earlier: [...texts].flatMap(([id, text]) => (same.has(id) ? [] : [unpackEvidence(id, text)])),
+    written: now.filter(({ id }) => !same.has(id) || !known.has(id)),
+    known,
+  }
 }
 
 /**
  * Records that speak of somebody else than before: a number that was given to another person, a line that slipped. They must
  * not take their person's id with them, or whoever met the one under it would read the other.
  */
-async function becameSomebodyElse(
-  { model, keys }: Needs,
-  tx: Queryable,
-  resolvedBefore: readonly string[],
+function becameSomebodyElse(
+  { model }: Needs,
+  earlier: readonly LinkRecord[],
   prepared: ReadonlyMap<string, Prepared>,
-): Promise<Set<string>> {
-  const earlier = resolvedBefore.length > 0 ? await readResolved(tx, keys, resolvedBefore) : []
-  const strangers = earlier.filter(({ id, record }) => {
-    const now = prepared.get(id)
+): Set<string> {
+  const strangers = earlier.filter((record) => {
+    const now = prepared.get(record.id)
     if (!now) return false
     // The list's own number of the record says nothing here: it is the same by construction.
-    const parts = compare(model, prepare(toLinkRecord(id, record)), now).filter(
-      ({ on }) => !on.startsWith('identifier'),
-    )
+    const parts = compare(model, prepare(record), now).filter(({ on }) => !on.startsWith('identifier'))
     return decide(model, parts).probability < decide(model, []).probability && differsInName(parts)
   })
   return new Set(strangers.map(({ id }) => id))
@@ -137,19 +196,20 @@ function judge(
   prepared: ReadonlyMap<string, Prepared>,
 ): DecisionRow[] {
   const rows: DecisionRow[] = []
-  const asked = new Set(pairs.map((pair) => pair.of))
-  const judged = new Set<string>()
+  const judged = new Map<string, Set<string>>()
   for (const { of, candidate } of pairs) {
-    // Two changed records find each other twice, and a candidate may have been a partner before.
-    if (of > candidate && asked.has(candidate)) continue
-    if (judged.has(`${of} ${candidate}`)) continue
-    judged.add(`${of} ${candidate}`)
     const [a, b] = of < candidate ? [of, candidate] : [candidate, of]
+    // Two changed records find each other twice, and a candidate may have been a partner before.
+    const others = judged.get(a)
+    if (others?.has(b)) continue
+    if (others) others.add(b)
+    else judged.set(a, new Set([b]))
     const [left, right] = [prepared.get(a), prepared.get(b)]
-    if (!left || !right) continue
-    const { outcome, weight, probability, parts, model: version } = decide(model, compare(model, left, right))
+    const parts = left && right && compareUnlessDistinct(model, left, right)
+    if (!parts) continue
+    const { outcome, weight, probability, model: version } = decide(model, parts)
     if (outcome !== 'distinct')
-      rows.push({ a, b, outcome, weight, probability, parts: parts.filter(isStated), model: version, made_by: 'model' })
+      rows.push({ a, b, outcome, weight, probability, parts: parts.filter(isStated), model: version, made_by: byModel })
   }
   return rows
 }

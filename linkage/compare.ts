@@ -42,6 +42,58 @@ export function compare(model: Model, a: Prepared, b: Prepared): Part[] {
   ]
 }
 
+/**
+ * As `compare`, but undefined as soon as it is plain that the pair is distinct: when what is cheap to compare leaves too little for
+ * even the best names to reach a review, and no guard could ask for one. Most candidates end here.
+ */
+export function compareUnlessDistinct(model: Model, a: Prepared, b: Prepared): Part[] | undefined {
+  const { name, household, least, raising } = limitsOf(model)
+  const { weights } = model
+  const birth = a.birth && b.birth ? compareBirths(a.birth, b.birth) : 'missing'
+  const sex = a.sex && b.sex ? (a.sex === b.sex ? 'same' : 'different') : 'missing'
+  const phone = comparePhones(a.phones, b.phones)
+  const place = comparePlaces(a.places, b.places)
+  const numbers = compareIdentifiers(a.identifiers, b.identifiers)
+  let weight = model.priorWeight + (birth === 'missing' ? 0 : weights.birthDate[birth])
+  if (sex !== 'missing') weight += weights.sex[sex]
+  if (phone !== 'missing') weight += weights.phone[phone]
+  if (place !== 'missing') weight += weights.locality[place]
+  for (const { level } of numbers) weight += weights.identifier[level]
+  if (weight + name + household < least && !numbers.some(({ level }) => raising.has(level))) return undefined
+  return compare(model, a, b)
+}
+
+type Limits = {
+  /** The most that names and household may weigh. */
+  readonly name: number
+  readonly household: number
+  /** Less than this is distinct. A little less than the threshold: sums depend on their order in the last digit. */
+  readonly least: number
+  /** Levels of an identifier at which a guard may ask for a review whatever the weight. */
+  readonly raising: ReadonlySet<string>
+}
+
+const knownLimits = new WeakMap<Model, Limits>()
+
+function limitsOf(model: Model): Limits {
+  const known = knownLimits.get(model)
+  if (known) return known
+  const { weights, thresholds, guards } = model
+  const raising = guards.filter(({ bound }) => bound === 'at-least')
+  // A guard that asks for a review without an identifier may apply to anybody: then nobody is told apart early.
+  const onNumbers = raising.map(({ when }) => when.find(({ on }) => on === 'identifier')?.in)
+  const limits: Limits = {
+    name: Math.max(0, ...Object.values(weights.name)),
+    household: Math.max(0, ...Object.values(weights.household)),
+    least: onNumbers.includes(undefined)
+      ? Number.NEGATIVE_INFINITY
+      : Math.log2(thresholds.review / (1 - thresholds.review)) - 1e-6,
+    raising: new Set(onNumbers.flatMap((found) => found ?? [])),
+  }
+  knownLimits.set(model, limits)
+  return limits
+}
+
 /** The best level over all pairs of names: people have a name per script, before and after marriage. */
 function bestName(a: Prepared, b: Prepared): NameLevel | 'missing' {
   let best: NameLevel | undefined
@@ -87,11 +139,14 @@ const separateSpaces = new Set<string>([
   'maisha-number',
 ])
 
+const none: { type: string; level: IdentifierLevel }[] = []
+
 /** The best level of each (type, issuer) that both sides hold, and of the same digits under another type. */
 function compareIdentifiers(
   a: readonly Identifier[],
   b: readonly Identifier[],
 ): { type: string; level: IdentifierLevel }[] {
+  if (a.length === 0 || b.length === 0) return none
   const best = new Map<string, IdentifierLevel>()
   for (const one of a)
     for (const other of b) {
@@ -101,6 +156,7 @@ function compareIdentifiers(
       const type = one.type === other.type ? one.type : [one.type, other.type].sort().join('/')
       best.set(type, better('identifier', best.get(type), level))
     }
+  if (best.size < 2) return [...best].map(([type, level]) => ({ type, level }))
   // The same digits once more under another type are no further evidence where one of the types agrees already.
   const isNews = ([type, level]: [string, IdentifierLevel]): boolean =>
     level !== 'wrong-column' || !type.split('/').some((part) => best.get(part) === 'exact')

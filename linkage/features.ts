@@ -71,12 +71,17 @@ export function comparable(identifier: Identifier): Identifier | undefined {
   return identifier
 }
 
-const habit = /-(01-01|07-01|12-31)$/
+const habits = new Set(['01-01', '07-01', '12-31'])
 
 function prepareBirth({ birthDate, birthDateHeaped }: LinkRecord): PreparedBirth | undefined {
   if (!birthDate) return undefined
-  const [year, month, day] = birthDate.split('-').map(Number)
-  return { year: year ?? 0, month: month ?? 0, day: day ?? 0, heaped: birthDateHeaped || habit.test(birthDate) }
+  const [year, month, day] = [birthDate.slice(0, 4), birthDate.slice(5, 7), birthDate.slice(8, 10)].map(Number)
+  return {
+    year: year ?? 0,
+    month: month ?? 0,
+    day: day ?? 0,
+    heaped: birthDateHeaped || habits.has(birthDate.slice(5)),
+  }
 }
 
 /** Words for the unit itself, which one registry writes and another leaves out. */
@@ -95,8 +100,21 @@ const units = new Set([
   'muang',
 ])
 
+/** Places seen before. A pure function's results: emptying it changes nothing but time. */
+const seen = new Map<string, string>()
+const mostSeen = 50_000
+
 function foldPlace(text: string | undefined): string {
   if (!text) return ''
+  const known = seen.get(text)
+  if (known !== undefined) return known
+  if (seen.size >= mostSeen) seen.clear()
+  const folded = foldNewPlace(text)
+  seen.set(text, folded)
+  return folded
+}
+
+function foldNewPlace(text: string): string {
   return wordsOf(laoNormal(text).replace(/ແຂວງ|ເມືອງ|^ບ້ານ\s*/g, ' '))
     .map(foldWord)
     .filter((word) => !units.has(word))

@@ -11,21 +11,44 @@ export type Verdict = {
   /** `model`, or the id of a steward's ruling. */
   made_by: string
 }
-export type DecisionRow = Verdict & { probability: number; parts: unknown; model: string }
 
 export const byModel = 'model'
 const columns = ['a', 'b', 'outcome', 'weight', 'probability', 'parts', 'model', 'made_by'] as const
 
-/** Replaces the model's decisions about the records that were decided about before. Stewards' words are left as they are. */
+type Reason = { readonly on: string; readonly level: string; readonly weight: number }
+export type DecisionRow = Verdict & { probability: number; parts: readonly Reason[]; model: string }
+
+/** What a decision says. Which version of the model said so is no difference as long as it says the same for the same reasons. */
+const saying = ({ outcome, weight, probability, parts }: Omit<DecisionRow, 'model'>) =>
+  `${outcome} ${Math.fround(weight)} ${Math.fround(probability)} ${parts.map(({ on, level, weight }) => `${on} ${level} ${weight}`).join()}`
+const pairOf = ({ a, b }: { a: string; b: string }) => `${a} ${b}`
+
+/**
+ * Replaces the model's decisions about the records that were decided about before, differences only. Stewards' words are left as
+ * they are.
+ */
 export async function putDecisions(
   tx: Queryable,
   before: readonly string[],
   rows: readonly DecisionRow[],
   at: Date,
 ): Promise<void> {
-  if (before.length > 0)
-    await tx.query(`delete from decision where made_by = 'model' and (a = any($1) or b = any($1))`, [before])
-  await copyRows(tx, 'decision', `${columns.join(', ')}, made_at`, rows, (row) => [
+  const written = before.length > 0 ? await modelAbout(tx, before) : []
+  const now = new Map(rows.map((row) => [pairOf(row), row]))
+  const isKept = (row: DecisionRow) => {
+    const one = now.get(pairOf(row))
+    return one !== undefined && saying(one) === saying(row)
+  }
+  const gone = written.filter((row) => !isKept(row))
+  if (gone.length > 0)
+    await tx.query(
+      `delete from decision d using unnest($1::uuid[], $2::uuid[]) as row (a, b)
+       where d.a = row.a and d.b = row.b and d.made_by = 'model'`,
+      [gone.map((row) => row.a), gone.map((row) => row.b)],
+    )
+  const kept = new Set(written.filter(isKept).map(pairOf))
+  const added = kept.size > 0 ? rows.filter((row) => !kept.has(pairOf(row))) : rows
+  await copyRows(tx, 'decision', `${columns.join(', ')}, made_at`, added, (row) => [
     row.a,
     row.b,
     row.outcome,
@@ -37,6 +60,13 @@ export async function putDecisions(
     at,
   ])
 }
+
+const modelAbout = (db: Queryable, records: readonly string[]) =>
+  db.query<DecisionRow>(
+    `select ${columns.join(', ')} from decision where made_by = 'model' and a = any($1)
+     union select ${columns.join(', ')} from decision where made_by = 'model' and b = any($1)`,
+    [records],
+  )
 
 /** Decisions that touch any of these records. */
 export const verdictsAbout = (db: Queryable, records: readonly string[]) =>

@@ -26,7 +26,7 @@ type Row = {
 
 /** Cut to half, a hash is still unique, and its index half as big. */
 export const hashBytes = 16
-const columns = 'r.id, r.version, r.sealed, r.first_seen, r.changed_at, r.seen_at, r.absent_since'
+const columns = 'r.id, r.version, r.resolved_version, r.sealed, r.first_seen, r.changed_at, r.seen_at, r.absent_since'
 
 export const sourceKey = (keys: Keys, registry: string, sourceId: string) =>
   blind(keys.sourceKey(registry), sourceId, hashBytes)
@@ -68,11 +68,18 @@ const resolved = `r.id, r.resolved_version as version, case when r.version = r.r
   r.first_seen, r.changed_at, r.seen_at, r.absent_since`
 const resolvedFrom = `source_record r left join source_record_version v on v.record = r.id and v.version = r.resolved_version`
 
+/** A record as its registry last sent it, and the version that was last resolved; 0 when none was. */
+export type SentRecord = StoredRecord & { resolvedVersion: number }
+
 /** Reads records by id as their registries last sent them, in no particular order; unknown ids are left out. */
-export const readRecords = async (db: Queryable, keys: Keys, ids: readonly string[]): Promise<StoredRecord[]> =>
-  (await db.query<Row>(`select ${columns} from source_record r where id = any($1)`, [ids])).map((row) =>
-    open(keys, row),
-  )
+export const readRecords = async (db: Queryable, keys: Keys, ids: readonly string[]): Promise<SentRecord[]> =>
+  (
+    await db.query<Row & { resolved_version: number }>(
+      `select ${columns} from source_record r where id = any($1)`,
+      [ids],
+      'records_by_id',
+    )
+  ).map((row) => ({ ...open(keys, row), resolvedVersion: row.resolved_version }))
 
 /**
  * Reads records by id as they stood when they were last resolved: what a person is made of never runs ahead of the decision
@@ -84,13 +91,6 @@ export const readResolved = async (db: Queryable, keys: Keys, ids: readonly stri
       ids,
     ])
   ).map((row) => open(keys, row))
-
-/** The version at which each record was last resolved; unknown ids are left out. */
-export const resolvedVersions = (db: Queryable, ids: readonly string[]) =>
-  db.query<{ id: string; version: number }>(
-    'select id, resolved_version as version from source_record where id = any($1) and resolved_version > 0',
-    [ids],
-  )
 
 /** Which registry each record is of; unknown ids are left out. */
 export const registriesOf = (db: Queryable, ids: readonly string[]) =>
