@@ -30,8 +30,10 @@ const mapping = ['id=id', ...Object.entries(columns).map(([name, column]) => `${
 /** A limit in bytes is kept by systemd where it can be asked, and otherwise by V8's heap alone, as V8 would choose in a container. */
 export type Limit = { readonly bytes: number; readonly keptBy: 'systemd' | 'heap' }
 
+const keeper = 'systemd-run'
+
 export function limitTo(bytes: number): Limit {
-  const asked = spawnSync('systemd-run', ['--scope', '--quiet', '-p', `MemoryMax=${bytes}`, 'true'])
+  const asked = spawnSync(keeper, ['--scope', '--quiet', '-p', `MemoryMax=${bytes}`, 'true'])
   return { bytes, keptBy: asked.status === 0 ? 'systemd' : 'heap' }
 }
 
@@ -45,7 +47,7 @@ export async function runOurs({ folder, file, threads, truth }: Task, limit?: Li
   const options = ['--map', mapping, '--clusters', clusters, '--out', path.join(folder, 'ours-links.csv')]
   const scope =
     limit?.keptBy === 'systemd'
-      ? ['systemd-run', '--scope', '--quiet', '-p', `MemoryMax=${limit.bytes}`, '-p', 'MemorySwapMax=0']
+      ? [keeper, '--scope', '--quiet', '-p', `MemoryMax=${limit.bytes}`, '-p', 'MemorySwapMax=0']
       : []
   const [program = '', ...rest] = [...scope, ...command, ...options, '--threads', `${threads}`, '--json']
   const began = performance.now()
