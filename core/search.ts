@@ -2,20 +2,19 @@
 
 import { HubError, type Reason } from '../errors.ts'
 import { partedKeys } from '../linkage/blocking.ts'
-import { compare } from '../linkage/compare.ts'
+import { compareUnlessDistinct } from '../linkage/compare.ts'
 import { type Decision, decide } from '../linkage/decide.ts'
 import { prepare } from '../linkage/features.ts'
 import type { LinkRecord } from '../linkage/record.ts'
-import { toLinkRecord } from '../linkage/record.ts'
 import type { Identifier, Name, PartialDate, SearchAnswer, SearchCandidate, Sex } from '../schemas/contract.ts'
 import { makeName } from '../schemas/values/name.ts'
 import { readPhone } from '../schemas/values/phone.ts'
 import { type Field, readBeneficiaries } from '../store/beneficiaries.ts'
 import { findCandidates, hashBlockingKeys } from '../store/blocking.ts'
-import { membershipsOf } from '../store/persons.ts'
-import { readRecords } from '../store/records.ts'
+import { listedMembershipsOf } from '../store/persons.ts'
 import { toBeneficiary, visible } from './answer.ts'
 import type { Asker } from './asker.ts'
+import { makeBook } from './book.ts'
 import { disclose } from './disclose.ts'
 import { readStated } from './lookup.ts'
 import type { Needs } from './needs.ts'
@@ -167,22 +166,22 @@ export async function score(
     [{ id: asked, keys: hashBlockingKeys(needs.keys, partedKeys(prepared)) }],
     candidateLimit,
   )
-  const stored = await readRecords(needs.db, needs.keys, [...new Set(found.pairs.map((pair) => pair.candidate))])
-  const agreed = stored.filter((one) => one.absentSince === null && permission.registries.includes(one.record.registry))
-  const personOf = new Map(
-    (
-      await membershipsOf(
-        needs.db,
-        agreed.map((one) => one.id),
-      )
-    ).map(({ record, person }) => [record, person]),
-  )
+  const book = makeBook(needs, needs.db, [], new Map())
+  const candidates = await book.prepare(found.pairs.map((pair) => pair.candidate))
+  const likely = [...candidates.values()].flatMap((candidate) => {
+    if (!permission.registries.includes(candidate.registry)) return []
+    const parts = compareUnlessDistinct(needs.model, prepared, candidate)
+    const decision = parts && decide(needs.model, parts)
+    return decision && decision.outcome !== 'distinct' ? [{ id: candidate.id, decision }] : []
+  })
+  const ids = likely.map(({ id }) => id)
+  const listed = ids.length > 0 ? await listedMembershipsOf(needs.db, ids) : []
+  const personOf = new Map(listed.map(({ record, person }) => [record, person]))
   const best = new Map<string, Scored>()
-  for (const one of agreed) {
-    const person = personOf.get(one.id)
-    const decision = decide(needs.model, compare(needs.model, prepared, prepare(toLinkRecord(one.id, one.record))))
+  for (const { id, decision } of likely) {
+    const person = personOf.get(id)
     const before = person && best.get(person)
-    if (!person || decision.outcome === 'distinct' || (before && before.decision.weight >= decision.weight)) continue
+    if (!person || (before && before.decision.weight >= decision.weight)) continue
     best.set(person, { person, decision })
   }
   const scored = [...best.values()].sort(

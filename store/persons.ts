@@ -10,6 +10,15 @@ export const lockPersons = (tx: Queryable) => tx.query(`select pg_advisory_xact_
 export const membershipsOf = (db: Queryable, records: readonly string[]) =>
   db.query<Membership>('select record, person from membership where record = any($1) and until is null', [records])
 
+/** The same of those records that their registries still list. */
+export const listedMembershipsOf = (db: Queryable, records: readonly string[]) =>
+  db.query<Membership>(
+    `select m.record, m.person from membership m join source_record r on r.id = m.record and r.absent_since is null
+     where m.record = any($1) and m.until is null`,
+    [records],
+    'memberships_listed',
+  )
+
 export const membersOf = (db: Queryable, persons: readonly string[]) =>
   db.query<Membership>('select record, person from membership where person = any($1) and until is null', [persons])
 
