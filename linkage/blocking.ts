@@ -1,6 +1,8 @@
 /** Blocking keys: two records are compared when they share at least one. Each kind is built for an error that happens. */
 import type { Prepared, PreparedBirth } from './features.ts'
+import { halvesOf } from './names/han.ts'
 import type { Token } from './names/tokens.ts'
+import { type Word, wordOf } from './names/word.ts'
 
 /**
  * The keys of a record, each once, in a stable order. They hold personal data in clear: hash them before they are stored.
@@ -17,7 +19,7 @@ export function blockingKeys(prepared: Prepared): string[] {
   const words = fullWords(prepared)
   const sounds = new Set(words.map((word) => word.key.charAt(0)))
   for (const phone of prepared.phones) for (const sound of sounds) keys.add(`p:${phone}:${sound}`)
-  for (const { tokens } of prepared.names) addPairs(keys, tokens)
+  for (const { tokens } of prepared.names) addPairs(keys, tokens.flatMap(spoken))
   if (prepared.birth) addBirth(keys, prepared.birth, words, sounds)
   return [...keys]
 }
@@ -48,17 +50,21 @@ export function partedKeys(prepared: Prepared): PartedKey[] {
 /** Ages are guessed within two years; the digit that clerks take for its neighbour is mostly the last or the last but one. */
 const nearYears = [-10, -2, -1, 0, 1, 2, 10]
 
-const fullWords = ({ names }: Prepared): Token[] =>
-  names.flatMap(({ tokens }) => tokens.filter((token) => !token.initial))
+const fullWords = ({ names }: Prepared): Word[] =>
+  names.flatMap(({ tokens }) => tokens.filter((token) => !token.initial).flatMap((token) => [token, ...halves(token)]))
 
-function addPairs(keys: Set<string>, tokens: readonly Token[]): void {
+/** 王伟 in two words, as registers in Latin letters have it. */
+const halves = ({ text }: Word): Word[] => (halvesOf(text) ?? []).flatMap((half) => wordOf(half) ?? [])
+const spoken = (token: Token): readonly Word[] => (halvesOf(token.text) ? halves(token) : [token])
+
+function addPairs(keys: Set<string>, tokens: readonly Word[]): void {
   const full = tokens.filter((token) => !token.initial).slice(0, 4)
   for (const [index, one] of full.entries())
     for (const other of full.slice(index + 1))
       keys.add(one.key < other.key ? `n:${one.key}+${other.key}` : `n:${other.key}+${one.key}`)
 }
 
-function addBirth(keys: Set<string>, birth: PreparedBirth, words: readonly Token[], sounds: ReadonlySet<string>): void {
+function addBirth(keys: Set<string>, birth: PreparedBirth, words: readonly Word[], sounds: ReadonlySet<string>): void {
   for (const { key } of words) keys.add(`y:${key}:${birth.year}`)
   if (birth.day === 0 || birth.heaped) return
   const [low, high] = birth.day <= 12 && birth.day < birth.month ? [birth.day, birth.month] : [birth.month, birth.day]

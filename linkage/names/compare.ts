@@ -1,5 +1,6 @@
 /** How far two names agree, as sets of words: order, spelling, initials, missing and joined words, and other people's names. */
 import type { NameLevel } from '../levels.ts'
+import { isHanWord } from './script.ts'
 import type { PreparedName, Token } from './tokens.ts'
 import { joinWords, type Word } from './word.ts'
 import { wordAgreement } from './word-level.ts'
@@ -29,12 +30,27 @@ const worth = [0, initial, similar, alike, same] as const
 /** What the agreement of two words is worth; 0 when they disagree. Symmetric. */
 const worthOf = (one: Word, other: Word): number => worth[wordAgreement(one, other)]
 
-/** The level of agreement of two names. Symmetric. */
+/** As `worthOf`; a word with particles before it may be written as one with them. Symmetric. */
+function tokenWorth(one: Token, other: Token): number {
+  const plain = worthOf(one, other)
+  if (plain === same || (!one.joined && !other.joined)) return plain
+  const joined = Math.max(worthOf(one.joined ?? one, other), worthOf(one, other.joined ?? other))
+  return Math.max(plain, Math.min(joined, alike))
+}
+
+/** The level of agreement of two names. Symmetric. Senior and junior are two people, whatever their names say. */
 export function compareNames(one: PreparedName, other: PreparedName): NameLevel {
+  const level = compareTokens(one, other)
+  const isFatherAndSon =
+    one.generation !== undefined && other.generation !== undefined && one.generation !== other.generation
+  return isFatherAndSon && level !== 'different' ? 'given-differs' : level
+}
+
+function compareTokens(one: PreparedName, other: PreparedName): NameLevel {
   const a = one.tokens
   const b = other.tokens
   const [left, right, joined] = joinSplitWords(a, b) ?? [a, b, 0]
-  const found = countsOf(bestSum(left.map((token) => right.map((counterpart) => worthOf(token, counterpart)))))
+  const found = countsOf(bestSum(left.map((token) => right.map((counterpart) => tokenWorth(token, counterpart)))))
   const counts = { ...found, alike: found.alike + joined }
   const full = counts.same + counts.alike + counts.similar
   const agreed = full + counts.initials
@@ -83,7 +99,8 @@ function givenContradicts(one: PreparedName, other: PreparedName): boolean {
 function givenIsAlone(one: PreparedName, other: PreparedName): boolean {
   const given = one.tokens.filter((token) => token.given)
   return (
-    given.length > 0 && given.every((token) => other.tokens.every((counterpart) => worthOf(token, counterpart) === 0))
+    given.length > 0 &&
+    given.every((token) => other.tokens.every((counterpart) => tokenWorth(token, counterpart) === 0))
   )
 }
 
@@ -119,17 +136,24 @@ function joinSplitWords(
   if (a.length === b.length) return undefined
   const [few, many] = a.length < b.length ? [a, b] : [b, a]
   for (const [index, token] of few.entries()) {
-    if (token.text.length < 4 || many.some((other) => worthOf(token, other) > 0)) continue
+    if (token.text.length < (isHanWord(token.text) ? 2 : 4)) continue
+    if (many.some((other) => tokenWorth(token, other) > 0)) continue
     for (let at = 0; at + 1 < many.length; at += 1) {
       const first = many[at]
       const second = many[at + 1]
       if (!first || !second) continue
-      const joined = joinWords(first, second)
-      if (!joined || worthOf(token, joined) < alike) continue
+      if (!isWrittenAsOne(token, first, second)) continue
       const fewLeft = few.filter((_, place) => place !== index)
       const manyLeft = many.filter((_, place) => place !== at && place !== at + 1)
       return few === a ? [fewLeft, manyLeft, 1] : [manyLeft, fewLeft, 1]
     }
   }
   return undefined
+}
+
+/** Abdi Rahman, Salah ud Din, and in characters or pinyin Wei Zhang too: a word may be two in either order. */
+function isWrittenAsOne(token: Token, first: Token, second: Token): boolean {
+  const isJoined = (word: Word | null): boolean => word !== null && worthOf(token, word) >= alike
+  if (isJoined(joinWords(first, second)) || isJoined(joinWords(second, first))) return true
+  return second.joined !== undefined && isJoined(joinWords(first, second.joined))
 }

@@ -42,12 +42,30 @@ const surnames = new Set(
     '阴昝智幸奉植衡富尧闭由',
 )
 
+const koreanSurnames = new Set(
+  '김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모',
+)
+const isHangul = (word: string): boolean => word >= '\uac00' && word < '\ud7b0'
+
 /**
- * A full name of three or four characters as family and given name: 张小明 -> 张 小明, 欧阳建国 -> 欧阳 建国. Names of two characters stay:
- * hundreds of thousands of people are called 王伟, so the two say no more than one word does elsewhere.
+ * A folded full name of three or four characters, or three syllables of Hangul, as family and given name: 张小明 -> 张 小明, 欧阳建国 -> 欧阳 建国, 김민수
+ * -> 김 민수. Names of two characters stay: hundreds of thousands of people are called 王伟, so the two say no more than one word
+ * does elsewhere.
  */
 export function splitFullName(word: string): readonly string[] {
-  if (word.length > 4 || word.length < 3) return [word]
-  const length = surnamesOfTwo.has(word.slice(0, 2)) ? 2 : word.length === 3 && surnames.has(word.charAt(0)) ? 1 : 0
+  const length = surnameLength(word)
   return length === 0 ? [word] : [word.slice(0, length), word.slice(length)]
 }
+
+function surnameLength(word: string): number {
+  if (word.length > 4 || word.length < 3) return 0
+  if (isHangul(word)) return word.length === 3 && koreanSurnames.has(word.charAt(0)) ? 1 : 0
+  if (surnamesOfTwo.has(word.slice(0, 2))) return 2
+  return word.length === 3 && surnames.has(word.charAt(0)) ? 1 : 0
+}
+
+/** Family and given name of a full name of two characters, for finding it where they stand apart: 王伟 -> 王 伟. */
+export const halvesOf = (word: string): readonly [string, string] | undefined =>
+  word.length === 2 && surnames.has(word.charAt(0)) && !surnamesOfTwo.has(word)
+    ? [word.charAt(0), word.charAt(1)]
+    : undefined

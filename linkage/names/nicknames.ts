@@ -288,14 +288,15 @@ Quddus Kuddus Qudoos; رؤوف Rauf Raouf Raoof; رياض Riyad Riad Riadh Riyad
 Taoufik Tofik; حفصة Hafsa Hafsah Hafza; وحيد Waheed Wahid Vahid Ouahid; جواد Javad Jawad Cevat Jawaad; شاهين Shaheen
 Shahin Sahin; پرویز Parviz Pervez Parvez Perviz Pervaiz
 `
-/** Common names of one spelling: known, so that another known name is not taken for a slip of the pen in them. */
+/** Common names of one or two spellings: known, so that another known name is not taken for a slip of the pen in them. */
 const plain = `
+Sean Shaun Shawn; Karen Karin Caryn Karyn; Jean Jeanne Jeannie; Janet Janette; Janice Janis; Janine Jeannine; Miriam Mariam Maryam; Marion Marian; Amy Aimee Ami; Loretta Lauretta; Evan Ewan; Ian Iain; Eileen Aileen Ilene;
 Marvin; Martina; Daniela; Mario; Carla; Clark; Dean; Gail; Gary; Barry; Perry; Kerry; Terry; Jerry; Cory; Rory; Troy; Roy; Ray; Jade; June;
-Joan; Hope; Iris; Ivy; Opal; Pearl; Ruby; Violet; Hazel; Heather; Holly; Brooke; Paige; Summer; Autumn; April; Dawn; Eileen;
+Joan; Hope; Iris; Ivy; Opal; Pearl; Ruby; Violet; Hazel; Heather; Holly; Brooke; Paige; Summer; Autumn; April; Dawn;
 Elaine; Ella; Ellis; Keith; Craig; Brett; Bruce; Bryce; Clive; Clyde; Cody; Cole; Colin; Damian; Darren; Warren; Derek; Desmond; Dustin;
-Austin; Earl; Carl; Errol; Ferris; Floyd; Lloyd; Gavin; Kevin; Devin; Melvin; Glen; Gordon; Jordan; Grant; Guy; Ian; Ivan; Hunter;
+Austin; Earl; Carl; Errol; Ferris; Floyd; Lloyd; Gavin; Kevin; Devin; Melvin; Glen; Gordon; Jordan; Grant; Guy; Ivan; Hunter;
 Jarvis; Travis; Javan; Jill; Kara; Kira; Kurt; Lance; Leon; Logan; Megan; Mason; Jason; Miles; Giles; Milton; Hilton; Nina; Nolan; Dolan;
-Owen; Gwen; Preston; Reagan; Ross; Ruben; Scott; Sean; Dina; Tara; Zara; Lara; Mara; Cara; Todd; Tracy; Gracy; Vera; Wade; Jada; Jayden; Hayden;
+Owen; Gwen; Preston; Reagan; Ross; Ruben; Scott; Dina; Tara; Zara; Lara; Mara; Cara; Todd; Tracy; Gracy; Vera; Wade; Jada; Jayden; Hayden;
 Brayden; Aidan; Landon; London; Karen; Karina; Marina; Marisa; Larisa; Mariana; Arianna; Brianna; Rosa; Rita; Gina; Tina; Dana; Lana; Jana; Diana;
 Liana; Paula; Paola; Carina; Sabina; Serena; Selena; Selina; Salina; Celina; Malina; Marla; Darla; Merle; Pearly; Erica; Erika; Erin; Emilio; Emilia; Amelia;
 Fabian; Fabio; Dario; Darius; Marius; Elena; Alina; Polina; Olga; Oleg; Igor; Anton; Artur; Albina; Alfiya; Bruno; Bruna; Hugo; Hector; Nestor; Cesar;

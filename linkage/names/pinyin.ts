@@ -99,3 +99,13 @@ export function pinyinOf(word: string): string {
 }
 
 const syllablesOf = (text: string): string => [...text].map(readingOf).join('')
+
+const syllables = new Set(
+  boundaries
+    .trim()
+    .split(/\s+/)
+    .map((entry) => entry.slice(0, -1)),
+)
+
+/** True for one syllable of pinyin without tone. */
+export const isSyllable = (word: string): boolean => syllables.has(word)

@@ -66,3 +66,6 @@ export function isLatinWord(word: string): boolean {
   }
   return true
 }
+
+/** True for a folded word of Chinese characters. */
+export const isHanWord = (folded: string): boolean => folded >= '\u3400' && folded < '\ua000'

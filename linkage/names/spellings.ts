@@ -73,5 +73,8 @@ Elly Ellie; Erin Aerin Eryn; Georgia Jorja; Isaac Issac; Isabella Izabella; Jarr
 Logan Logen; Lucy Lucie; Marcus Markus; Mitchell Mitchel; Phoebe Pheobe Phebe; Sienna Siena; Sophie Sofie; Stella
 Stela; Summer Sommer; Taylah Tayla Taylor; Tara Tarah; Tiana Tianna; Tyson Tyzen; Xavier Zavier; Tracy Tracey Tracie;
 Stacey Stacy Stacie; Sherry Sherri Cheri Sheri; Cheryl Sheryl; Shelby Shelbi; Terri Terry; Toby Tobey; Wayne Wain;
-Philippa Phillippa
+Philippa Phillippa; 김 Kim Gim; 이 Lee Yi; 박 Park Pak;
+최 Choi Choe; 정 Jung Jeong; 강 Kang Gang; 조 Cho Jo; 윤 Yoon Yun; 장 Jang Chang; 임 Lim Im; 한 Han; 오 Oh O; 서 Seo Suh; 신 Shin Sin;
+권 Kwon Gwon; 황 Hwang; 안 Ahn An; 송 Song; 류 Ryu Yoo; 유 Yoo Yu; 홍 Hong; 전 Jeon Chun; 고 Ko Go; 문 Moon Mun; 양 Yang; 손 Son Sohn; 배 Bae
+Pae; 백 Baek Paik; 허 Heo Hur Huh; 남 Nam; 심 Shim Sim; 노 Noh Roh; 곽 Kwak Gwak; 성 Sung Seong; 주 Joo Ju; 우 Woo; 구 Koo Gu Ku; 진 Jin Chin
 `

@@ -1,6 +1,7 @@
 /** How far two words of names agree. Allocates nothing, so that it may stand in the innermost loop. */
 import { jaroWinkler } from '../jaro-winkler.ts'
 import { areTwoNames, shareGroup } from './known.ts'
+import { isHanWord } from './script.ts'
 import type { Word } from './word.ts'
 
 /**
@@ -20,6 +21,8 @@ export function wordAgreement(one: Word, other: Word): WordLevel {
   if (shareGroup(one.groups, other.groups)) return 3
   if (one.sound === other.sound) return soundLevel(one, other)
   if (one.consonantsOnly !== other.consonantsOnly) return consonantsAgree(one.sound, other.sound) ? 2 : 0
+  // A character is half a given name: 小明 and 小红 are no slip of the pen.
+  if (isHanWord(one.text) && isHanWord(other.text) && Math.min(one.text.length, other.text.length) < shortest) return 0
   if (one.sound.length < shortest || other.sound.length < shortest) return 0
   if (!isSlip(one.text, other.text) && !isSlip(one.sound, other.sound)) return 0
   return isAnotherName(one, other) ? 0 : 2
@@ -31,11 +34,9 @@ const sharesInitial = (one: Word, other: Word): boolean =>
 /** Words of one sound: another spelling, but of two names in characters or without vowels only a guess that they are one. */
 function soundLevel(one: Word, other: Word): WordLevel {
   if (one.consonantsOnly && other.consonantsOnly) return one.sound.length >= 3 ? 3 : 0
-  if (isHan(one.text) && isHan(other.text)) return 2
+  if (isHanWord(one.text) && isHanWord(other.text)) return 2
   return one.sound.length >= 2 ? 3 : 0
 }
-
-const isHan = (text: string): boolean => text >= '\u3400' && text < '\ua000'
 
 /** One letter wrong, missing or too many, two neighbours swapped; or a long word with two such slips. */
 const isSlip = (one: string, other: string): boolean =>

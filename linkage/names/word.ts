@@ -15,7 +15,7 @@ export type Word = {
   readonly groups: readonly number[]
   /** A lone Latin or Cyrillic letter that stands for a name. */
   readonly initial: boolean
-  /** Written in Arabic script, so `sound` holds consonants only. */
+  /** Written in a script without all vowels, so only the consonants of `sound` count. */
   readonly consonantsOnly: boolean
 }
 
@@ -47,8 +47,9 @@ function makeWord(text: string): Word | null {
 
 const isInitial = (text: string): boolean => text.length === 1 && /^[a-zа-я]$/.test(text)
 
-/** Scripts that write no short vowels: Hebrew, Arabic. A folded word is of one script. */
-const isConsonantal = (text: string): boolean => text >= '\u0590' && text < '\u0900'
+/** Scripts that write no short vowels, or, as Thai, not all: Hebrew, Arabic. A folded word is of one script. */
+const isConsonantal = (text: string): boolean =>
+  (text >= '\u0590' && text < '\u0900') || (text >= '\u0e00' && text < '\u0e80')
 
 /** Several words written as one: Abdi Rahman, Abdirahman. */
 export const joinWords = (one: Word, other: Word): Word | null => wordOf(one.text + other.text)
