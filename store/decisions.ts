@@ -25,14 +25,14 @@ const pairOf = ({ a, b }: { a: string; b: string }) => `${a} ${b}`
 
 /**
  * Replaces the model's decisions about the records that were decided about before, differences only. Stewards' words are left as
- * they are.
+ * they are. Answers how many decisions were written or taken back; one that was replaced counts once.
  */
 export async function putDecisions(
   tx: Queryable,
   before: readonly string[],
   rows: readonly DecisionRow[],
   at: Date,
-): Promise<void> {
+): Promise<number> {
   const written = before.length > 0 ? await modelAbout(tx, before) : []
   const now = new Map(rows.map((row) => [pairOf(row), row]))
   const isKept = (row: DecisionRow) => {
@@ -80,7 +80,7 @@ export const verdictsAbout = (db: Queryable, records: readonly string[]) =>
 export const decisionsBetween = (db: Queryable, one: readonly string[], other: readonly string[]) =>
   db.query<DecisionRow & { refused: string | null }>(
     `select ${columns.join(', ')}, refused from decision where a = any($1) and b = any($2)
-     union all select ${columns.join(', ')}, refused from decision where a = any($2) and b = any($1)`,
+     union select ${columns.join(', ')}, refused from decision where a = any($2) and b = any($1)`,
     [one, other],
   )
 

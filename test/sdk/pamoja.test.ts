@@ -109,6 +109,29 @@ describe('every operation', () => {
     expect(await hub.ready()).toEqual(exampleAnswer('getReadiness', 200))
   })
 
+  test('of a steward answers with the types of the contract', async () => {
+    const { matching } = await client({ officer: 's.achieng' })
+    const items = (id: string) => exampleAnswer<{ items: unknown[] }>(id, 200).items
+    const reason = 'Certificate seen.'
+    expect(await all(matching.reviews({ state: 'open', registry: 'ke-nssf' }))).toEqual(items('listReviews'))
+    expect(await matching.review(personId)).toEqual(exampleAnswer('getReview', 200))
+    calls.length = 0
+    const idempotencyKey = 'a-key-of-sixteen-or-more'
+    expect(await matching.decide(personId, { outcome: 'distinct', reason }, { idempotencyKey })).toEqual(
+      exampleAnswer('decideReview', 200),
+    )
+    expect(calls).toEqual([{ operation: 'idempotent', input: [idempotencyKey] }])
+    expect(await all(matching.decisions())).toEqual(items('listDecisions'))
+    expect(await matching.decision(personId)).toEqual(exampleAnswer('getDecision', 200))
+    expect(await matching.withdraw(personId, reason)).toEqual(exampleAnswer('withdrawDecision', 200))
+    expect(await matching.merge([personId, personId], reason)).toEqual(exampleAnswer('mergePersons', 200))
+    expect(await matching.split(personId, [personId], reason)).toEqual(exampleAnswer('splitPerson', 200))
+    expect(await matching.match({ description: { name: 'Wanjiku', birthDate: '1987' } })).toEqual(
+      exampleAnswer('matchRecord', 200),
+    )
+    expect(await matching.explain({ persons: [personId, personId] })).toEqual(exampleAnswer('explainPair', 200))
+  })
+
   test('a list is read page by page, and no further than it is used', async () => {
     const hub = await client()
     calls.length = 0
