@@ -123,8 +123,7 @@ function cutToBudget(rows: Int32Array, whole: readonly Range[], refine: readonly
       if (pairs <= budget) break
     }
   }
-  for (const list of bySize) done.push(...list)
-  return { ranges: done.sort((a, b) => a.from - b.from), refined, capped }
+  return { ranges: [...done, ...bySize.flat()].sort((a, b) => a.from - b.from), refined, capped }
 }
 
 function split(rows: Int32Array, { from, to, depth }: Range, atom: Atom): Range[] {
