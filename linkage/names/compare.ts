@@ -1,6 +1,6 @@
 /** How far two names agree, as sets of words: order, spelling, initials, missing and joined words, and other people's names. */
 import type { NameLevel } from '../levels.ts'
-import { isHanWord } from './script.ts'
+import { isSyllabic } from './script.ts'
 import type { PreparedName, Token } from './tokens.ts'
 import { joinWords, type Word } from './word.ts'
 import { wordAgreement } from './word-level.ts'
@@ -136,8 +136,8 @@ function joinSplitWords(
   if (a.length === b.length) return undefined
   const [few, many] = a.length < b.length ? [a, b] : [b, a]
   for (const [index, token] of few.entries()) {
-    if (token.text.length < (isHanWord(token.text) ? 2 : 4)) continue
-    if (many.some((other) => tokenWorth(token, other) > 0)) continue
+    if (token.text.length < (isSyllabic(token.text) ? 2 : 4)) continue
+    if (many.some((other) => tokenWorth(token, other) >= alike)) continue
     for (let at = 0; at + 1 < many.length; at += 1) {
       const first = many[at]
       const second = many[at + 1]

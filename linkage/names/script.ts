@@ -69,3 +69,7 @@ export function isLatinWord(word: string): boolean {
 
 /** True for a folded word of Chinese characters. */
 export const isHanWord = (folded: string): boolean => folded >= '\u3400' && folded < '\ua000'
+
+/** True for a folded word in which each letter is a syllable at least: Chinese, Japanese, Korean. */
+export const isSyllabic = (folded: string): boolean =>
+  isHanWord(folded) || (folded >= '\u3040' && folded < '\u3100') || (folded >= '\uac00' && folded < '\ud7b0')

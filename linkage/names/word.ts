@@ -40,9 +40,14 @@ function makeWord(text: string): Word | null {
   if (text === '' || particles.has(text)) return null
   const sound = soundOf(toLatin(text))
   const groups = groupsOf(text)
-  const [group] = groups
-  const key = skeletonOf(group === undefined ? sound : soundOf(headOf(group)))
+  const key = skeletonOf(groups.length === 0 ? sound : soundOf(headFor(text, groups)))
   return { text, sound, key: key || text, groups, initial: isInitial(text), consonantsOnly: isConsonantal(text) }
+}
+
+/** A word that heads a group stands for itself; another for the first name it may be. */
+function headFor(text: string, groups: readonly number[]): string {
+  for (const group of groups) if (headOf(group) === text) return text
+  return headOf(groups[0] ?? -1)
 }
 
 const isInitial = (text: string): boolean => text.length === 1 && /^[a-zа-я]$/.test(text)

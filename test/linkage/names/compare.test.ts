@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compareNames } from '../../../linkage/names/compare.ts'
 import { tokensOf } from '../../../linkage/names/tokens.ts'
@@ -64,4 +65,61 @@ test("a father's, husband's or clan's name may be missing or another without con
     { role: 'husband', value: 'Ghulam' },
   ])
   expect(compareNames(own, named('Fatima Bibi'))).toBe('same-2')
+})
+
+test.each([
+  ['张小明', 'Zhang Xiaoming', 'alike-2'],
+  ['张小明', 'Xiaoming Zhang', 'alike-2'],
+  ['张小明', 'Zhang Xiao Ming', 'alike-2'],
+  ['張小明', '张小明', 'same-2'],
+  ['张小明', '张小红', 'given-differs'],
+  ['欧阳建国', 'Jianguo OuYang', 'alike-2'],
+  ['单伟', 'Shan Wei', 'same-1'],
+  ['王伟', 'Wei Wang', 'same-1'],
+  ['ZhangWei', 'WEI Zhang', 'same-1'],
+  ['王伟', '王薇', 'one-of-more'],
+  ['Wang De Sheng', 'Wang Desheng', 'alike-2'],
+  ['김민수', 'Kim Min-su', 'alike-2'],
+  ['Maria da Silva', 'Maria Silva', 'same-2'],
+  ['Maria de Silva', 'Maria da Silva', 'same-2'],
+  ['Juan de la Cruz', 'Juan Delacruz', 'alike-2'],
+  ['Jan van der Berg', 'Jan Vanderberg', 'alike-2'],
+  ['Van Nguyen', 'Nguyen Van', 'reordered-2'],
+  ['Kham La Vongsa', 'Khamla Vongsa', 'alike-2'],
+  ['Salah ud Din Khan', 'Salahuddin Khan', 'alike-2'],
+  ['Abd al-Rahman Khan', 'Abdulrahman Khan', 'alike-2'],
+  ['Mohamed el-Sayed', 'Mohamed Elsayed', 'alike-2'],
+  ["Shaun O'Brien", 'Sean O Brien', 'alike-2'],
+  ['Angus Mc Donald', 'Angus MacDonald', 'alike-2'],
+  ['Anne-Marie Dupont', 'Annemarie Dupont', 'alike-2'],
+  ['Mary Smith-Jones', 'Mary Smith', 'part-missing-2'],
+  ['Bob Smith', 'Robert Smith', 'alike-2'],
+  ['Саша Иванов', 'Aleksandr Ivanov', 'alike-2'],
+  ['राजेश शर्मा', 'Rajesh Sharma', 'alike-2'],
+  ['John Smith Sr', 'John Smith Jr.', 'given-differs'],
+  ['John Smith III', 'John Smith Senior', 'given-differs'],
+  ['John Smith II', 'Smith, John Jr', 'reordered-2'],
+  ['José Silva Filho', 'Jose Silva', 'same-2'],
+  ['Junior Kamau', 'Junior Kamau', 'same-2'],
+])('names of many countries, %s and %s: %s', (one, other, level) => {
+  expect(compareNames(named(one), named(other))).toBe(level)
+  expect(compareNames(named(other), named(one))).toBe(level)
+})
+
+test('any two texts can be compared, and from either side alike', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.string({ unit: fc.constantFrom(...'aeoMcVvan de Jr.-’张王小ສົມДа محمد राजΩ김'), maxLength: 24 }),
+  )
+  fc.assert(
+    fc.property(text, text, (one, other) => {
+      const [a, b] = [makeName(one), makeName(other)]
+      fc.pre(a !== undefined && b !== undefined)
+      if (!a || !b) return
+      expect(compareNames(tokensOf(a), tokensOf(b))).toBe(compareNames(tokensOf(b), tokensOf(a)))
+      const level = compareNames(tokensOf(a), tokensOf(a))
+      expect(tokensOf(a).tokens.length === 0 || !['given-differs', 'different'].includes(level)).toBe(true)
+    }),
+    { numRuns: 3000 },
+  )
 })
