@@ -43,7 +43,7 @@ export const judgePair = (model: Model, one: StoredRecord, other: StoredRecord):
 /** `stored`: what was decided, where it was; else the pair as it compares now. */
 export function toEvidence(model: Model, permission: Permission, judged: Decision, stored?: DecisionRow): PairEvidence {
   const { outcome, weight, probability, model: version } = stored ?? judged
-  const parts = (stored?.parts ?? judged.parts) as readonly MatchReason[]
+  const parts: readonly MatchReason[] = stored?.parts ?? judged.parts
   const reasons = parts
     .filter((part) => isStated(part) && isAgreed(part.on, permission))
     .map(({ on, level, weight }) => ({ on, level, weight }))

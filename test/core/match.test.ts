@@ -58,17 +58,27 @@ describe('a dry run', () => {
     expect(await hub.core.match({ description }, desk)).toMatchObject({ outcome: 'unique' })
   })
 
-  test('that could not look at everybody calls nobody the only one', async () => {
-    const crowd = [...Array(12).keys()].map((n): Line => ({ no: `c-${n}`, name: 'Mutua Kilonzo', born: '1975-06-01' }))
+  test('that fits more people than are shown, or could not look at everybody, calls nobody the only one', async () => {
+    const namesake = (n: number): Line => ({
+      no: `n-${n}`,
+      name: 'Mutua Kilonzo',
+      born: `${1930 + (n % 70)}-0${1 + (n % 9)}-1${n % 10}`,
+      id: String(99_100_000 + n * 7),
+    })
     const full = await paperHub()
+    const asked = (line: Line) => full.core.match({ record: toRecord({ ...line, no: 'new' }) }, desk)
+    const nobody = { outcome: 'too_many', candidates: [] }
     try {
-      await full.bring([...crowd, grace])
-      expect(
-        await full.core.match({ record: toRecord({ no: 'new', name: 'Mutua Kilonzo', born: '1975-06-01' }) }, desk),
-      ).toEqual({
-        outcome: 'too_many',
-        candidates: [],
-      })
+      const twelve = [...Array(12).keys()].map(
+        (n): Line => ({ no: `t-${n}`, name: 'Neema Chebet', born: '1975-06-01' }),
+      )
+      await full.bring(twelve)
+      expect(await asked({ no: '', name: 'Neema Chebet', born: '1975-06-01' })).toEqual(nobody)
+      const { born: _, ...undated } = namesake(3)
+      await full.bring([...twelve, namesake(3)])
+      expect(await asked(undated)).toMatchObject({ outcome: 'unique' })
+      await full.bring([...twelve, ...[...Array(260).keys()].map(namesake)])
+      expect(await asked(undated)).toEqual(nobody)
     } finally {
       await full.close()
     }
