@@ -74,7 +74,11 @@ async function run(paths: readonly string[], options: DedupeOptions, signal: Abo
     const work = dedupe(read.table, {
       threshold: request.threshold,
       threads: request.threads,
-      onProgress: bars,
+      onProgress: (stage, done, total) => {
+        bars(stage, done, total)
+        // The engine works on codes from here on; only --explain shows values.
+        if (stage === 'encode' && done === total && !pair) read.release()
+      },
       ...(model ? { model } : {}),
       ...(request.linkOnly ? { linkOnly: request.linkOnly } : {}),
     })

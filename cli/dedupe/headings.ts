@@ -3,7 +3,7 @@ import type { FieldName } from '../../linkage/table.ts'
 
 /** English, French, Portuguese, Swahili, Lao, Russian, Kyrgyz, Chinese, Arabic, Urdu; lower case, letters and digits alone. */
 const known: Partial<Record<'id' | 'source' | FieldName, string>> = {
-  id: 'id uniqueid recid recordid recordno rid rowid personid memberid uuid key pk номерзаписи 编号 序号 ລຳດັບ',
+  id: 'id no nr sn sno serialno serialnumber uniqueid recid recordid recordno rid rowid personid memberid uuid key pk номерзаписи 编号 序号 ລຳດັບ',
   source: 'source sourcedataset sourceid registry dataset origin источник 来源',
   givenName:
     'givenname givennames firstname firstnames forename forenames fname given first middlename middlenames mname secondname othernames othername prenom prenoms nomeproprio jinalakwanza jinalapili имя отчество аты атасыныныаты 名 名字 ຊື່ الاسمالاول اسماول',

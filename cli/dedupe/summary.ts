@@ -96,7 +96,7 @@ export function summary({ read, linked, counts, figures, milliseconds, threshold
       encoding: file.encoding,
       delimiter: file.delimiter,
     })),
-    fields: [...read.table.fields.keys()],
+    compared: linked.model.comparisons.map(({ name }) => name),
     pairs: linked.pairs,
     links: linked.links.a.length,
     clusters: counts.people,
