@@ -130,6 +130,13 @@ program
   )
 
 program
+  .command('relink')
+  .description(
+    'compare every record anew, as after a change of the model; writes differences only, goes on where it stood',
+  )
+  .action(configured(async (config) => (await import('./cli/relink.ts')).relinkInForeground(config)))
+
+program
   .command('demo')
   .description("write a made-up country in the registries' own layouts, with its truth")
   .option('--people <n>', 'how many people', whole, 2_000)

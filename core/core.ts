@@ -15,6 +15,7 @@ import { makePermit } from './policy.ts'
 import { type Push, pushRecords, replayRejection, replayRejections } from './push.ts'
 import { makeReads } from './read.ts'
 import { makeRegistries, toSyncRun } from './registries.ts'
+import { relink } from './relink.ts'
 import { resolveWaiting } from './resolve.ts'
 import { makeReviews } from './review.ts'
 import { makeRulings } from './rule.ts'
@@ -86,6 +87,8 @@ export function makeCore(needs: Needs) {
       runSync(needs, run, signal, onPage),
     /** Resolves everything that waits; for workers and the command line. */
     resolveWaiting: (signal?: AbortSignal) => resolveWaiting(needs, signal),
+    /** Compares every record anew and writes the differences; for the command line. */
+    relink: (signal?: AbortSignal, onProgress?: Parameters<typeof relink>[2]) => relink(needs, signal, onProgress),
     /** Batches of records that wait to be resolved, and those that were given up on. */
     backlog: () => waiting(needs.db, 'resolve'),
     /** Queues a sync of every registry whose nightly hour it is in. */

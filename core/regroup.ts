@@ -37,8 +37,8 @@ export type Change = {
   readonly restated?: readonly string[]
 }
 
-/** Rebuilds the persons of the changed records and of everybody they are linked to. */
-export async function regroup(needs: Needs, tx: Queryable, book: Book, change: Change): Promise<void> {
+/** Rebuilds the persons of the changed records and of everybody they are linked to. Answers how many records moved. */
+export async function regroup(needs: Needs, tx: Queryable, book: Book, change: Change): Promise<number> {
   await lapseLinks(tx, [...change.strangers], needs.now())
   const { records, before } = await neighbourhood(tx, change)
   const loaded = await book.read(records)
@@ -73,6 +73,7 @@ export async function regroup(needs: Needs, tx: Queryable, book: Book, change: C
   const touched = [...affected].filter((person) => person !== undefined)
   const theirs = [...members.values()].flatMap((stored) => stored.map(({ id }) => id))
   await settleReviews(tx, touched, theirs, needs.now())
+  return plan.moves.length
 }
 
 /** A steward has joined a record with another as it was: a record that speaks of somebody else now is not joined by that word. */

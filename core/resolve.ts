@@ -69,6 +69,9 @@ export type ResolveOptions = {
   readonly anew?: boolean
 }
 
+/** Decisions written or taken back, and records that changed their person. */
+type Resolved = { readonly decisions: number; readonly moved: number }
+
 /**
  * Resolves changed records inside the caller's transaction, which holds the persons' lock. Writes differences only: a record whose
  * evidence is what it was is not compared again, and a record that is compared again with the same result leaves no trace.
@@ -78,7 +81,7 @@ export async function resolveRecords(
   tx: Queryable,
   ids: readonly string[],
   { cache = new Map(), anew = false }: ResolveOptions = {},
-): Promise<void> {
+): Promise<Resolved> {
   const changed = await readRecords(tx, needs.keys, ids)
   const book = makeBook(needs, tx, changed, cache)
   const changedIds = changed.map((stored) => stored.id)
@@ -89,15 +92,16 @@ export async function resolveRecords(
   const compared = changed.filter(({ id }) => anew || !evidence.same.has(id)).map(({ id }) => id)
   const prepared = await book.prepare(compared)
   const strangers = becameSomebodyElse(needs, evidence.earlier, prepared)
-  const decisions = await compareAgain(needs, tx, book, compared, before)
+  const { decisions, written } = await compareAgain(needs, tx, book, compared, before)
   await putEvidence(tx, needs.keys, evidence.written, evidence.known)
   const rewritten = changed.filter(({ version, resolvedVersion }) => version !== resolvedVersion)
   const known = rewritten.flatMap(({ id }) => (before.has(id) ? [id] : []))
   await putIdentifiers(tx, needs.keys, rewritten, known)
   await putFacts(tx, needs.keys, rewritten, known)
   const restated = anew ? rewritten.map(({ id }) => id) : changedIds
-  await regroup(needs, tx, book, { changed: changedIds, fresh, before, decisions, strangers, restated })
-  await markResolved(tx, rewritten)
+  const moved = await regroup(needs, tx, book, { changed: changedIds, fresh, before, decisions, strangers, restated })
+  if (rewritten.length > 0) await markResolved(tx, rewritten)
+  return { decisions: written, moved }
 }
 
 /** What the model says about records now: their keys, their candidates, the decisions about them. */
@@ -107,8 +111,8 @@ async function compareAgain(
   book: Book,
   compared: readonly string[],
   before: ReadonlyMap<string, string>,
-): Promise<DecisionRow[]> {
-  if (compared.length === 0) return []
+): Promise<{ decisions: DecisionRow[]; written: number }> {
+  if (compared.length === 0) return { decisions: [], written: 0 }
   const prepared = await book.prepare(compared)
   const known = compared.filter((id) => before.has(id))
   const asked = compared.flatMap((id) => {
@@ -118,8 +122,7 @@ async function compareAgain(
   await putBlockingKeys(tx, asked, known)
   const pairs = [...(await findCandidates(tx, asked, candidateLimit)).pairs, ...(await partners(tx, known))]
   const decisions = judge(needs, pairs, await book.prepare(pairs.map((pair) => pair.candidate)))
-  await putDecisions(tx, known, decisions, needs.now())
-  return decisions
+  return { decisions, written: await putDecisions(tx, known, decisions, needs.now()) }
 }
 
 type Evidence = {

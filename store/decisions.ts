@@ -59,6 +59,7 @@ export async function putDecisions(
     row.made_by,
     at,
   ])
+  return new Set([...gone, ...added].map(pairOf)).size
 }
 
 const modelAbout = (db: Queryable, records: readonly string[]) =>
