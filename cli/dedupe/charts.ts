@@ -17,6 +17,10 @@ const line = (x1: number, y1: number, x2: number, y2: number, kind: string): str
 
 export type Bar = { readonly group: string; readonly label: string; readonly value: number; readonly note: string }
 
+/** Two decimals with their sign; what rounds to nothing has none. */
+export const signed = (bits: number): string =>
+  Math.abs(bits) < 0.005 ? '0.00' : `${bits > 0 ? '+' : '-'}${Math.abs(bits).toFixed(2)}`
+
 const barHeight = 18
 const labelWidth = 300
 const plotWidth = 460
@@ -41,12 +45,7 @@ export function divergingBars(bars: readonly Bar[], title: string, limit = 24): 
     parts.push(
       text(labelWidth - 8, y + 12, bar.label, ' text-anchor="end"'),
       `<rect x="${fixed(from)}" y="${fixed(y + 2)}" width="${fixed(Math.max(1, to - from))}" height="${barHeight - 5}" class="${bar.value >= 0 ? 'for' : 'against'}"><title>${escaped(bar.note)}</title></rect>`,
-      text(
-        labelWidth + plotWidth + 10,
-        y + 12,
-        `${bar.value >= 0 ? '+' : ''}${bar.value.toFixed(2)}`,
-        ' class="number"',
-      ),
+      text(labelWidth + plotWidth + 10, y + 12, signed(bar.value), ' class="number"'),
     )
     y += barHeight
   }

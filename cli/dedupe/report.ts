@@ -169,16 +169,16 @@ function examplesSection(examples: readonly Example[]): string {
   if (examples.length === 0) return ''
   const parts = examples.map(({ title, waterfall }) => {
     const bars: Bar[] = [
-      { group: title, label: 'before anything is compared', value: waterfall.prior, note: 'prior' },
+      { group: '', label: 'before anything is compared', value: waterfall.prior, note: 'prior' },
       ...waterfall.steps.map(({ name, level, weight }) => ({
-        group: title,
+        group: '',
         label: `${name}: ${level}`,
         value: weight,
         note: level,
       })),
-      { group: title, label: 'sum', value: waterfall.weight, note: 'match weight' },
+      { group: '', label: 'sum', value: waterfall.weight, note: 'match weight' },
     ]
-    return divergingBars(bars, title)
+    return `<h3>${escaped(title)}</h3>${divergingBars(bars, title)}`
   })
   return section(
     'Examples',
@@ -194,6 +194,7 @@ body { margin: 0; background: #fff; color: var(--ink); font: 15px/1.5 system-ui,
 main { max-width: 900px; margin: 0 auto; padding: 32px 24px 64px; }
 h1 { font-size: 24px; margin: 0 0 16px; overflow-wrap: anywhere; }
 h2 { font-size: 18px; margin: 40px 0 4px; }
+h3 { font-size: 14px; margin: 16px 0 0; }
 p { margin: 0 0 12px; color: var(--soft); max-width: 70ch; }
 dl { display: flex; flex-wrap: wrap; gap: 12px 32px; margin: 0 0 16px; }
 dt { color: var(--soft); font-size: 13px; }

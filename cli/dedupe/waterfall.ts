@@ -2,6 +2,7 @@
 import type { Linked } from '../../linkage/linked.ts'
 import { probabilityOf } from '../../linkage/quality.ts'
 import type { Table } from '../../linkage/table.ts'
+import { signed } from './charts.ts'
 
 export type Step = {
   readonly name: string
@@ -28,7 +29,8 @@ export function waterfallOf(linked: Pick<Linked, 'explain'>, a: number, b: numbe
     level: swapped && (on === 'givenName' || on === 'familyName') ? `${level}, crosswise` : level,
     weight: bits,
   }))
-  if (related !== 0) steps.push({ name: 'two people alike', level: 'one household, place or name', weight: related })
+  if (Math.abs(related) > 0.005)
+    steps.push({ name: 'two people alike', level: 'one household, place or name', weight: related })
   const rest = weight - steps.reduce((sum, step) => sum + step.weight, prior)
   if (Math.abs(rest) > 0.005)
     steps.push({ name: 'names', level: swapped ? 'crosswise' : 'taken together', weight: rest })
@@ -46,7 +48,6 @@ export function sidesOf({ fields }: Table, a: number, b: number): Sides {
   return (comparison) => [written(comparison, a), written(comparison, b)]
 }
 
-const bits = (weight: number) => `${weight >= 0 ? '+' : '-'}${Math.abs(weight).toFixed(2)}`
 const barOf = (weight: number) => (weight >= 0 ? '+' : '-').repeat(Math.min(20, Math.round(Math.abs(weight))))
 const cut = (text: string, width: number) => (text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width))
 
@@ -63,15 +64,15 @@ export function waterfallLines(
     sum += step.weight
     const [left, right] = sides(step.name)
     const values = left === '' && right === '' ? '' : `  ${left || '(nothing)'} | ${right || '(nothing)'}`
-    return `${cut(step.name, named)}  ${cut(step.level, widest)}  ${bits(step.weight).padStart(7)} ${bits(sum).padStart(8)}  ${barOf(step.weight).padEnd(20)}${values}`.trimEnd()
+    return `${cut(step.name, named)}  ${cut(step.level, widest)}  ${signed(step.weight).padStart(7)} ${signed(sum).padStart(8)}  ${barOf(step.weight).padEnd(20)}${values}`.trimEnd()
   })
   const probability = probabilityOf(weight)
   return [
     `${idA} and ${idB}`,
     `${cut('', named)}  ${cut('level', widest)}  ${'bits'.padStart(7)} ${'sum'.padStart(8)}`,
-    `${cut('before', named)}  ${cut('', widest)}  ${''.padStart(7)} ${bits(prior).padStart(8)}`,
+    `${cut('before', named)}  ${cut('', widest)}  ${''.padStart(7)} ${signed(prior).padStart(8)}`,
     ...rows,
-    `weight ${bits(weight)} bits, probability ${shown(probability)}`,
+    `weight ${signed(weight)} bits, probability ${shown(probability)}`,
     sentence(steps, probability, threshold),
   ]
 }

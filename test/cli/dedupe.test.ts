@@ -244,7 +244,7 @@ describe('--explain', () => {
     expect(stdout).toContain('a8 and b8')
     expect(stdout).toMatch(/birthDate +exact +\+\d+\.\d\d .* 1995-06-17 \| 1995-06-17/)
     expect(stdout).toMatch(/taken for one person: for it speak .*\./)
-    const sums = [...stdout.matchAll(/ ([+-]\d+\.\d\d) +([+-]\d+\.\d\d)(?: |$)/gm)].map((found) => Number(found[2]))
+    const sums = [...stdout.matchAll(/ ([+-]?\d+\.\d\d) +([+-]?\d+\.\d\d)(?: |$)/gm)].map((found) => Number(found[2]))
     expect(sums.at(-1)).toBeCloseTo(Number(/^weight ([+-][\d.]+)/m.exec(stdout)?.[1]), 1)
   })
 
