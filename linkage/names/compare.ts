@@ -3,7 +3,7 @@ import type { NameLevel } from '../levels.ts'
 import { isSyllabic } from './script.ts'
 import type { PreparedName, Token } from './tokens.ts'
 import { joinWords, type Word } from './word.ts'
-import { wordAgreement } from './word-level.ts'
+import { strayBetween, wordAgreement } from './word-level.ts'
 
 /**
  * What a pair of words is worth: the same word, the same name in another spelling, similar letters, an initial. The low
@@ -151,8 +151,12 @@ function joinSplitWords(
   return undefined
 }
 
+/** Letters by which a word may differ from the two it is made of: Jean Luc, Janluc; more than that is another word. */
+const strayLetters = 4
+
 /** Abdi Rahman, Salah ud Din, and in characters or pinyin Wei Zhang too: a word may be two in either order. */
 function isWrittenAsOne(token: Token, first: Token, second: Token): boolean {
+  if (strayBetween(token.sounds, first.sounds | second.sounds) > strayLetters) return false
   const isJoined = (word: Word | null): boolean => word !== null && worthOf(token, word) >= alike
   if (isJoined(joinWords(first, second)) || isJoined(joinWords(second, first))) return true
   return second.joined !== undefined && isJoined(joinWords(first, second.joined))

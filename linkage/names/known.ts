@@ -33,7 +33,8 @@ const heads = groups.map((words) => words.find((word) => /^[a-z]+$/.test(word)) 
 export const headOf = (group: number): string => heads[group] ?? ''
 
 export function shareGroup(one: readonly number[], other: readonly number[]): boolean {
-  for (const group of one) if (other.includes(group)) return true
+  for (let at = 0; at < one.length; at += 1)
+    for (let place = 0; place < other.length; place += 1) if (one[at] === other[place]) return true
   return false
 }
 

@@ -24,8 +24,29 @@ export function wordAgreement(one: Word, other: Word): WordLevel {
   // A character is half a given name: 小明 and 小红 are no slip of the pen.
   if (isHanWord(one.text) && isHanWord(other.text) && Math.min(one.text.length, other.text.length) < shortest) return 0
   if (one.sound.length < shortest || other.sound.length < shortest) return 0
-  if (!isSlip(one.text, other.text) && !isSlip(one.sound, other.sound)) return 0
-  return isAnotherName(one, other) ? 0 : 2
+  const mayBeText = mayBeSlip(one.text, one.letters, other.text, other.letters)
+  const mayBeSound = mayBeSlip(one.sound, one.sounds, other.sound, other.sounds)
+  if (!mayBeText && !mayBeSound) return 0
+  if (areTwoNames(one.groups, other.groups)) return mayBeText && mayBeMistyped(one.text, other.text) ? 2 : 0
+  const isAlike = (mayBeText && isSlip(one.text, other.text)) || (mayBeSound && isSlip(one.sound, other.sound))
+  return isAlike && !areSexedPair(one.text, other.text) ? 2 : 0
+}
+
+/** How many letters one of two words may hold that the other has not, for each to be a slip of the other; more in long words. */
+const strayLetters = 4
+const longWord = 12
+
+/** A bound that costs next to nothing: false when two words are surely no slip of each other. */
+const mayBeSlip = (one: string, letters: number, other: string, others: number): boolean =>
+  Math.abs(one.length - other.length) <= 2 && (bitsOf(letters ^ others) <= strayLetters || one.length > longWord)
+
+/** How many letters stand in one of two masks only. */
+export const strayBetween = (one: number, other: number): number => bitsOf(one ^ other)
+
+function bitsOf(mask: number): number {
+  let bits = mask - ((mask >>> 1) & 0x55555555)
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333)
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
 const sharesInitial = (one: Word, other: Word): boolean =>
@@ -63,18 +84,12 @@ function isOneSlip(one: string, other: string): boolean {
 const isSwapped = (one: string, other: string, at: number): boolean =>
   one.charCodeAt(at) === other.charCodeAt(at + 1) && one.charCodeAt(at + 1) === other.charCodeAt(at)
 
-/** Alike in letters, but two names: both known and apart (Wanjiku, Wanjiru), or brother and sister (Otieno, Atieno). */
-function isAnotherName(one: Word, other: Word): boolean {
-  if (areSexedPair(one.text, other.text)) return true
-  return areTwoNames(one.groups, other.groups) && !mayBeMistyped(one.text, other.text)
-}
-
 /**
  * A letter left out, doubled or swapped makes one known name into another by accident (Jean, Jan), so such pairs stay open; a
  * letter put for another, or a closing vowel, seldom (Martin, Marvin; Daniel, Daniela).
  */
 function mayBeMistyped(one: string, other: string): boolean {
-  if (!isOneSlip(one, other)) return false
+  if (!isOneSlip(one, other) || areSexedPair(one, other)) return false
   if (one.length === other.length) return sameLetters(one, other)
   const long = one.length > other.length ? one : other
   const short = long === one ? other : one
