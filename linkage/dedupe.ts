@@ -6,7 +6,7 @@ import { sharedInts } from './columns/shared.ts'
 import { strength, usualM, usualSwap, usualU } from './defaults.ts'
 import { fingerprint } from './fingerprint.ts'
 import { makeBlocks, shareKey } from './kernel/blocks.ts'
-import { mergePatterns } from './kernel/count.ts'
+import { mergePatterns, mostLevels, type Patterns } from './kernel/count.ts'
 import { type Crew, makeCrew } from './kernel/crew.ts'
 import { planKeys } from './kernel/keys.ts'
 import { allPairs, type Pairing } from './kernel/pairs.ts'
@@ -15,7 +15,17 @@ import { type Beliefs, type Learnt, learn, ratios, tables } from './kernel/train
 import { oddsBits, probabilityOf, type Terms, termsOf, weightsOf } from './kernel/weights.ts'
 import type { Job, Range } from './kernel/work.ts'
 import type { Linked, Links, Progress } from './linked.ts'
-import { groupOf, groups, isShared, mostAlike, mostApart, type Relation, relations } from './roles.ts'
+import {
+  apartLevels,
+  groupOf,
+  groups,
+  isShared,
+  mostAlike,
+  mostApart,
+  type Relation,
+  relations,
+  relativesFullName,
+} from './roles.ts'
 import type { Table } from './table.ts'
 import type { TableModel } from './table-model.ts'
 
@@ -33,9 +43,9 @@ export type Options = {
 /** Pairs below this probability are given up; those between it and the threshold are for people to look at. */
 export const leastProbability = 0.01
 /** Pairs that keys may bring together: all that matter of a small file, some dozens a record of a large one. */
-const pairBudget = (size: number): number => Math.max(20_000_000, size * 40)
-const candidatesLookedAt = 1_500_000
-const randomLookedAt = 400_000
+const pairBudget = (size: number): number => Math.max(2_000_000, size * 14)
+const candidatesLookedAt = 600_000
+const randomLookedAt = 300_000
 /** Tasks a thread; more even out, fewer cost less. */
 const tasksAThread = 16
 
@@ -147,39 +157,72 @@ async function train(
     shared: relations.map((relation) => encoded.map(({ name }) => isShared(relation, groupOf(name)))),
     mostAlike: encoded.map(({ name }) => mostAlike(name)),
     mostApart: encoded.map(({ name }) => mostApart(name)),
+    apartLevels: encoded.map(({ name }) => apartLevels(name)),
+    relatives: encoded.map(({ name }) => (name === 'fullName' ? relativesFullName : undefined)),
   }
-  const first = {
+  const start = {
     weights: tables(beliefs.m.map(toFloats), beliefs.u.map(toFloats)),
     related: [],
     prior: -10,
     relatedPrior: [],
     swap: Math.log2(usualSwap),
   }
-  const total = allPairs(pairing)
-  crew.brief(jobOf(encoded, rows, pairing, weightsOf(encoded, first, terms)))
+  const brief = (typical: readonly Float64Array[]): void =>
+    crew.brief(jobOf(encoded, rows, pairing, weightsOf(encoded, { ...start, typical }, terms)))
+  brief([])
+  const chunk = randomLookedAt / 8
+  const random = mergePatterns(
+    await crew.run(
+      Array.from({ length: 8 }, (_, i) => ({
+        do: 'random' as const,
+        range: { from: i * chunk, to: (i + 1) * chunk },
+        most: randomLookedAt,
+      })),
+    ),
+    1,
+  )
+  const typical = typicalWorth(random, beliefs)
+  brief(typical)
   const share = Math.min(1, candidatesLookedAt / candidates)
   const seen = await crew.run(ranges.map((range) => ({ do: 'candidates' as const, range, share })))
-  const chunk = randomLookedAt / 8
-  const random = await crew.run(
-    Array.from({ length: 8 }, (_, i) => ({
-      do: 'random' as const,
-      range: { from: i * chunk, to: (i + 1) * chunk },
-      most: randomLookedAt,
-    })),
-  )
-  const learnt = learn(mergePatterns(seen, 1 / share), mergePatterns(random, 1), total, beliefs, pairing.size * 0.1)
-  return toModel(encoded, learnt, pairing.size, candidates)
+  const learnt = learn(mergePatterns(seen, 1 / share), random, allPairs(pairing), beliefs, pairing.size * 0.1)
+  return toModel(encoded, learnt, typical, pairing.size, candidates)
 }
 
 const toFloats = (shares: readonly number[]): Float64Array => Float64Array.from(shares)
 
-function toModel(encoded: readonly Encoded[], learnt: Learnt, records: number, pairs: number): TableModel {
+/**
+ * What the words agreed on are worth on average. Two people agree on words of share f with the odds f, one person's records whatever f:
+ * the mean over matches of f is one over the mean over two people of 1 / f.
+ */
+function typicalWorth({ levels, width, count, worth }: Patterns, beliefs: Beliefs): Float64Array[] {
+  return beliefs.u.map((usual, k) => {
+    const seen = new Float64Array(usual.length)
+    for (let index = 0; index < count.length; index += 1) {
+      const level = levels[index * (width + 1) + k] ?? -1
+      if (level >= 0) seen[level] = (seen[level] ?? 0) + (count[index] ?? 0)
+    }
+    // A level that no random pair showed is believed to be as rare as usual.
+    return seen.map((pairs, level) =>
+      level === 0 ? 0 : Math.log2(((worth[k * mostLevels + level] ?? 0) + 1) / (pairs + (usual[level] ?? 1))),
+    )
+  })
+}
+
+function toModel(
+  encoded: readonly Encoded[],
+  learnt: Learnt,
+  typical: readonly Float64Array[],
+  records: number,
+  pairs: number,
+): TableModel {
   const comparisons = encoded.map(({ name, features }, k) => ({
     name,
     levels: levelsOf[features.kind].map((level, index) => ({
       name: level,
       m: learnt.m[k]?.[index] ?? 0,
       u: learnt.u[k]?.[index] ?? 0,
+      typical: typical[k]?.[index] ?? 0,
       household: learnt.related[0]?.[k]?.[index] ?? 0,
       place: learnt.related[1]?.[k]?.[index] ?? 0,
       namesakes: learnt.related[2]?.[k]?.[index] ?? 0,
@@ -197,7 +240,7 @@ function toModel(encoded: readonly Encoded[], learnt: Learnt, records: number, p
 }
 
 function weightsFrom(model: TableModel, encoded: readonly Encoded[], terms: Terms): Weights {
-  const shares = (part: 'm' | 'u' | Relation): Float64Array[] =>
+  const shares = (part: 'm' | 'u' | 'typical' | Relation): Float64Array[] =>
     encoded.map(({ name }) =>
       toFloats(model.comparisons.find((one) => one.name === name)?.levels.map((level) => level[part]) ?? []),
     )
@@ -210,6 +253,7 @@ function weightsFrom(model: TableModel, encoded: readonly Encoded[], terms: Term
       prior: oddsBits(model.prior),
       relatedPrior: relations.map((relation) => Math.log2(Math.max(1e-12, model[relation]))),
       swap: Math.log2(model.swap),
+      typical: shares('typical'),
     },
     terms,
   )
@@ -249,13 +293,15 @@ function explainPair(encoded: readonly Encoded[], rows: Rows, weights: Weights, 
   const scorer = makeScorer(rows, weights)
   const into = new Int8Array(encoded.length + 1)
   const rarity = new Float64Array(groups.length)
-  scorer.levels(a, b, into, rarity)
+  const worth = new Map<number, number>()
+  scorer.levels(a, b, into, rarity, (k, level, bits) => level > 0 && worth.set(k, bits))
   const weight = scorer.weigh(a, b, Number.NEGATIVE_INFINITY)
   const parts = encoded.map(({ name, features }, k) => {
     const level = into[k] ?? -1
     const comparison = weights.comparisons[k]
     const code = rows.codes[a * rows.stride + k] ?? 0
-    const bits = level < 0 ? 0 : level === 0 ? (comparison?.exact[code] ?? 0) : (comparison?.weights[level] ?? 0)
+    const own = level === 0 ? (comparison?.exact[code] ?? 0) : (comparison?.weights[level] ?? 0)
+    const bits = level < 0 ? 0 : own + (worth.get(k) ?? 0) - (worth.has(k) ? (comparison?.typical[level] ?? 0) : 0)
     return { on: name, level: level < 0 ? 'missing' : (levelsOf[features.kind][level] ?? ''), weight: bits }
   })
   return {

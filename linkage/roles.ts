@@ -48,13 +48,19 @@ export const mostAlike = (field: FieldName): readonly number[] =>
 
 /** How often at most one person's two records disagree in a field altogether: who differs in more is not one person, whatever else agrees. */
 const mostApartIn: { readonly [field: string]: number } = {
-  birthDate: 0.15,
+  birthDate: 0.2,
   givenName: 0.2,
   familyName: 0.3,
-  fullName: 0.15,
+  fullName: 0.12,
   sex: 0.08,
   nationalId: 0.15,
   email: 0.5,
 }
 export const mostApart = (field: FieldName): number =>
   mostApartIn[field] ?? (field.startsWith('identifier:') ? 0.3 : 0.9)
+
+/** Levels from which on two values disagree altogether, where that is not the last one alone, counted from the end. */
+export const apartLevels = (field: FieldName): number => (field === 'fullName' ? 2 : field === 'birthDate' ? 3 : 1)
+
+/** Names of relatives in one column: a family name and a father's name are shared, a whole name hardly ever. */
+export const relativesFullName: readonly number[] = [0.003, 0.007, 0.01, 0.01, 0.12, 0.4, 0.45]

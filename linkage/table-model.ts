@@ -5,6 +5,8 @@ export type ModelLevel = {
   /** Share of true matches at this level, and of pairs of two people. */
   readonly m: number
   readonly u: number
+  /** What the words agreed on are worth on average at this level, in bits: rarer ones add, commoner ones take away. */
+  readonly typical: number
   /** Share of pairs of two people of one household, of one place, and of one name. */
   readonly household: number
   readonly place: number

@@ -1,8 +1,8 @@
 /** Birth dates as written anywhere, and how far two of them agree, each by what is known of it. */
 import { type Ints, sharedInts } from './shared.ts'
 
-export const birthLevels = ['exact', 'swapped', 'slip', 'known-part', 'two-parts', 'year', 'else'] as const
-const [exact, swapped, slip, knownPart, twoParts, sameYear, other] = [0, 1, 2, 3, 4, 5, 6]
+export const birthLevels = ['exact', 'swapped', 'slip', 'known-part', 'near', 'year', 'else'] as const
+const [exact, swapped, slip, knownPart, near, sameYear, other] = [0, 1, 2, 3, 4, 5, 6]
 
 export type Births = {
   readonly kind: 'birth'
@@ -122,12 +122,14 @@ export function compareBirth({ year, month, day }: Births, x: number, y: number)
     if (ay === by) return sameYear
     return digitsApart(ay * 100 + am, by * 100 + bm) === 1 && Math.abs(ay - by) <= 10 ? sameYear : other
   }
+  // Where nobody knew the day, the first of January on both sides says nothing: only the year counts.
+  if (isHabit(am, ad) && isHabit(bm, bd)) return digitsApart(ay, by) === 1 && Math.abs(ay - by) <= 2 ? sameYear : other
   if (ay === by && am === bd && ad === bm) return swapped
   const apart = digitsApart(ay * 10_000 + am * 100 + ad, by * 10_000 + bm * 100 + bd)
   if (apart === 1) return slip
   if (ay === by && isHabit(am, ad) !== isHabit(bm, bd)) return knownPart
   const agreed = Number(ay === by) + Number(am === bm) + Number(ad === bd)
-  if (agreed === 2) return twoParts
+  if (agreed === 2) return near
   return ay === by ? sameYear : other
 }
 

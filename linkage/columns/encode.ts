@@ -1,7 +1,8 @@
 /** From a table of text to what the kernel compares: one column of codes a comparison, and the features of its values. */
 import type { Column, FieldName, Table } from '../table.ts'
 import { type Births, birthFeatures, birthLevels, compareBirth, foldBirth, orderOf } from './birth.ts'
-import { compareName, foldName, type Names, nameFeatures, nameLevels } from './name.ts'
+import { compareFullName, type FullNames, fullNameFeatures, fullNameLevels } from './full-name.ts'
+import { compareName, type Names, nameFeatures, nameLevels, withRarity } from './name.ts'
 import {
   type Addresses,
   addressFeatures,
@@ -29,8 +30,9 @@ import {
 } from './plain.ts'
 import { joinColumns, recode } from './recode.ts'
 import type { Ints } from './shared.ts'
+import { foldName } from './words.ts'
 
-export type Features = Names | Births | Numbers | PlainTexts | Addresses | Emails | Categories
+export type Features = Names | FullNames | Births | Numbers | PlainTexts | Addresses | Emails | Categories
 export type Kind = Features['kind']
 
 export type Encoded = {
@@ -45,6 +47,7 @@ export type Encoded = {
 
 export const levelsOf: { readonly [K in Kind]: readonly string[] } = {
   name: nameLevels,
+  fullName: fullNameLevels,
   birth: birthLevels,
   number: numberLevels,
   text: textLevels,
@@ -58,6 +61,8 @@ export function compareValues(features: Features, x: number, y: number): number 
   switch (features.kind) {
     case 'name':
       return compareName(features, x, y)
+    case 'fullName':
+      return compareFullName(features, x, y)
     case 'birth':
       return compareBirth(features, x, y)
     case 'number':
@@ -73,7 +78,14 @@ export function compareValues(features: Features, x: number, y: number): number 
   }
 }
 
-type Way = { readonly fold: (written: string) => string; readonly features: (values: readonly string[]) => Features }
+/** Whether agreement on rare words weighs more. */
+export const countsRarity = (features: Features): features is Names | FullNames =>
+  features.kind === 'name' || features.kind === 'fullName'
+
+type Way = {
+  readonly fold: (written: string) => string
+  readonly features: (values: readonly string[], codes: Ints) => Features
+}
 const number: Way = { fold: foldNumber, features: numberFeatures }
 const text: Way = { fold: foldText, features: textFeatures }
 const ways: { readonly [field: string]: Way } = {
@@ -84,8 +96,8 @@ const ways: { readonly [field: string]: Way } = {
   nationalId: number,
   postcode: number,
   identifier: number,
-  relatedName: { fold: foldName, features: nameFeatures },
-  fullName: { fold: foldName, features: nameFeatures },
+  relatedName: { fold: foldName, features: fullNameFeatures },
+  fullName: { fold: foldName, features: fullNameFeatures },
 }
 
 /** One comparison a field; the parts of a birth date are one. Names share a dictionary, so that swapped ones are seen. */
@@ -103,7 +115,7 @@ export function encode(table: Table): Encoded[] {
     const features = nameFeatures(values)
     for (const [index, name] of names.entries()) {
       const mine = codes[index]
-      if (mine) encoded.push({ name, features, codes: mine, values })
+      if (mine) encoded.push({ name, features: withRarity(features, mine), codes: mine, values })
     }
   }
   const birth = birthColumn(table, joined)
@@ -116,7 +128,7 @@ export function encode(table: Table): Encoded[] {
     if (name === 'givenName' || name === 'familyName' || name.startsWith('birth')) continue
     const way = ways[name.split(':')[0] ?? name] ?? text
     const { codes, values } = recode([joined(name)], table.size, way.fold)
-    if (codes[0]) encoded.push({ name, features: way.features(values), codes: codes[0], values })
+    if (codes[0]) encoded.push({ name, features: way.features(values, codes[0]), codes: codes[0], values })
   }
   return encoded
 }

@@ -1,7 +1,7 @@
 /** Numbers, places, e-mails, addresses and any other column as the kernel compares them. */
 import { foldWord, toLatin, wordsOf } from '../names/fold.ts'
 import { type Floats, type Ints, sharedFloats, sharedInts, toShared } from './shared.ts'
-import { isSlip, lengthOf, packTexts, sharedPrefix, similarity, type Texts } from './texts.ts'
+import { isSlip, lengthOf, packTexts, sharedPrefix, sharedSuffix, similarity, type Texts } from './texts.ts'
 
 // --- numbers: identifiers, telephones, postcodes
 
@@ -23,13 +23,15 @@ export const foldPhone = (written: string): string => {
 
 export const numberFeatures = (values: readonly string[]): Numbers => ({ kind: 'number', texts: packTexts(values) })
 
-/** `slip` is one character or two swapped; `near` half of it from the front, or another slip more. */
+/** `slip` is one character or two neighbours swapped; `near` agrees in the first half and more, or in the last. Symmetric. */
 export function compareNumber({ texts }: Numbers, x: number, y: number): number {
   if (x === y) return 0
   const length = Math.min(lengthOf(texts, x), lengthOf(texts, y))
   if (length < 3) return 3
-  if (isSlip(texts, x, y)) return 1
-  return sharedPrefix(texts, x, y) * 2 > length || similarity(texts, x, y, 0.9) >= 0.9 ? 2 : 3
+  const start = sharedPrefix(texts, x, y)
+  const end = sharedSuffix(texts, x, y)
+  if (start + end + 2 >= length && isSlip(texts, x, y)) return 1
+  return start * 2 > length || end * 2 > length ? 2 : 3
 }
 
 // --- words: places, occupations, any other text

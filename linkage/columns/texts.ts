@@ -128,4 +128,14 @@ export function sharedPrefix({ letters, start }: Texts, x: number, y: number): n
   return shared
 }
 
+/** How many letters two texts end with in common. */
+export function sharedSuffix({ letters, start }: Texts, x: number, y: number): number {
+  const a = start[x + 1] ?? 0
+  const b = start[y + 1] ?? 0
+  const most = Math.min(a - (start[x] ?? 0), b - (start[y] ?? 0))
+  let shared = 0
+  while (shared < most && letters[a - 1 - shared] === letters[b - 1 - shared]) shared += 1
+  return shared
+}
+
 export const lengthOf = ({ start }: Texts, x: number): number => (start[x + 1] ?? 0) - (start[x] ?? 0)

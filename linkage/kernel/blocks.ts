@@ -123,7 +123,8 @@ function cutToBudget(rows: Int32Array, whole: readonly Range[], refine: readonly
       if (pairs <= budget) break
     }
   }
-  return { ranges: [...done, ...bySize.flat()].sort((a, b) => a.from - b.from), refined, capped }
+  for (const list of bySize) for (const range of list) done.push(range)
+  return { ranges: done.sort((a, b) => a.from - b.from), refined, capped }
 }
 
 function split(rows: Int32Array, { from, to, depth }: Range, atom: Atom): Range[] {
@@ -215,25 +216,4 @@ export function shareKey({ of, slots, slotStart }: Blocks, a: number, b: number)
         if (of[b * slots + j] === mine) return true
     }
   return false
-}
-
-/** True when two records of block `block` (counted from 1) of key `key` are met here for the first time. */
-export function isFresh({ of, slots, slotStart }: Blocks, key: number, block: number, a: number, b: number): boolean {
-  const left = a * slots
-  const right = b * slots
-  for (let earlier = 0; earlier <= key; earlier += 1) {
-    const from = slotStart[earlier] ?? 0
-    const to = slotStart[earlier + 1] ?? 0
-    for (let i = from; i < to; i += 1) {
-      const mine = of[left + i] ?? 0
-      if (mine === 0) break
-      if (earlier === key && mine >= block) continue
-      for (let j = from; j < to; j += 1) {
-        const theirs = of[right + j] ?? 0
-        if (theirs === 0) break
-        if (mine === theirs) return false
-      }
-    }
-  }
-  return true
 }

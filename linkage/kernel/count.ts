@@ -10,7 +10,11 @@ export type Patterns = {
   readonly bits: Int32Array
   /** By pattern, how many pairs. */
   readonly count: Float64Array
+  /** By comparison and level (`mostLevels` each): the sum of two to the power of what the words agreed on were worth. */
+  readonly worth: Float64Array
 }
+
+export const mostLevels = 8
 
 export type Counter = { readonly add: (a: number, b: number) => void; readonly patterns: () => Patterns }
 
@@ -26,6 +30,11 @@ export function makeCounter(scorer: Scorer, radix: readonly number[]): Counter {
   const count: number[] = []
   const rarity = new Float64Array(groups.length)
   const whole = new Int32Array(groups.length)
+  const worth = new Float64Array(width * mostLevels)
+  const addWorth = (comparison: number, level: number, bits: number): void => {
+    const at = comparison * mostLevels + level
+    if (level > 0) worth[at] = (worth[at] ?? 0) + 2 ** bits
+  }
   const keyOf = (): number | string => {
     if (!isNumeric) return `${into.join(' ')} ${whole.join(' ')}`
     let key = into[width] ?? 0
@@ -35,7 +44,7 @@ export function makeCounter(scorer: Scorer, radix: readonly number[]): Counter {
   }
   return {
     add: (a, b) => {
-      scorer.levels(a, b, into, rarity)
+      scorer.levels(a, b, into, rarity, addWorth)
       for (const [group, extra] of rarity.entries()) whole[group] = Math.max(-31, Math.min(31, Math.round(extra)))
       const key = keyOf()
       const at = known.get(key)
@@ -51,7 +60,7 @@ export function makeCounter(scorer: Scorer, radix: readonly number[]): Counter {
     patterns: () => {
       const levels = new Int8Array(all.length * (width + 1))
       for (const [index, one] of all.entries()) levels.set(one, index * (width + 1))
-      return { levels, width, bits: Int32Array.from(bits), count: Float64Array.from(count) }
+      return { levels, width, bits: Int32Array.from(bits), count: Float64Array.from(count), worth }
     },
   }
 }
@@ -73,5 +82,7 @@ export function mergePatterns(parts: readonly Patterns[], scale: number): Patter
     levels.set(text.split(',').map(Number), index * (width + 1))
     bits.set(extra.split(',').map(Number), index * groups.length)
   }
-  return { levels, width, bits, count: Float64Array.from(merged, ([, count]) => count * scale) }
+  const worth = new Float64Array(width * mostLevels)
+  for (const part of parts) for (const [at, sum] of part.worth.entries()) worth[at] = (worth[at] ?? 0) + sum
+  return { levels, width, bits, count: Float64Array.from(merged, ([, count]) => count * scale), worth }
 }

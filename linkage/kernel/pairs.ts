@@ -1,6 +1,6 @@
 /** The pairs that share a key, each once; and pairs taken at random. */
 import type { Ints } from '../columns/shared.ts'
-import { type Blocks, isFresh } from './blocks.ts'
+import type { Blocks } from './blocks.ts'
 
 export type Pairing = {
   readonly size: number
@@ -9,29 +9,53 @@ export type Pairing = {
   readonly source?: Ints
 }
 
-/** Calls `visit` with the pairs of blocks `from` to `to - 1`, the lower row first. */
+/** Calls `visit` with the pairs of blocks `from` to `to - 1` that no earlier key brought together, the lower row first. */
 export function eachPair(
   { blocks, source }: Pairing,
   from: number,
   to: number,
   visit: (a: number, b: number, key: number) => void,
 ): void {
-  const { members, start, firstBlock } = blocks
+  const { members, start, firstBlock, of, slots, slotStart } = blocks
+  // The earlier blocks of one record, and for each the slots in which another record may hold it.
+  const [mine, first, last] = [new Int32Array(slots), new Int32Array(slots), new Int32Array(slots)]
   let key = 0
   for (let block = from; block < to; block += 1) {
     while (key + 1 < firstBlock.length && block >= (firstBlock[key + 1] ?? 0)) key += 1
     const end = start[block + 1] ?? 0
     for (let i = start[block] ?? 0; i < end; i += 1) {
       const x = members[i] ?? 0
+      let held = 0
+      for (let earlier = 0; earlier <= key; earlier += 1) {
+        const [low, high] = [slotStart[earlier] ?? 0, slotStart[earlier + 1] ?? 0]
+        for (let slot = low; slot < high; slot += 1) {
+          const one = of[x * slots + slot] ?? 0
+          if (one === 0) break
+          if (earlier === key && one > block) continue
+          mine[held] = one
+          first[held] = low
+          last[held] = high
+          held += 1
+        }
+      }
       for (let j = i + 1; j < end; j += 1) {
         const y = members[j] ?? 0
         if (x === y || (source && source[x] === source[y])) continue
-        if (!isFresh(blocks, key, block + 1, x, y)) continue
+        if (metBefore(of, y * slots, mine, first, last, held)) continue
         if (x < y) visit(x, y, key)
         else visit(y, x, key)
       }
     }
   }
+}
+
+function metBefore(of: Ints, at: number, mine: Int32Array, first: Int32Array, last: Int32Array, held: number): boolean {
+  for (let i = 0; i < held; i += 1) {
+    const one = mine[i] ?? 0
+    const end = at + (last[i] ?? 0)
+    for (let slot = at + (first[i] ?? 0); slot < end; slot += 1) if (of[slot] === one) return true
+  }
+  return false
 }
 
 /** A number of 32 bits that looks random and depends on nothing but the two. */

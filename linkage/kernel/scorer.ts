@@ -2,8 +2,9 @@
  * Weighs pairs of records (Fellegi and Sunter 1969). Codes are compared first; the other levels follow from cheap to dear, and a pair is
  * given up as soon as all that is left to compare could not lift it to the least weight asked for. That exit is exact.
  */
-import { compareValues, type Features } from '../columns/encode.ts'
+import { compareValues, countsRarity, type Features } from '../columns/encode.ts'
 import type { Floats, Ints } from '../columns/shared.ts'
+import { agreed } from '../columns/words.ts'
 import { groups, isShared, relations } from '../roles.ts'
 
 /** One comparison as the kernel weighs it. Weights are bits: log2 of m / u. */
@@ -13,6 +14,10 @@ export type Weighed = {
   readonly weights: Float64Array
   /** By value: what agreeing on it exactly weighs. */
   readonly exact: Floats
+  /** By level: what the words agreed on are worth on average. */
+  readonly typical: Float64Array
+  /** By value: the most that agreeing on it in any but the exact way can weigh. */
+  readonly best: Floats
   /** The place of its group among `groups`. */
   readonly group: number
   /** By relation and level: how much more often related people agree so than two at random, in bits. */
@@ -46,10 +51,17 @@ const cost: { readonly [K in Features['kind']]: number } = {
   email: 3,
   text: 4,
   name: 5,
+  fullName: 7,
   address: 6,
 }
 
+/** Rarity adds at most so many bits to what a level weighs on average: one mistaken rare spelling decides nothing alone. */
+export const mostOver = 6
+
 export const givenUp = Number.NEGATIVE_INFINITY
+
+/** Is told what the words were worth on which two values agreed. */
+type Worth = (comparison: number, level: number, bits: number) => void
 
 export type Scorer = {
   /** The weight of two records, prior included; `givenUp` when it is below `least`. Symmetric. */
@@ -58,22 +70,27 @@ export type Scorer = {
    * Levels of two records by comparison, -1 when missing, into `into`; the last place says 1 when the names are swapped. What the
    * rarity of the values agreed on adds, in bits, goes into `rarity`, by group.
    */
-  levels: (a: number, b: number, into: Int8Array, rarity: Float64Array) => void
+  levels: (a: number, b: number, into: Int8Array, rarity: Float64Array, worth?: Worth) => void
   /** What it costs, in bits (0 or less), that two related people would agree like this too; levels and rarity as `levels` gave them. */
   related: (levels: Int8Array, rarity: Float64Array) => number
 }
 
 export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relatedPrior, swap }: Weights): Scorer {
   const count = comparisons.length
-  const best = comparisons.map(({ weights }) => Math.max(...weights.subarray(1)))
   const order = comparisons.map((_, k) => k).sort((x, y) => costOf(x) - costOf(y) || x - y)
   const ofOrder = Int32Array.from(order)
-  const bestOf = Float64Array.from(best)
+  const bestOf = comparisons.map(({ best }) => best)
+  const typicalOf = comparisons.map(({ typical }) => typical)
+  const isRare = comparisons.map(({ features }) => countsRarity(features))
   const exactOf = comparisons.map(({ exact }) => exact)
   const weightsOf = comparisons.map(({ weights }) => weights)
   const featuresOf = comparisons.map(({ features }) => features)
   const groupOf = comparisons.map(({ group }) => group)
   const relatedOf = comparisons.map((one) => one.related)
+
+  const swapMask = swap ? (1 << swap.given) | (1 << swap.family) : 0
+  const named = swap && featuresOf[swap.given]
+  const first = named?.kind === 'name' ? named.first : new Int32Array(0)
 
   function costOf(k: number): number {
     const features = comparisons[k]?.features
@@ -82,15 +99,27 @@ export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relate
 
   const levelWeight = (k: number, x: number, y: number): number => {
     const features = featuresOf[k]
-    return features ? (weightsOf[k]?.[compareValues(features, x, y)] ?? 0) : 0
+    const weights = weightsOf[k]
+    if (!features || !weights) return 0
+    const level = compareValues(features, x, y)
+    const weight = weights[level] ?? 0
+    return isRare[k] && level < weights.length - 1 ? weight + over(k, level) : weight
   }
+
+  /** What the rarity of the words just agreed on adds. */
+  const over = (k: number, level: number): number => Math.min(mostOver, agreed.bits - (typicalOf[k]?.[level] ?? 0))
+
+  const bestFor = (k: number, x: number, y: number): number => Math.min(bestOf[k]?.[x] ?? 0, bestOf[k]?.[y] ?? 0)
 
   const isSwapped = (left: number, right: number): boolean => {
     if (!swap) return false
     const [ag, af] = [codes[left + swap.given] ?? 0, codes[left + swap.family] ?? 0]
     const [bg, bf] = [codes[right + swap.given] ?? 0, codes[right + swap.family] ?? 0]
     if (ag === bg && af === bf) return false
-    return (ag !== 0 && ag === bf) || (af !== 0 && af === bg)
+    const [one, other] = [first[ag] ?? 0, first[af] ?? 0]
+    const [two, another] = [first[bg] ?? 0, first[bf] ?? 0]
+    if (one === two && other === another) return false
+    return (one !== 0 && one === another) || (other !== 0 && other === two)
   }
 
   /** The weight of one value against another of a comparison, 0 when one is missing. */
@@ -122,36 +151,41 @@ export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relate
   const weigh = (a: number, b: number, least: number): number => {
     const left = a * stride
     const right = b * stride
-    if (swap && isSwapped(left, right)) {
-      const weight = slow(left, right)
-      return weight < least ? givenUp : finish(a, b, weight, least)
-    }
     let sum = prior
     let open = 0
     let bound = 0
+    let same = 0
     for (let k = 0; k < count; k += 1) {
       const x = codes[left + k] ?? 0
       const y = codes[right + k] ?? 0
       if (x === 0 || y === 0) continue
-      if (x === y) sum += exactOf[k]?.[x] ?? 0
-      else {
+      if (x === y) {
+        sum += exactOf[k]?.[x] ?? 0
+        same |= 1 << k
+      } else {
         open |= 1 << k
-        bound += bestOf[k] ?? 0
+        bound += bestFor(k, x, y)
       }
+    }
+    if (swap && (same & swapMask) === 0 && isSwapped(left, right)) {
+      const weight = slow(left, right)
+      return weight < least ? givenUp : finish(a, b, weight, least)
     }
     if (sum + bound < least) return givenUp
     for (let i = 0; open !== 0 && i < count; i += 1) {
       const k = ofOrder[i] ?? 0
       if ((open & (1 << k)) === 0) continue
-      bound -= bestOf[k] ?? 0
+      const x = codes[left + k] ?? 0
+      const y = codes[right + k] ?? 0
+      bound -= bestFor(k, x, y)
       open &= ~(1 << k)
-      sum += levelWeight(k, codes[left + k] ?? 0, codes[right + k] ?? 0)
+      sum += levelWeight(k, x, y)
       if (sum + bound < least) return givenUp
     }
     return finish(a, b, sum, least)
   }
 
-  const levels = (a: number, b: number, into: Int8Array, rarity: Float64Array): void => {
+  const levels = (a: number, b: number, into: Int8Array, rarity: Float64Array, worth?: Worth): void => {
     const left = a * stride
     const right = b * stride
     const crossed = swap !== undefined && isSwapped(left, right) && isCrossed(left, right)
@@ -162,9 +196,14 @@ export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relate
       const features = featuresOf[k]
       const level = x === 0 || y === 0 || !features ? -1 : x === y ? 0 : compareValues(features, x, y)
       into[k] = level
-      if (level !== 0) continue
+      let extra = 0
+      if (level === 0) extra = (exactOf[k]?.[x] ?? 0) - (weightsOf[k]?.[0] ?? 0)
+      else if (isRare[k] && level > 0 && level < (weightsOf[k]?.length ?? 0) - 1) {
+        extra = over(k, level)
+        worth?.(k, level, agreed.bits)
+      }
       const group = groupOf[k] ?? 0
-      rarity[group] = (rarity[group] ?? 0) + (exactOf[k]?.[x] ?? 0) - (weightsOf[k]?.[0] ?? 0)
+      rarity[group] = (rarity[group] ?? 0) + extra
     }
     into[count] = crossed ? 1 : 0
   }

@@ -34,6 +34,10 @@ export type Beliefs = {
   readonly mostAlike: readonly (readonly number[])[]
   /** By comparison: how often at most one person's records disagree altogether. */
   readonly mostApart: readonly number[]
+  /** By comparison: how many of the last levels are disagreement altogether. */
+  readonly apartLevels: readonly number[]
+  /** By comparison: shares among relatives, where they are neither one person's nor strangers'. */
+  readonly relatives: readonly (readonly number[] | undefined)[]
 }
 
 const mostIterations = 80
@@ -95,7 +99,9 @@ export function learn(
     }
     const next = seen.map((counts, c) =>
       c === 0
-        ? sharesOf(counts, beliefs.m, beliefs.strength).map((levels, k) => held(levels, beliefs.mostApart[k] ?? 1))
+        ? sharesOf(counts, beliefs.m, beliefs.strength).map((levels, k) =>
+            held(levels, beliefs.mostApart[k] ?? 1, beliefs.apartLevels[k] ?? 1),
+          )
         : relatedShares(counts, shares[c] ?? [], beliefs, c - 1, shares[0] ?? [], u),
     )
     u = sharesOf(
@@ -145,12 +151,12 @@ function rarityOf(bits: Int32Array, index: number, c: number): number {
   return sum
 }
 
-/** At most `most` of the last level; what is too much goes to the others in proportion. */
-function held(levels: Float64Array, most: number): Float64Array {
-  const last = levels.length - 1
-  const apart = levels[last] ?? 0
+/** At most `most` of the last levels; what is too much goes to the others in proportion. */
+function held(levels: Float64Array, most: number, last: number): Float64Array {
+  const first = levels.length - last
+  const apart = sum(levels.subarray(first))
   if (apart <= most) return levels
-  return levels.map((share, level) => (level === last ? most : (share * (1 - most)) / (1 - apart)))
+  return levels.map((share, level) => (level < first ? (share * (1 - most)) / (1 - apart) : (share * most) / apart))
 }
 
 /** How often at most related people agree in a field as one person would, instead of by chance. */
@@ -177,6 +183,8 @@ function relatedShares(
   u: Shares,
 ): Float64Array[] {
   return counts.map((levels, k) => {
+    const relatives = relation === 0 ? beliefs.relatives[k] : undefined
+    if (relatives) return sharesOf([levels], [relatives], apartStrength)[0] ?? levels
     const [one, two, mine] = [m[k] ?? levels, u[k] ?? levels, now[k] ?? levels]
     const isShared = beliefs.shared[relation]?.[k] === true
     const before = commonOf(mine, one, two)

@@ -1,8 +1,9 @@
 /** From shares (m and u) and the values' frequencies to the weights that the kernel adds up. */
-import type { Encoded } from '../columns/encode.ts'
-import { sharedFloats } from '../columns/shared.ts'
+import { countsRarity, type Encoded, type Features } from '../columns/encode.ts'
+import { mostWorthOf, worthOf } from '../columns/full-name.ts'
+import { type Floats, sharedFloats } from '../columns/shared.ts'
 import { groupOf, groups } from '../roles.ts'
-import type { Weights } from './scorer.ts'
+import { mostOver, type Weights } from './scorer.ts'
 
 /** Never more than so many bits for one rare value on top of what exact agreement weighs. */
 const mostBits = 20
@@ -18,7 +19,14 @@ export type Terms = {
 export function termsOf(encoded: readonly Encoded[]): Terms {
   const bits: Float32Array[] = []
   const exact: number[] = []
-  for (const { codes, values } of encoded) {
+  for (const { codes, values, features } of encoded) {
+    if (features.kind === 'fullName') {
+      const worth = Float64Array.from(values, (_, code) => worthOf(features, code))
+      const chance = meanChance(codes, worth)
+      exact.push(chance)
+      bits.push(Float32Array.from(worth, (one) => one + Math.log2(chance)))
+      continue
+    }
     const counts = new Float64Array(values.length)
     for (let row = 0; row < codes.length; row += 1) counts[codes[row] ?? 0] = (counts[codes[row] ?? 0] ?? 0) + 1
     counts[0] = 0
@@ -33,6 +41,19 @@ export function termsOf(encoded: readonly Encoded[]): Terms {
     )
   }
   return { bits, exact }
+}
+
+/** The probability that another record states the same words as a record of the file does, as if words were drawn one by one. */
+function meanChance(codes: Int32Array, worth: Float64Array): number {
+  let sum = 0
+  let stated = 0
+  for (let row = 0; row < codes.length; row += 1) {
+    const code = codes[row] ?? 0
+    if (code === 0) continue
+    stated += 1
+    sum += 2 ** -(worth[code] ?? 0)
+  }
+  return sum / Math.max(1, stated)
 }
 
 /** Log2 of the odds of a probability. */
@@ -53,6 +74,8 @@ export type Bits = {
   readonly prior: number
   readonly relatedPrior: readonly number[]
   readonly swap: number
+  /** By comparison and level: what the words agreed on are worth on average, so that rarer ones add and commoner ones take away. */
+  readonly typical: readonly Float64Array[]
 }
 
 export function weightsOf(encoded: readonly Encoded[], bits: Bits, terms: Terms): Weights {
@@ -65,9 +88,35 @@ export function weightsOf(encoded: readonly Encoded[], bits: Bits, terms: Terms)
       const exact = sharedFloats(values.length)
       const extra = terms.bits[k]
       for (let code = 1; code < values.length; code += 1) exact[code] = (weights[0] ?? 0) + (extra?.[code] ?? 0)
+      const typical = bits.typical[k] ?? new Float64Array(weights.length)
       const related = bits.related.map((one) => one[k] ?? new Float64Array(1))
-      return { features, weights, exact, group: groups.indexOf(groupOf(name)), related }
+      return {
+        features,
+        weights,
+        exact,
+        group: groups.indexOf(groupOf(name)),
+        related,
+        typical,
+        best: bestOf(features, weights, typical, values.length),
+      }
     }),
     ...(swap && { swap: { ...swap, weight: bits.swap } }),
   }
+}
+
+/** By value: the most that agreeing on it in any but the exact way can weigh. */
+function bestOf(features: Features, weights: Float64Array, typical: Float64Array, values: number): Floats {
+  const best = sharedFloats(values)
+  const last = weights.length - 1
+  if (!countsRarity(features)) return best.fill(weights.subarray(1).reduce((most, one) => Math.max(most, one), -99))
+  let fixed = weights[last] ?? 0
+  let byWorth = Number.NEGATIVE_INFINITY
+  for (let level = 1; level < last; level += 1) {
+    const weight = weights[level] ?? 0
+    fixed = Math.max(fixed, weight + mostOver)
+    byWorth = Math.max(byWorth, weight - (typical[level] ?? 0))
+  }
+  for (let code = 1; code < values; code += 1)
+    best[code] = Math.min(fixed, Math.max(weights[last] ?? 0, byWorth + mostWorthOf(features, code)))
+  return best
 }
