@@ -88,10 +88,12 @@ async function store({ db, keys, now }: Needs, all: readonly SourceRecord[]): Pr
   return stored
 }
 
+/** `cpu`: seconds that this process worked, whatever else the machine did meanwhile. */
 const timed = async <T>(work: () => Promise<T>) => {
-  const began = performance.now()
+  const [began, cpuBefore] = [performance.now(), process.cpuUsage()]
   const result = await work()
-  return { result, seconds: (performance.now() - began) / 1000 }
+  const { user, system } = process.cpuUsage(cpuBefore)
+  return { result, seconds: (performance.now() - began) / 1000, cpu: (user + system) / 1e6 }
 }
 
 /** The person of a record, or nothing. */
@@ -183,10 +185,16 @@ async function searchFor(core: Core, needs: Needs) {
       kinds.set(kind, seen)
     }
   }
-  const { seconds: took } = await timed(() => Promise.all([...Array(callers).keys()].map(call)))
+  const { seconds: took, cpu } = await timed(() => Promise.all([...Array(callers).keys()].map(call)))
   times.sort((a, b) => a - b)
   const at = (share: number) => Number((times[Math.floor(times.length * share)] ?? Number.NaN).toFixed(1))
-  return { perSecond: Math.round(times.length / took), p50: at(0.5), p99: at(0.99), kinds: Object.fromEntries(kinds) }
+  return {
+    perSecond: Math.round(times.length / took),
+    p50: at(0.5),
+    p99: at(0.99),
+    cpuMs: Number(((1000 * cpu) / times.length).toFixed(2)),
+    kinds: Object.fromEntries(kinds),
+  }
 }
 
 const place = await openPlace(textOption('keep'))
@@ -232,6 +240,8 @@ try {
     storedPerSecond: rate(stored.result, stored.seconds),
     resolvedPerSecond: rate(resolved.result, resolved.seconds),
     perSecond: rate(resolved.result, stored.seconds + resolved.seconds),
+    storeCpuMs: Number(((1000 * stored.cpu) / stored.result).toFixed(2)),
+    resolveCpuMs: Number(((1000 * resolved.cpu) / resolved.result).toFixed(2)),
     ...(await lookInto(needs, all)),
     joinedRight: await joinedRight(needs, changes.joining),
   }
