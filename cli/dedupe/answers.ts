@@ -23,8 +23,11 @@ export function* linkLines({ links }: Linked, ids: Ids, lists: Int32Array | unde
 /** `id,cluster`, every record once; a cluster is called by its first record's id, so it keeps its name from run to run. */
 export function* clusterLines({ clusters }: Linked, ids: Ids): Generator<string> {
   yield 'id,cluster\n'
-  for (let row = 0; row < clusters.length; row += 1)
-    yield `${csvCell(ids.idOf(row))},${csvCell(ids.idOf(clusters[row] ?? row))}\n`
+  for (let row = 0; row < clusters.length; row += 1) {
+    const first = clusters[row] ?? row
+    const id = csvCell(ids.idOf(row))
+    yield `${id},${first === row ? id : csvCell(ids.idOf(first))}\n`
+  }
 }
 
 /** How many clusters there are, and how many hold more than one record. */

@@ -36,7 +36,8 @@ export type ReadTable = {
   readonly release: () => void
 }
 
-const chunkBytes = 1 << 20
+/** About as many rows as the scanner's batch. */
+const chunkBytes = 1 << 21
 /** A row longer than this has lost its end; bytes. */
 const longestRow = 1 << 26
 
