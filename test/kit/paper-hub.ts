@@ -1,5 +1,6 @@
 /** Two registries on paper in a hub of their own, and what tests of matching ask about it. */
 import { expect } from 'vitest'
+import { relink } from '../../core/relink.ts'
 import { post } from '../../store/outbox.ts'
 import { sourceKey } from '../../store/records.ts'
 import { type TestCore, testCore } from './core.ts'
@@ -37,11 +38,11 @@ export async function paperHub() {
     },
     personOf: async (line: Line) => (await read(line)).person,
     recordOf: async (line: Line) => (await read(line)).record,
-    /** Resolves records again, all of them when none are given. */
+    /** Resolves records again; all of them, each compared anew and a few at a time, when none are given. */
     async resolveAgain(lines?: readonly Line[]): Promise<void> {
-      const chosen = lines ? await Promise.all(lines.map(async (line) => (await read(line)).record)) : undefined
-      const all = await hub.owner.query<{ id: string }>('select id from source_record order by id')
-      await post(hub.owner, 'resolve', chosen ?? all.map(({ id }) => id), new Date())
+      if (!lines) return void (await relink(hub.needs, undefined, undefined, 5))
+      const chosen = await Promise.all(lines.map(async (line) => (await read(line)).record))
+      await post(hub.owner, 'resolve', chosen, new Date())
       await hub.core.resolveWaiting()
     },
     /** Who belongs to whom, by the lines' numbers, and under which id. */
