@@ -120,8 +120,15 @@ async function compareAgain(
     return one ? [{ id, keys: hashBlockingKeys(needs.keys, partedKeys(one)) }] : []
   })
   await putBlockingKeys(tx, asked, known)
-  const pairs = [...(await findCandidates(tx, asked, candidateLimit)).pairs, ...(await partners(tx, known))]
-  const decisions = judge(needs, pairs, await book.prepare(pairs.map((pair) => pair.candidate)))
+  const judged: Judged = new Map()
+  const judgeAll = async (pairs: readonly Pair[]) =>
+    judge(needs, pairs, await book.prepare(pairs.map((pair) => pair.candidate)), judged)
+  // Side by side, so that the server looks for the candidates of some while others are compared here.
+  const found = await Promise.all([
+    partners(tx, known).then(judgeAll),
+    ...inSlices(asked).map(async (some) => judgeAll((await findCandidates(tx, some, candidateLimit)).pairs)),
+  ])
+  const decisions = found.flat()
   return { decisions, written: await putDecisions(tx, known, decisions, needs.now()) }
 }
 
@@ -192,14 +199,25 @@ async function partners(tx: Queryable, resolvedBefore: readonly string[]) {
   )
 }
 
+function inSlices<One>(all: readonly One[]): One[][] {
+  const slices: One[][] = []
+  for (let from = 0; from < all.length; from += sliceLength) slices.push(all.slice(from, from + sliceLength))
+  return slices
+}
+const sliceLength = 50
+
+type Pair = { readonly of: string; readonly candidate: string }
+/** Pairs that were decided about, the greater ids by the lesser. */
+type Judged = Map<string, Set<string>>
+
 /** Decides about each pair once; pairs that are plainly distinct leave no row. */
 function judge(
   { model }: Needs,
-  pairs: readonly { of: string; candidate: string }[],
+  pairs: readonly Pair[],
   prepared: ReadonlyMap<string, Prepared>,
+  judged: Judged,
 ): DecisionRow[] {
   const rows: DecisionRow[] = []
-  const judged = new Map<string, Set<string>>()
   for (const { of, candidate } of pairs) {
     const [a, b] = of < candidate ? [of, candidate] : [candidate, of]
     // Two changed records find each other twice, and a candidate may have been a partner before.

@@ -47,25 +47,27 @@ export function compare(model: Model, a: Prepared, b: Prepared): Part[] {
  * even the best names to reach a review, and no guard could ask for one. Most candidates end here.
  */
 export function compareUnlessDistinct(model: Model, a: Prepared, b: Prepared): Part[] | undefined {
-  const { name, household, least, raising } = limitsOf(model)
+  const { name, household, place: nearest, least, raising } = limitsOf(model)
   const { weights } = model
   const birth = a.birth && b.birth ? compareBirths(a.birth, b.birth) : 'missing'
   const sex = a.sex && b.sex ? (a.sex === b.sex ? 'same' : 'different') : 'missing'
   const phone = comparePhones(a.phones, b.phones)
-  const place = comparePlaces(a.places, b.places)
   const numbers = compareIdentifiers(a.identifiers, b.identifiers)
   let weight = model.priorWeight + (birth === 'missing' ? 0 : weights.birthDate[birth])
   if (sex !== 'missing') weight += weights.sex[sex]
   if (phone !== 'missing') weight += weights.phone[phone]
-  if (place !== 'missing') weight += weights.locality[place]
   for (const { level } of numbers) weight += weights.identifier[level]
-  if (weight + name + household < least && !numbers.some(({ level }) => raising.has(level))) return undefined
-  return compare(model, a, b)
+  if (numbers.some(({ level }) => raising.has(level))) return compare(model, a, b)
+  if (weight + nearest + name + household < least) return undefined
+  const place = comparePlaces(a.places, b.places)
+  if (place !== 'missing') weight += weights.locality[place]
+  return weight + name + household < least ? undefined : compare(model, a, b)
 }
 
 type Limits = {
-  /** The most that names and household may weigh. */
+  /** The most that names, places and household may weigh. */
   readonly name: number
+  readonly place: number
   readonly household: number
   /** Less than this is distinct. A little less than the threshold: sums depend on their order in the last digit. */
   readonly least: number
@@ -84,6 +86,7 @@ function limitsOf(model: Model): Limits {
   const onNumbers = raising.map(({ when }) => when.find(({ on }) => on === 'identifier')?.in)
   const limits: Limits = {
     name: Math.max(0, ...Object.values(weights.name)),
+    place: Math.max(0, ...Object.values(weights.locality)),
     household: Math.max(0, ...Object.values(weights.household)),
     least: onNumbers.includes(undefined)
       ? Number.NEGATIVE_INFINITY

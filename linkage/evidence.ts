@@ -48,7 +48,7 @@ export function packEvidence(record: LinkRecord): string {
   return JSON.stringify(packed)
 }
 
-/** The record that was packed; its id is not part of the text. */
+/** The record that was packed; its id is not part of the text. Names and addresses are made when they are asked for. */
 export function unpackEvidence(id: string, text: string): LinkRecord {
   const [registry, stream, names, sex, birthDate, heaped, identifiers, phones, addresses, relations]: Packed =
     JSON.parse(text)
@@ -56,20 +56,26 @@ export function unpackEvidence(id: string, text: string): LinkRecord {
     id,
     registry,
     stream,
-    names: names.map(([full, script, ...parts]) => ({
-      full,
-      script,
-      parts: parts.map(([role, value]) => ({ role, value })),
-    })),
+    get names() {
+      return names.map(toName)
+    },
     ...(sex !== 0 && { sex }),
     ...(birthDate !== '' && { birthDate }),
     birthDateHeaped: heaped === 1,
     identifiers: identifiers.map(([type, issuer, value]) => ({ type, issuer, value })),
     phones,
-    addresses: addresses.map(toAddress),
+    get addresses() {
+      return addresses.map(toAddress)
+    },
     relations,
   }
 }
+
+const toName = ([full, script, ...parts]: PackedName): Name => ({
+  full,
+  script,
+  parts: parts.map(([role, value]) => ({ role, value })),
+})
 
 const toAddress = ([country, regionCode, region, district, locality]: Packed[8][number]): Address => ({
   country,

@@ -35,24 +35,54 @@ export type Prepared = {
   readonly relatives: readonly PreparedRelative[]
 }
 
-/** Makes a record ready for blocking and comparing. Pure; the order of lists within the record does not matter. */
-export function prepare(record: LinkRecord): Prepared {
-  const birth = prepareBirth(record)
-  const sex = record.sex === 'male' || record.sex === 'female' ? record.sex : undefined
-  return {
-    id: record.id,
-    registry: record.registry,
-    stream: record.stream,
-    names: record.names.map(tokensOf).filter((name) => name.tokens.length > 0),
-    ...(sex && { sex }),
-    ...(birth && { birth }),
-    identifiers: record.identifiers.flatMap((identifier) => comparable(identifier) ?? []),
-    households: record.identifiers
+/**
+ * Makes a record ready for blocking and comparing. Pure; the order of lists within the record does not matter. Names, places and
+ * relatives are read when they are first asked for: most candidates are told apart by numbers and dates alone.
+ */
+export const prepare = (record: LinkRecord): Prepared => new PreparedRecord(record)
+
+class PreparedRecord implements Prepared {
+  readonly id: string
+  readonly registry: string
+  readonly stream: string
+  readonly sex?: 'male' | 'female'
+  readonly birth?: PreparedBirth
+  readonly identifiers: readonly Identifier[]
+  readonly households: readonly string[]
+  readonly phones: readonly string[]
+  private readonly record: LinkRecord
+  private readNames?: readonly PreparedName[]
+  private readPlaces?: readonly PreparedPlace[]
+  private readRelatives?: readonly PreparedRelative[]
+
+  constructor(record: LinkRecord) {
+    const birth = prepareBirth(record)
+    this.record = record
+    this.id = record.id
+    this.registry = record.registry
+    this.stream = record.stream
+    if (record.sex === 'male' || record.sex === 'female') this.sex = record.sex
+    if (birth) this.birth = birth
+    this.identifiers = record.identifiers.flatMap((identifier) => comparable(identifier) ?? [])
+    this.households = record.identifiers
       .filter(({ type }) => type === 'sha-household-number')
-      .map(({ value }) => withoutSuffix(value)),
-    phones: record.phones,
-    places: record.addresses.map(preparePlace),
-    relatives: record.relations.map(prepareRelative),
+      .map(({ value }) => withoutSuffix(value))
+    this.phones = record.phones
+  }
+
+  get names(): readonly PreparedName[] {
+    this.readNames ??= this.record.names.map(tokensOf).filter((name) => name.tokens.length > 0)
+    return this.readNames
+  }
+
+  get places(): readonly PreparedPlace[] {
+    this.readPlaces ??= this.record.addresses.map(preparePlace)
+    return this.readPlaces
+  }
+
+  get relatives(): readonly PreparedRelative[] {
+    this.readRelatives ??= this.record.relations.map(prepareRelative)
+    return this.readRelatives
   }
 }
 

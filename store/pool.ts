@@ -187,10 +187,34 @@ async function attemptTransaction<T>(
   work: (tx: Queryable) => Promise<T>,
   options: TransactionOptions,
 ): Promise<T> {
-  const tx: Queryable = {
-    query: (sql, params, name) => run(client, sql, params, name),
-    copyFrom: (sql, lines) => copyInto(client, sql, lines),
+  let last: Promise<unknown> = Promise.resolve()
+  let over = false
+  // One at a time, in the order in which they were asked for; after a failure none of those that still wait may run.
+  const inTurn = <Result>(statement: () => Promise<Result>): Promise<Result> => {
+    const result = last.then(() => {
+      if (over) throw new Error('The transaction is over.')
+      return statement()
+    })
+    last = result.catch(() => undefined)
+    return result
   }
+  const tx: Queryable = {
+    query: (sql, params, name) => inTurn(() => run(client, sql, params, name)),
+    copyFrom: (sql, lines) => inTurn(() => copyInto(client, sql, lines)),
+  }
+  try {
+    return await carryOut(tx, work, options)
+  } finally {
+    over = true
+    await last
+  }
+}
+
+async function carryOut<T>(
+  tx: Queryable,
+  work: (tx: Queryable) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
   await tx.query(
     `begin isolation level ${options.isolation ?? 'read committed'}${options.readOnly ? ' read only' : ''}`,
   )
