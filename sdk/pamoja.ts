@@ -6,12 +6,7 @@ import type {
   BeneficiaryContribution,
   BeneficiaryEnrolment,
   BeneficiaryRecord,
-  DecideRequest,
-  ExplainRequest,
-  Explanation,
   LookupAnswer,
-  MatchAnswer,
-  MatchRequest,
   PushAnswer,
   PushRequest,
   paths,
@@ -21,17 +16,15 @@ import type {
   RejectionState,
   ReplayAnswer,
   ReplayCounts,
-  Review,
-  ReviewDetail,
-  ReviewState,
   SearchAnswer,
   SearchRequest,
   StatedIdentifier,
-  StewardDecision,
   SyncRun,
 } from './contract.ts'
+import { type Matching, makeMatching } from './matching.ts'
+import type { AskOptions, CallOptions, WriteOptions } from './options.ts'
 import { eachItem } from './pages.ts'
-import { PamojaProblem, toProblem } from './problem.ts'
+import { PamojaProblem, toProblem, unwrap } from './problem.ts'
 import { makeSend } from './send.ts'
 import { makeTokens, type Scope, type TokenOptions } from './token.ts'
 
@@ -49,22 +42,6 @@ export type PamojaOptions = Omit<TokenOptions, 'fetch'> & {
   readonly pause?: number
 }
 
-/** For one call. */
-export type CallOptions = { readonly signal?: AbortSignal }
-/** For one question about a person. */
-export type AskOptions = CallOptions & {
-  readonly purpose?: string
-  readonly officer?: string
-  /** The case this belongs to in your own system. */
-  readonly case?: string
-}
-export type WriteOptions = CallOptions & {
-  /** Your own key for this write, so that you can repeat it after a crash. A fresh one when missing. */
-  readonly idempotencyKey?: string
-}
-/** For one decision of a steward. */
-export type DecideOptions = AskOptions & WriteOptions
-export type ReviewFilter = { readonly state?: ReviewState; readonly registry?: string }
 export type Months = { readonly from?: string; readonly to?: string }
 
 export type Pamoja = {
@@ -99,30 +76,12 @@ export type Pamoja = {
     replay(registry: string, rejection: string, options?: WriteOptions): Promise<ReplayAnswer>
     replayAll(registry: string, options?: WriteOptions): Promise<ReplayCounts>
   }
-  readonly matching: {
-    reviews(filter?: ReviewFilter, options?: AskOptions): AsyncGenerator<Review, void, undefined>
-    /** Both sides of a review and the reasons. */
-    review(id: string, options?: AskOptions): Promise<ReviewDetail>
-    decide(id: string, answer: DecideRequest, options?: DecideOptions): Promise<StewardDecision>
-    decisions(options?: AskOptions): AsyncGenerator<StewardDecision, void, undefined>
-    decision(id: string, options?: AskOptions): Promise<StewardDecision>
-    withdraw(id: string, reason: string, options?: DecideOptions): Promise<StewardDecision>
-    /** Says that two persons are one. */
-    merge(persons: readonly [string, string], reason: string, options?: DecideOptions): Promise<StewardDecision>
-    /** Says that these records of a person belong to somebody else. */
-    split(person: string, records: readonly string[], reason: string, options?: DecideOptions): Promise<StewardDecision>
-    /** Whom a record would be linked to; nothing is created. */
-    match(query: MatchRequest, options?: AskOptions): Promise<MatchAnswer>
-    /** Why two records, or two persons, are linked or not. */
-    explain(query: ExplainRequest, options?: AskOptions): Promise<Explanation>
-  }
+  readonly matching: Matching
   /** Whether the hub can do its work now. */
   ready(options?: CallOptions): Promise<Readiness>
   /** An access token, for calling the hub in another way. */
   token(scope: Scope): Promise<string>
 }
-
-type Result<Data> = { data?: Data; error?: unknown; response: Response }
 
 /** Makes a client. Nothing is sent until the first call. */
 export function pamoja(options: PamojaOptions): Pamoja {
@@ -134,8 +93,6 @@ export function pamoja(options: PamojaOptions): Pamoja {
   const people = client('beneficiaries:read')
   const reading = client('registries:read')
   const writing = client('registries:write')
-  const matching = client('matching:read')
-  const deciding = client('matching:write')
   const open = client()
 
   /** Headers and signal of a question about a person. */
@@ -151,11 +108,6 @@ export function pamoja(options: PamojaOptions): Pamoja {
   }
   const call = ({ signal }: CallOptions) => ({ ...(signal && { signal }) })
   const key = ({ idempotencyKey = crypto.randomUUID() }: WriteOptions) => ({ 'Idempotency-Key': idempotencyKey })
-  /** Headers and signal of a steward's decision. */
-  const decide = (given: DecideOptions) => {
-    const { header, init } = ask(given)
-    return { header: { ...header, ...key(given) }, init }
-  }
   const at = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })
 
   return {
@@ -240,58 +192,7 @@ export function pamoja(options: PamojaOptions): Pamoja {
         return unwrap(await writing.POST('/v1/registries/{registry}/rejections/replay', { params, ...call(given) }))
       },
     },
-    matching: {
-      reviews: (filter = {}, given = {}) =>
-        eachItem(async (cursor) => {
-          const { header, init } = ask(given)
-          return unwrap(
-            await matching.GET('/v1/reviews', { params: { header, query: { ...filter, ...at(cursor) } }, ...init }),
-          )
-        }),
-      async review(id, given = {}) {
-        const { header, init } = ask(given)
-        return unwrap(await matching.GET('/v1/reviews/{review}', { params: { header, path: { review: id } }, ...init }))
-      },
-      async decide(id, answer, given = {}) {
-        const { header, init } = decide(given)
-        const params = { header, path: { review: id } }
-        return unwrap(await deciding.POST('/v1/reviews/{review}/decide', { params, body: answer, ...init }))
-      },
-      decisions: (given = {}) =>
-        eachItem(async (cursor) => {
-          const { header, init } = ask(given)
-          return unwrap(await matching.GET('/v1/decisions', { params: { header, query: at(cursor) }, ...init }))
-        }),
-      async decision(id, given = {}) {
-        const { header, init } = ask(given)
-        return unwrap(
-          await matching.GET('/v1/decisions/{decision}', { params: { header, path: { decision: id } }, ...init }),
-        )
-      },
-      async withdraw(id, reason, given = {}) {
-        const { header, init } = decide(given)
-        const params = { header, path: { decision: id } }
-        return unwrap(await deciding.POST('/v1/decisions/{decision}/withdraw', { params, body: { reason }, ...init }))
-      },
-      async merge(persons, reason, given = {}) {
-        const { header, init } = decide(given)
-        const body = { persons: [...persons], reason }
-        return unwrap(await deciding.POST('/v1/merges', { params: { header }, body, ...init }))
-      },
-      async split(person, records, reason, given = {}) {
-        const { header, init } = decide(given)
-        const body = { person, records: [...records], reason }
-        return unwrap(await deciding.POST('/v1/splits', { params: { header }, body, ...init }))
-      },
-      async match(query, given = {}) {
-        const { header, init } = ask(given)
-        return unwrap(await matching.POST('/v1/matches', { params: { header }, body: query, ...init }))
-      },
-      async explain(query, given = {}) {
-        const { header, init } = ask(given)
-        return unwrap(await matching.POST('/v1/matches/explain', { params: { header }, body: query, ...init }))
-      },
-    },
+    matching: makeMatching({ asking: client('matching:read'), deciding: client('matching:write'), ask, key }),
     async ready(given = {}) {
       const { data, error, response } = await open.GET('/readyz', call(given))
       const readiness = data ?? error
@@ -300,10 +201,4 @@ export function pamoja(options: PamojaOptions): Pamoja {
     },
     token: (scope) => tokens.get(scope),
   }
-}
-
-/** The documented answer, or the problem as an error. */
-function unwrap<Data>({ data, error, response }: Result<Data>): Data {
-  if (data !== undefined && response.ok) return data
-  throw toProblem(error, response.status)
 }

@@ -39,3 +39,9 @@ export function toProblem(body: unknown, status: number): PamojaProblem {
 
 export const isProblem = (body: unknown): body is Problem =>
   typeof body === 'object' && body !== null && 'code' in body && 'detail' in body && 'traceId' in body
+
+/** The documented answer, or the problem as an error. */
+export function unwrap<Data>({ data, error, response }: { data?: Data; error?: unknown; response: Response }): Data {
+  if (data !== undefined && response.ok) return data
+  throw toProblem(error, response.status)
+}
