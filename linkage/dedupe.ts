@@ -5,16 +5,26 @@ import { type Encoded, encode, levelsOf } from './columns/encode.ts'
 import { sharedInts } from './columns/shared.ts'
 import { strength, usualM, usualSwap, usualU } from './defaults.ts'
 import { fingerprint } from './fingerprint.ts'
-import { makeBlocks, shareKey } from './kernel/blocks.ts'
+import { makeShareKey } from './kernel/blocks.ts'
 import { mergePatterns, mostLevels, type Patterns } from './kernel/count.ts'
 import { type Crew, makeCrew } from './kernel/crew.ts'
 import { planKeys } from './kernel/keys.ts'
-import { allPairs, type Pairing } from './kernel/pairs.ts'
+import {
+  allPairs,
+  type BlockRange,
+  cutRanges,
+  higher,
+  lower,
+  mostRows,
+  type Pairing,
+  randomPairs,
+  unique,
+} from './kernel/pairs.ts'
 import { makeScorer, type Rows, type Weights } from './kernel/scorer.ts'
 import { type Beliefs, type Learnt, learn, ratios, tables } from './kernel/train.ts'
 import { oddsBits, probabilityOf, type Terms, termsOf, weightsOf } from './kernel/weights.ts'
-import type { Job, Range } from './kernel/work.ts'
-import type { Linked, Links, Progress } from './linked.ts'
+import type { Scored } from './kernel/work.ts'
+import type { Linked, Links, Progress, Stage } from './linked.ts'
 import {
   apartLevels,
   groupOf,
@@ -42,46 +52,49 @@ export type Options = {
 
 /** Pairs below this probability are given up; those between it and the threshold are for people to look at. */
 export const leastProbability = 0.01
-/** Pairs that keys may bring together: all that matter of a small file, some dozens a record of a large one. */
-const pairBudget = (size: number): number => Math.max(2_000_000, size * 14)
-const candidatesLookedAt = 600_000
+/** Pairs that keys may bring together: all that matter of a small file, a few a record of a large one. */
+const pairBudget = (size: number): number => Math.max(2_000_000, size * 10)
+const candidatesLookedAt = 500_000
 const randomLookedAt = 300_000
 /** Tasks a thread; more even out, fewer cost less. */
 const tasksAThread = 16
+/** Smaller tables are done before a thread has started. */
+const worthThreads = 20_000
 
 export async function dedupe(table: Table, options: Options): Promise<Linked> {
   const { size } = table
+  if (size >= mostRows) throw new RangeError(`A table holds fewer than ${mostRows} records.`)
   const clock = { encode: 0, block: 0, train: 0, score: 0, cluster: 0 }
   let since = performance.now()
-  const lap = (stage: keyof typeof clock): void => {
+  const lap = (stage: Stage): void => {
     clock[stage] = performance.now() - since
     since = performance.now()
     options.onProgress?.(stage, 1, 1)
   }
-  const encoded = encode(table)
-  const rows = toRows(encoded, size)
-  lap('encode')
-  const { blocks, reports } = makeBlocks(planKeys(encoded), size, pairBudget(size))
-  const pairing: Pairing = { size, blocks, ...(options.linkOnly && table.source && { source: table.source.codes }) }
-  lap('block')
-  const terms = termsOf(encoded)
-  const candidates = reports.reduce((sum, { pairs }) => sum + pairs, 0)
-  const crew = makeCrew(candidates > 300_000 ? options.threads : 1)
+  const crew = makeCrew(size < worthThreads ? 1 : options.threads)
   try {
-    const ranges = cut(blocks, options.threads * tasksAThread)
-    const model = options.model ?? (await train(crew, encoded, rows, pairing, terms, ranges, candidates))
+    const encoded = encode(table)
+    const rows = toRows(encoded, size)
+    lap('encode')
+    const plans = planKeys(encoded)
+    const budget = pairBudget(size) / plans.length
+    const keys = await crew.run(plans.map((plan) => ({ do: 'block' as const, plan, size, budget })))
+    const pairing: Pairing = { size, keys, ...(options.linkOnly && table.source && { source: table.source.codes }) }
+    const ranges = cutRanges(keys, options.threads * tasksAThread)
+    lap('block')
+    const terms = termsOf(encoded)
+    const model = options.model ?? (await train(crew, encoded, rows, pairing, terms, ranges))
     lap('train')
-    const job = jobOf(encoded, rows, pairing, weightsFrom(model, encoded, terms))
-    crew.brief(job)
+    const weights = weightsFrom(model, encoded, terms)
+    crew.brief({ rows, weights, radix: radixOf(encoded), pairing })
     const least = oddsBits(Math.min(leastProbability, options.threshold))
     const parts = await crew.run(
       ranges.map((range) => ({ do: 'score' as const, range, least })),
       (done) => options.onProgress?.('score', done, ranges.length),
     )
-    const scored = join(parts)
-    const fresh = reports.map((_, key) => parts.reduce((sum, part) => sum + (part.fresh[key] ?? 0), 0))
+    const { links: scored, fresh } = join(parts, ranges, keys.length)
     lap('score')
-    const scorer = makeScorer(rows, job.weights)
+    const scorer = makeScorer(rows, weights)
     const lists = options.linkOnly && pairing.source && { source: pairing.source, each: options.linkOnly }
     const clusters = clusterRows(size, scored, oddsBits(options.threshold), scorer, lists)
     const links = within(scored, clusters, oddsBits(options.threshold))
@@ -91,16 +104,18 @@ export async function dedupe(table: Table, options: Options): Promise<Linked> {
       scored,
       links,
       clusters,
-      pairs: fresh.reduce((sum, count) => sum + count, 0),
-      keys: reports.map((report, key) => ({ ...report, fresh: fresh[key] ?? 0 })),
+      pairs: keys.reduce((sum, { report }) => sum + report.pairs, 0),
+      keys: keys.map(({ report }, key) => ({ ...report, fresh: fresh[key] ?? 0 })),
       milliseconds: clock,
-      isCandidate: (a, b) => shareKey(blocks, a, b),
-      explain: (a, b) => explainPair(encoded, rows, job.weights, a, b),
+      isCandidate: makeShareKey(keys, size),
+      explain: (a, b) => explainPair(encoded, rows, weights, a, b),
     }
   } finally {
     await crew.close()
   }
 }
+
+const radixOf = (encoded: readonly Encoded[]): number[] => encoded.map(({ features }) => levelsOf[features.kind].length)
 
 function toRows(encoded: readonly Encoded[], size: number): Rows {
   const stride = encoded.length
@@ -110,42 +125,13 @@ function toRows(encoded: readonly Encoded[], size: number): Rows {
   return { codes, stride }
 }
 
-const jobOf = (encoded: readonly Encoded[], rows: Rows, pairing: Pairing, weights: Weights): Job => ({
-  rows,
-  pairing,
-  weights,
-  radix: encoded.map(({ features }) => levelsOf[features.kind].length),
-})
-
-/** Ranges of blocks with about as many pairs each. */
-function cut({ start, count }: { start: Int32Array; count: number }, parts: number): Range[] {
-  const pairsOf = (block: number): number => {
-    const size = (start[block + 1] ?? 0) - (start[block] ?? 0)
-    return (size * (size - 1)) / 2
-  }
-  let all = 0
-  for (let block = 0; block < count; block += 1) all += pairsOf(block)
-  const ranges: Range[] = []
-  let from = 0
-  let mine = 0
-  for (let block = 0; block < count; block += 1) {
-    mine += pairsOf(block)
-    if (mine < all / parts && block + 1 < count) continue
-    ranges.push({ from, to: block + 1 })
-    from = block + 1
-    mine = 0
-  }
-  return ranges
-}
-
 async function train(
   crew: Crew,
   encoded: readonly Encoded[],
   rows: Rows,
   pairing: Pairing,
   terms: Terms,
-  ranges: readonly Range[],
-  candidates: number,
+  ranges: readonly BlockRange[],
 ): Promise<TableModel> {
   const kinds = encoded.map(({ features }) => features.kind)
   const beliefs: Beliefs = {
@@ -168,24 +154,21 @@ async function train(
     swap: Math.log2(usualSwap),
   }
   const brief = (typical: readonly Float64Array[]): void =>
-    crew.brief(jobOf(encoded, rows, pairing, weightsOf(encoded, { ...start, typical }, terms)))
+    crew.brief({ rows, radix: radixOf(encoded), pairing, weights: weightsOf(encoded, { ...start, typical }, terms) })
+  const count = async (pairs: Float64Array, scale: number): Promise<Patterns> => {
+    const chunk = Math.ceil(pairs.length / 8) + 1
+    const tasks = Array.from({ length: 8 }, (_, i) => pairs.slice(i * chunk, (i + 1) * chunk))
+    return mergePatterns(await crew.run(tasks.map((part) => ({ do: 'count' as const, pairs: part }))), scale)
+  }
   brief([])
-  const chunk = randomLookedAt / 8
-  const random = mergePatterns(
-    await crew.run(
-      Array.from({ length: 8 }, (_, i) => ({
-        do: 'random' as const,
-        range: { from: i * chunk, to: (i + 1) * chunk },
-        most: randomLookedAt,
-      })),
-    ),
-    1,
-  )
+  const random = await count(randomPairs(pairing, randomLookedAt), 1)
   const typical = typicalWorth(random, beliefs)
   brief(typical)
+  const candidates = pairing.keys.reduce((sum, { report }) => sum + report.pairs, 0)
   const share = Math.min(1, candidatesLookedAt / candidates)
-  const seen = await crew.run(ranges.map((range) => ({ do: 'candidates' as const, range, share })))
-  const learnt = learn(mergePatterns(seen, 1 / share), random, allPairs(pairing), beliefs, pairing.size * 0.1)
+  const sampled = await crew.run(ranges.map((range) => ({ do: 'sample' as const, range, share })))
+  const seen = await count(unique(concat(sampled)), 1 / share)
+  const learnt = learn(seen, random, allPairs(pairing), beliefs, pairing.size * 0.1)
   return toModel(encoded, learnt, typical, pairing.size, candidates)
 }
 
@@ -259,23 +242,38 @@ function weightsFrom(model: TableModel, encoded: readonly Encoded[], terms: Term
   )
 }
 
-/** All parts as one, by the rows. */
-function join(parts: readonly { a: Int32Array; b: Int32Array; weight: Float32Array }[]): Links {
-  const size = parts.reduce((sum, { a }) => sum + a.length, 0)
-  const [a, b, weight] = [new Int32Array(size), new Int32Array(size), new Float32Array(size)]
+function concat(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0
   for (const part of parts) {
-    a.set(part.a, at)
-    b.set(part.b, at)
-    weight.set(part.weight, at)
-    at += part.a.length
+    all.set(part, at)
+    at += part.length
   }
-  const order = Int32Array.from(a.keys()).sort((x, y) => (a[x] ?? 0) - (a[y] ?? 0) || (b[x] ?? 0) - (b[y] ?? 0))
-  return {
-    a: order.map((i) => a[i] ?? 0),
-    b: order.map((i) => b[i] ?? 0),
-    weight: Float32Array.from(order, (i) => weight[i] ?? 0),
+  return all
+}
+
+/** All pairs once, by the rows; and how many each key was the first to find. */
+function join(
+  parts: readonly Scored[],
+  ranges: readonly BlockRange[],
+  keys: number,
+): { links: Links; fresh: Float64Array } {
+  const first = new Map<number, number>()
+  const fresh = new Float64Array(keys)
+  for (const [index, part] of parts.entries())
+    for (const [i, pair] of part.pairs.entries()) {
+      if (first.has(pair)) continue
+      first.set(pair, part.weights[i] ?? 0)
+      const key = ranges[index]?.key ?? 0
+      fresh[key] = (fresh[key] ?? 0) + 1
+    }
+  const pairs = Float64Array.from(first.keys()).sort()
+  const links = {
+    a: Int32Array.from(pairs, lower),
+    b: Int32Array.from(pairs, higher),
+    weight: Float32Array.from(pairs, (pair) => first.get(pair) ?? 0),
   }
+  return { links, fresh }
 }
 
 function within({ a, b, weight }: Links, clusters: Int32Array, least: number): Links {

@@ -15,7 +15,7 @@ export type KeyReport = {
   readonly blocks: number
   /** Pairs that share this key. */
   readonly pairs: number
-  /** Pairs that share it and no key before it. */
+  /** Pairs above the review threshold that this key was the first to find. */
   readonly fresh: number
   /** Blocks that were too large and were cut by further fields; and those still too large, of which only neighbours were compared. */
   readonly refined: number
@@ -34,7 +34,7 @@ export type Linked = {
   readonly links: Links
   /** Of each row the lowest row of its cluster. */
   readonly clusters: Int32Array
-  /** How many pairs shared a key. */
+  /** How many pairs were compared; one that shares several keys is compared under each. */
   readonly pairs: number
   readonly keys: readonly KeyReport[]
   readonly milliseconds: Readonly<Record<Stage, number>>

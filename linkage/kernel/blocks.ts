@@ -3,18 +3,11 @@ import { type Ints, sharedInts } from '../columns/shared.ts'
 import type { KeyReport } from '../linked.ts'
 import type { Atom, KeyPlan } from './keys.ts'
 
+/** The blocks of one key: block `i` holds the records `members[start[i]]` to `members[start[i + 1] - 1]`. */
 export type Blocks = {
-  /** Records of block `i`: `members[start[i]]` to `members[start[i + 1] - 1]`. */
   readonly members: Ints
   readonly start: Ints
-  readonly count: number
-  /** `slots` block numbers a record (counted from 1; 0 is none): what tells whether an earlier key brought two together. */
-  readonly of: Ints
-  readonly slots: number
-  /** The slots of key `i` are `slotStart[i]` to `slotStart[i + 1] - 1`. */
-  readonly slotStart: readonly number[]
-  /** The first block of each key. */
-  readonly firstBlock: readonly number[]
+  readonly report: Omit<KeyReport, 'fresh'>
 }
 
 const mix = (hash: number, value: number): number => {
@@ -24,71 +17,87 @@ const mix = (hash: number, value: number): number => {
   return next ^ (next >>> 13)
 }
 
-const atomOf = ({ codes, of }: Atom, row: number): number => of[codes[row] ?? 0] ?? 0
-
-/** The key of a record in a slot, 0 when an atom is missing. */
-function keyOf(atoms: readonly Atom[], row: number, unordered: boolean): number {
-  let hash = 0
-  for (const atom of atoms) {
-    const value = atomOf(atom, row)
-    if (value === 0) return 0
-    hash = unordered ? (hash + mix(0x811c9dc5, value)) | 0 : mix(hash, value)
+/** The keys of all records in one slot, 0 where an atom is missing. */
+function keysOf(atoms: readonly Atom[], size: number, unordered: boolean): Int32Array {
+  const keys = new Int32Array(size)
+  for (const [nth, { codes, of }] of atoms.entries()) {
+    const isLast = nth === atoms.length - 1
+    for (let row = 0; row < size; row += 1) {
+      const before = keys[row] ?? 0
+      if (nth > 0 && before === 0) continue
+      const value = of[codes[row] ?? 0] ?? 0
+      const mixed = unordered ? (before + mix(0x811c9dc5, value)) | 0 : mix(before, value)
+      keys[row] = value === 0 ? 0 : mixed === 0 && !isLast ? 1 : mixed
+    }
   }
-  return hash === 0 ? 1 : hash
+  return keys
 }
 
 type Entries = {
-  readonly hashes: Int32Array<ArrayBuffer>
+  readonly keys: Int32Array<ArrayBuffer>
   readonly rows: Int32Array<ArrayBuffer>
   readonly size: number
 }
 
-function collect(plan: KeyPlan, size: number): Entries {
-  const most = size * plan.slots.length
-  const hashes = new Int32Array(most)
-  const rows = new Int32Array(most)
-  const mine = new Int32Array(plan.slots.length)
+/** Keys and rows of all slots, each key of a row once; most keys that one record alone holds are left out at once. */
+function collect({ slots, unordered }: KeyPlan, size: number): Entries {
+  const all = slots.map((atoms) => keysOf(atoms, size, unordered === true))
+  const seen = new Uint8Array(1 << 24)
+  for (const keys of all)
+    for (let row = 0; row < size; row += 1) {
+      const key = keys[row] ?? 0
+      if (key === 0) continue
+      const at = key >>> 8
+      if ((seen[at] ?? 0) < 2) seen[at] = (seen[at] ?? 0) + 1
+    }
+  let most = 0
+  for (const keys of all)
+    for (let row = 0; row < size; row += 1) if (keys[row] !== 0 && seen[(keys[row] ?? 0) >>> 8] === 2) most += 1
+  const [found, rows] = [new Int32Array(most), new Int32Array(most)]
   let used = 0
-  for (let row = 0; row < size; row += 1) {
-    for (const [slot, atoms] of plan.slots.entries()) {
-      const hash = keyOf(atoms, row, plan.unordered === true)
-      mine[slot] = hash
-      if (hash === 0 || mine.indexOf(hash) < slot) continue
-      hashes[used] = hash
+  for (const [slot, keys] of all.entries())
+    for (let row = 0; row < size; row += 1) {
+      const key = keys[row] ?? 0
+      if (key === 0 || seen[key >>> 8] !== 2 || isRepeated(all, slot, row, key)) continue
+      found[used] = key
       rows[used] = row
       used += 1
     }
-  }
-  return sortByHash({ hashes, rows, size: used })
+  return sortByKey({ keys: found, rows, size: used })
 }
 
-/** Radix sort, stable: two passes of sixteen bits. */
-function sortByHash({ hashes, rows, size }: Entries): Entries {
-  let [fromHashes, fromRows] = [hashes, rows]
-  let [toHashes, toRows] = [new Int32Array(size), new Int32Array(size)]
-  for (const shift of [0, 16]) {
-    const places = new Int32Array(65_537)
+function isRepeated(all: readonly Int32Array[], slot: number, row: number, key: number): boolean {
+  for (let earlier = 0; earlier < slot; earlier += 1) if (all[earlier]?.[row] === key) return true
+  return false
+}
+
+/** Radix sort, stable: three passes of eleven bits. */
+function sortByKey({ keys, rows, size }: Entries): Entries {
+  let [fromKeys, fromRows] = [keys, rows]
+  let [toKeys, toRows] = [new Int32Array(size), new Int32Array(size)]
+  for (const shift of [0, 11, 22]) {
+    const places = new Int32Array(2049)
     for (let i = 0; i < size; i += 1) {
-      const digit = ((fromHashes[i] ?? 0) >>> shift) & 0xffff
-      places[digit + 1] = (places[digit + 1] ?? 0) + 1
+      const digit = (((fromKeys[i] ?? 0) >>> shift) & 0x7ff) + 1
+      places[digit] = (places[digit] ?? 0) + 1
     }
     for (let i = 1; i < places.length; i += 1) places[i] = (places[i] ?? 0) + (places[i - 1] ?? 0)
     for (let i = 0; i < size; i += 1) {
-      const hash = fromHashes[i] ?? 0
-      const digit = (hash >>> shift) & 0xffff
+      const key = fromKeys[i] ?? 0
+      const digit = (key >>> shift) & 0x7ff
       const at = places[digit] ?? 0
       places[digit] = at + 1
-      toHashes[at] = hash
+      toKeys[at] = key
       toRows[at] = fromRows[i] ?? 0
     }
-    ;[fromHashes, toHashes] = [toHashes, fromHashes]
+    ;[fromKeys, toKeys] = [toKeys, fromKeys]
     ;[fromRows, toRows] = [toRows, fromRows]
   }
-  return { hashes: fromHashes, rows: fromRows, size }
+  return { keys: fromKeys, rows: fromRows, size }
 }
 
-type Range = { from: number; to: number; depth: number }
-const pairsIn = ({ from, to }: Range): number => ((to - from) * (to - from - 1)) / 2
+type Range = { readonly from: number; readonly to: number; readonly depth: number }
+const pairsOf = (size: number): number => (size * (size - 1)) / 2
 /** Neighbours that are compared where a block cannot be cut further. */
 const neighbours = 50
 
@@ -102,7 +111,7 @@ function cutToBudget(rows: Int32Array, whole: readonly Range[], refine: readonly
   const put = (range: Range): void => {
     const size = range.to - range.from
     if (size < 2) return
-    pairs += pairsIn(range)
+    pairs += pairsOf(size)
     if (size <= neighbours && range.depth >= refine.length) {
       done.push(range)
       return
@@ -114,12 +123,12 @@ function cutToBudget(rows: Int32Array, whole: readonly Range[], refine: readonly
   for (let size = bySize.length - 1; size > 1 && pairs > budget; size -= 1) {
     const list = bySize[size] ?? []
     for (let range = list.pop(); range; range = list.pop()) {
-      pairs -= pairsIn(range)
+      pairs -= pairsOf(size)
       const atom = refine[range.depth]
       if (atom) refined += 1
       else capped += 1
-      for (const part of atom ? split(rows, range, atom) : chop(range)) put(part)
       // A cut by an atom that all of them share gives a block of this size again: it waits in the same list.
+      for (const part of atom ? split(rows, range, atom) : chop(range)) put(part)
       if (pairs <= budget) break
     }
   }
@@ -127,16 +136,30 @@ function cutToBudget(rows: Int32Array, whole: readonly Range[], refine: readonly
   return { ranges: done.sort((a, b) => a.from - b.from), refined, capped }
 }
 
-function split(rows: Int32Array, { from, to, depth }: Range, atom: Atom): Range[] {
-  const part = rows.subarray(from, to)
-  part.sort((a, b) => atomOf(atom, a) - atomOf(atom, b) || a - b)
-  const ranges: Range[] = []
-  let begin = 0
-  for (let i = 1; i <= part.length; i += 1) {
-    if (i < part.length && atomOf(atom, part[i] ?? 0) === atomOf(atom, part[begin] ?? 0)) continue
-    ranges.push({ from: from + begin, to: from + i, depth: depth + 1 })
-    begin = i
+/** Rows are numbered in so many bits below an atom's value, so that a plain sort of numbers orders by value, then by row. */
+const rowBits = 2 ** 27
+
+function split(rows: Int32Array, { from, to, depth }: Range, { codes, of }: Atom): Range[] {
+  const order = new Float64Array(to - from)
+  for (let i = from; i < to; i += 1) {
+    const row = rows[i] ?? 0
+    order[i - from] = ((of[codes[row] ?? 0] ?? 0) >>> 6) * rowBits + row
   }
+  order.sort()
+  const ranges: Range[] = []
+  let begin = from
+  let value = -1
+  for (let i = from; i < to; i += 1) {
+    const one = order[i - from] ?? 0
+    const mine = Math.floor(one / rowBits)
+    rows[i] = one - mine * rowBits
+    if (mine !== value && i > from) {
+      ranges.push({ from: begin, to: i, depth: depth + 1 })
+      begin = i
+    }
+    value = mine
+  }
+  ranges.push({ from: begin, to, depth: depth + 1 })
   return ranges
 }
 
@@ -146,74 +169,65 @@ function chop({ from, to, depth }: Range): Range[] {
   return ranges
 }
 
-/** Builds the blocks of all keys within a budget of pairs. */
-export function makeBlocks(
-  plans: readonly KeyPlan[],
-  size: number,
-  budget: number,
-): { blocks: Blocks; reports: Omit<KeyReport, 'fresh'>[] } {
-  const slots = plans.reduce((sum, plan) => sum + plan.slots.length, 0)
-  const of = sharedInts(size * slots)
-  const parts: { rows: Int32Array; ranges: Range[] }[] = []
-  const reports: Omit<KeyReport, 'fresh'>[] = []
-  const slotStart: number[] = []
-  const firstBlock: number[] = []
-  let left = budget
-  let slot = 0
-  let blocks = 0
-  let members = 0
-  for (const [index, plan] of plans.entries()) {
-    const { hashes, rows, size: used } = collect(plan, size)
-    const whole: Range[] = []
-    let begin = 0
-    for (let i = 1; i <= used; i += 1) {
-      if (i < used && hashes[i] === hashes[begin]) continue
-      if (i - begin > 1) whole.push({ from: begin, to: i, depth: 0 })
-      begin = i
-    }
-    const { ranges, refined, capped } = cutToBudget(rows, whole, plan.refine, left / (plans.length - index))
-    const pairs = ranges.reduce((sum, range) => sum + pairsIn(range), 0)
-    left -= pairs
-    const largest = ranges.reduce((most, { from, to }) => Math.max(most, to - from), 0)
-    reports.push({ name: plan.name, blocks: ranges.length, pairs, refined, capped, largest })
-    slotStart.push(slot)
-    firstBlock.push(blocks)
-    for (const { from, to } of ranges) {
-      blocks += 1
-      members += to - from
-      for (let i = from; i < to; i += 1) {
-        const at = (rows[i] ?? 0) * slots
-        let free = slot
-        while (of[at + free] !== 0) free += 1
-        of[at + free] = blocks
-      }
-    }
-    slot += plan.slots.length
-    parts.push({ rows, ranges })
+/** The blocks of one key within a budget of pairs. Rows are below 2^27. */
+export function makeBlocks(plan: KeyPlan, size: number, budget: number): Blocks {
+  const { keys, rows, size: used } = collect(plan, size)
+  const whole: Range[] = []
+  let begin = 0
+  for (let i = 1; i <= used; i += 1) {
+    if (i < used && keys[i] === keys[begin]) continue
+    if (i - begin > 1) whole.push({ from: begin, to: i, depth: 0 })
+    begin = i
   }
-  slotStart.push(slot)
-  const all = sharedInts(members)
-  const start = sharedInts(blocks + 1)
+  const { ranges, refined, capped } = cutToBudget(rows, whole, plan.refine, budget)
+  const start = sharedInts(ranges.length + 1)
+  const members = sharedInts(ranges.reduce((sum, { from, to }) => sum + to - from, 0))
   let at = 0
-  let block = 0
-  for (const { rows, ranges } of parts)
-    for (const { from, to } of ranges) {
-      start[block] = at
-      all.set(rows.subarray(from, to), at)
-      at += to - from
-      block += 1
-    }
-  start[blocks] = at
-  return { blocks: { members: all, start, count: blocks, of, slots, slotStart, firstBlock }, reports }
+  let pairs = 0
+  let largest = 0
+  for (const [block, { from, to }] of ranges.entries()) {
+    start[block] = at
+    members.set(rows.subarray(from, to), at)
+    at += to - from
+    pairs += pairsOf(to - from)
+    largest = Math.max(largest, to - from)
+  }
+  start[ranges.length] = at
+  return { members, start, report: { name: plan.name, blocks: ranges.length, pairs, refined, capped, largest } }
 }
 
-/** True when some key brings two records together. */
-export function shareKey({ of, slots, slotStart }: Blocks, a: number, b: number): boolean {
-  for (let key = 0; key + 1 < slotStart.length; key += 1)
-    for (let i = slotStart[key] ?? 0; i < (slotStart[key + 1] ?? 0); i += 1) {
-      const mine = of[a * slots + i] ?? 0
-      for (let j = slotStart[key] ?? 0; mine !== 0 && j < (slotStart[key + 1] ?? 0); j += 1)
-        if (of[b * slots + j] === mine) return true
+/** Tells whether some key brings two records together. Looks all blocks up once, when first asked. */
+export function makeShareKey(keys: readonly Blocks[], size: number): (a: number, b: number) => boolean {
+  const blocksOf = (): { start: Int32Array; blocks: Int32Array } => {
+    const start = new Int32Array(size + 1)
+    for (const { members } of keys) for (const row of members) start[row + 1] = (start[row + 1] ?? 0) + 1
+    for (let row = 0; row < size; row += 1) start[row + 1] = (start[row + 1] ?? 0) + (start[row] ?? 0)
+    const next = start.slice()
+    const blocks = new Int32Array(start[size] ?? 0)
+    let number = 0
+    for (const { members, start: of } of keys)
+      for (let block = 0; block + 1 < of.length; block += 1) {
+        number += 1
+        for (let i = of[block] ?? 0; i < (of[block + 1] ?? 0); i += 1) {
+          const row = members[i] ?? 0
+          blocks[next[row] ?? 0] = number
+          next[row] = (next[row] ?? 0) + 1
+        }
+      }
+    return { start, blocks }
+  }
+  let found: { start: Int32Array; blocks: Int32Array } | undefined
+  return (a, b) => {
+    found ??= blocksOf()
+    const { start, blocks } = found
+    let [i, j] = [start[a] ?? 0, start[b] ?? 0]
+    // A record's blocks are numbered upwards.
+    while (i < (start[a + 1] ?? 0) && j < (start[b + 1] ?? 0)) {
+      const gap = (blocks[i] ?? 0) - (blocks[j] ?? 0)
+      if (gap === 0) return true
+      if (gap < 0) i += 1
+      else j += 1
     }
-  return false
+    return false
+  }
 }

@@ -1,29 +1,11 @@
 /** The threads that share the work; one thread alone works in place. What they answer does not depend on how many there are. */
 import { Worker } from 'node:worker_threads'
-import type { Patterns } from './count.ts'
-import { countCandidates, countRandom, type Job, type Range, type Scored, score } from './work.ts'
-
-export type Task =
-  | { readonly do: 'candidates'; readonly range: Range; readonly share: number }
-  | { readonly do: 'random'; readonly range: Range; readonly most: number }
-  | { readonly do: 'score'; readonly range: Range; readonly least: number }
-export type Answer<T extends Task> = T extends { do: 'score' } ? Scored : Patterns
-
-export function perform(job: Job, task: Task): Patterns | Scored {
-  switch (task.do) {
-    case 'candidates':
-      return countCandidates(job, task.range, task.share)
-    case 'random':
-      return countRandom(job, task.range, task.most)
-    case 'score':
-      return score(job, task.range, task.least)
-  }
-}
+import { type Answer, type Job, perform, type Task } from './work.ts'
 
 export type Crew = {
   /** Sets what all tasks from now on are about. */
   readonly brief: (job: Job) => void
-  /** Answers in the order of the tasks. `done` is called as tasks end. */
+  /** Answers in the order of the tasks. `done` is told how many have ended. */
   readonly run: <T extends Task>(tasks: readonly T[], done?: (count: number) => void) => Promise<Answer<T>[]>
   readonly close: () => Promise<void>
 }
@@ -37,7 +19,6 @@ function alone(): Crew {
       job = next
     },
     run: async <T extends Task>(tasks: readonly T[], done?: (count: number) => void) => {
-      if (!job) throw new RangeError('A crew works after its briefing.')
       const answers: Answer<T>[] = []
       for (const task of tasks) {
         answers.push(perform(job, task) as Answer<T>)
@@ -53,11 +34,11 @@ function alone(): Crew {
 
 /** What was built runs as it is; sources, in development and in tests, through the loader that runs us. */
 const start = import.meta.url.endsWith('.ts')
-  ? () =>
-      new Worker(
-        `import(${JSON.stringify(import.meta.resolve('tsx/esm/api'))}).then(({ register }) => (register(), import(${JSON.stringify(new URL('./thread.ts', import.meta.url))})))`,
-        { eval: true },
-      )
+  ? () => {
+      const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'))
+      const script = JSON.stringify(new URL('./thread.ts', import.meta.url))
+      return new Worker(`import(${loader}).then(({ register }) => (register(), import(${script})))`, { eval: true })
+    }
   : () => new Worker(new URL('./thread.js', import.meta.url))
 
 function threaded(threads: number): Crew {

@@ -1,61 +1,57 @@
-/** The pairs that share a key, each once; and pairs taken at random. */
+/** The pairs that share a key, and pairs taken at random. */
 import type { Ints } from '../columns/shared.ts'
 import type { Blocks } from './blocks.ts'
 
 export type Pairing = {
   readonly size: number
-  readonly blocks: Blocks
+  readonly keys: readonly Blocks[]
   /** When two clean lists are linked: which one a record stands in. Pairs within a list are left out. */
   readonly source?: Ints
 }
 
-/** Calls `visit` with the pairs of blocks `from` to `to - 1` that no earlier key brought together, the lower row first. */
+/** Some blocks of one key. */
+export type BlockRange = { readonly key: number; readonly from: number; readonly to: number }
+
+/** Calls `visit` with the pairs of some blocks, the lower row first. Two that share several keys are met under each of them. */
 export function eachPair(
-  { blocks, source }: Pairing,
-  from: number,
-  to: number,
-  visit: (a: number, b: number, key: number) => void,
+  { keys, source }: Pairing,
+  { key, from, to }: BlockRange,
+  visit: (a: number, b: number) => void,
 ): void {
-  const { members, start, firstBlock, of, slots, slotStart } = blocks
-  // The earlier blocks of one record, and for each the slots in which another record may hold it.
-  const [mine, first, last] = [new Int32Array(slots), new Int32Array(slots), new Int32Array(slots)]
-  let key = 0
+  const blocks = keys[key]
+  if (!blocks) return
+  const { members, start } = blocks
   for (let block = from; block < to; block += 1) {
-    while (key + 1 < firstBlock.length && block >= (firstBlock[key + 1] ?? 0)) key += 1
     const end = start[block + 1] ?? 0
     for (let i = start[block] ?? 0; i < end; i += 1) {
       const x = members[i] ?? 0
-      let held = 0
-      for (let earlier = 0; earlier <= key; earlier += 1) {
-        const [low, high] = [slotStart[earlier] ?? 0, slotStart[earlier + 1] ?? 0]
-        for (let slot = low; slot < high; slot += 1) {
-          const one = of[x * slots + slot] ?? 0
-          if (one === 0) break
-          if (earlier === key && one > block) continue
-          mine[held] = one
-          first[held] = low
-          last[held] = high
-          held += 1
-        }
-      }
       for (let j = i + 1; j < end; j += 1) {
         const y = members[j] ?? 0
-        if (x === y || (source && source[x] === source[y])) continue
-        if (metBefore(of, y * slots, mine, first, last, held)) continue
-        if (x < y) visit(x, y, key)
-        else visit(y, x, key)
+        if (source && source[x] === source[y]) continue
+        if (x < y) visit(x, y)
+        else visit(y, x)
       }
     }
   }
 }
 
-function metBefore(of: Ints, at: number, mine: Int32Array, first: Int32Array, last: Int32Array, held: number): boolean {
-  for (let i = 0; i < held; i += 1) {
-    const one = mine[i] ?? 0
-    const end = at + (last[i] ?? 0)
-    for (let slot = at + (first[i] ?? 0); slot < end; slot += 1) if (of[slot] === one) return true
-  }
-  return false
+/** Ranges of blocks with about as many pairs each. */
+export function cutRanges(keys: readonly Blocks[], parts: number): BlockRange[] {
+  const all = keys.reduce((sum, { report }) => sum + report.pairs, 0)
+  return keys.flatMap(({ start }, key) => {
+    const ranges: BlockRange[] = []
+    let from = 0
+    let mine = 0
+    for (let block = 0; block + 1 < start.length; block += 1) {
+      const size = (start[block + 1] ?? 0) - (start[block] ?? 0)
+      mine += (size * (size - 1)) / 2
+      if (mine < all / parts && block + 2 < start.length) continue
+      ranges.push({ key, from, to: block + 1 })
+      from = block + 1
+      mine = 0
+    }
+    return ranges
+  })
 }
 
 /** A number of 32 bits that looks random and depends on nothing but the two. */
@@ -75,24 +71,32 @@ export function allPairs({ size, source }: Pairing): number {
   return [...counts.values()].reduce((left, count) => left - (count * (count - 1)) / 2, all)
 }
 
-/** Up to `most` pairs of the whole table: every pair when there are no more than that, else pairs at random. */
-export function eachRandomPair(
-  pairing: Pairing,
-  most: number,
-  from: number,
-  to: number,
-  visit: (a: number, b: number) => void,
-): void {
-  const { size, source } = pairing
-  const apart = (a: number, b: number): boolean => a !== b && !(source && source[a] === source[b])
-  if ((size * (size - 1)) / 2 <= most) {
-    if (from > 0) return
-    for (let a = 0; a < size; a += 1) for (let b = a + 1; b < size; b += 1) if (apart(a, b)) visit(a, b)
-    return
+/** Up to `most` pairs of the whole table: every pair when there are no more than that, else pairs at random. Codes as `toCode` makes them. */
+export function randomPairs({ size, source }: Pairing, most: number): Float64Array {
+  const pairs: number[] = []
+  const take = (a: number, b: number): void => {
+    if (a !== b && !(source && source[a] === source[b])) pairs.push(toCode(Math.min(a, b), Math.max(a, b)))
   }
-  for (let i = from; i < Math.min(to, most); i += 1) {
-    const a = scramble(i, 0x2545f491) % size
-    const b = scramble(i, 0x6c078965) % size
-    if (apart(a, b)) visit(Math.min(a, b), Math.max(a, b))
+  if ((size * (size - 1)) / 2 <= most)
+    for (let a = 0; a < size; a += 1) for (let b = a + 1; b < size; b += 1) take(a, b)
+  else for (let i = 0; i < most; i += 1) take(scramble(i, 0x2545f491) % size, scramble(i, 0x6c078965) % size)
+  return Float64Array.from(pairs)
+}
+
+/** Rows are below 2^26, so that a pair is one whole number. */
+export const mostRows = 2 ** 26
+export const toCode = (a: number, b: number): number => a * mostRows + b
+export const lower = (code: number): number => Math.floor(code / mostRows)
+export const higher = (code: number): number => code % mostRows
+
+/** Sorts codes and leaves each once. */
+export function unique(codes: Float64Array): Float64Array {
+  codes.sort()
+  let used = 0
+  for (let i = 0; i < codes.length; i += 1) {
+    if (i > 0 && codes[i] === codes[i - 1]) continue
+    codes[used] = codes[i] ?? 0
+    used += 1
   }
+  return codes.subarray(0, used)
 }

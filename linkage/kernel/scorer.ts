@@ -16,7 +16,7 @@ export type Weighed = {
   readonly exact: Floats
   /** By level: what the words agreed on are worth on average. */
   readonly typical: Float64Array
-  /** By value: the most that agreeing on it in any but the exact way can weigh. */
+  /** The most that agreeing in any but the exact way can weigh: by value where rarity counts, else one number. */
   readonly best: Floats
   /** The place of its group among `groups`. */
   readonly group: number
@@ -109,7 +109,9 @@ export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relate
   /** What the rarity of the words just agreed on adds. */
   const over = (k: number, level: number): number => Math.min(mostOver, agreed.bits - (typicalOf[k]?.[level] ?? 0))
 
-  const bestFor = (k: number, x: number, y: number): number => Math.min(bestOf[k]?.[x] ?? 0, bestOf[k]?.[y] ?? 0)
+  const flat = Float64Array.from(bestOf, (best) => best[0] ?? 0)
+  const bestFor = (k: number, x: number, y: number): number =>
+    isRare[k] ? Math.min(bestOf[k]?.[x] ?? 0, bestOf[k]?.[y] ?? 0) : (flat[k] ?? 0)
 
   const isSwapped = (left: number, right: number): boolean => {
     if (!swap) return false

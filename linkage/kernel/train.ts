@@ -188,14 +188,15 @@ function relatedShares(
     const [one, two, mine] = [m[k] ?? levels, u[k] ?? levels, now[k] ?? levels]
     const isShared = beliefs.shared[relation]?.[k] === true
     const before = commonOf(mine, one, two)
-    let common = beliefs.strength * (isShared ? 0.8 : 0)
+    const most = isShared ? 0.999 : (beliefs.mostAlike[k]?.[relation] ?? 1)
     let all = isShared ? beliefs.strength : apartStrength
+    let common = all * (isShared ? 0.8 : Math.min(0.1, most / 3))
     for (const [level, count] of levels.entries()) {
       const copied = before * (one[level] ?? 0)
       common += (count * copied) / (copied + (1 - before) * (two[level] ?? 0) + 1e-300)
       all += count
     }
-    return blend(Math.min(common / all, isShared ? 0.999 : (beliefs.mostAlike[k]?.[relation] ?? 1)), one, two)
+    return blend(Math.min(common / all, most), one, two)
   })
 }
 

@@ -106,7 +106,7 @@ export function weightsOf(encoded: readonly Encoded[], bits: Bits, terms: Terms)
 
 /** By value: the most that agreeing on it in any but the exact way can weigh. */
 function bestOf(features: Features, weights: Float64Array, typical: Float64Array, values: number): Floats {
-  const best = sharedFloats(values)
+  const best = sharedFloats(countsRarity(features) ? values : 1)
   const last = weights.length - 1
   if (!countsRarity(features)) return best.fill(weights.subarray(1).reduce((most, one) => Math.max(most, one), -99))
   let fixed = weights[last] ?? 0

@@ -1,68 +1,77 @@
-/** What one thread does: counting patterns and scoring pairs over ranges of blocks. */
-
+/** What one thread does: building the blocks of a key, sampling pairs, counting their patterns, scoring. */
+import { type Blocks, makeBlocks } from './blocks.ts'
 import { makeCounter, type Patterns } from './count.ts'
-import { eachPair, eachRandomPair, type Pairing, scramble } from './pairs.ts'
-import type { Rows, Weights } from './scorer.ts'
-import { givenUp, makeScorer } from './scorer.ts'
+import type { KeyPlan } from './keys.ts'
+import { type BlockRange, eachPair, higher, lower, type Pairing, scramble, toCode } from './pairs.ts'
+import { givenUp, makeScorer, type Rows, type Weights } from './scorer.ts'
 
-/** All that a thread needs to know; typed arrays in it are shared, not copied. */
+/** What all tasks are about; typed arrays in it are shared, not copied. */
 export type Job = {
   readonly rows: Rows
-  readonly pairing: Pairing
   readonly weights: Weights
   /** How many levels each comparison has. */
   readonly radix: readonly number[]
+  readonly pairing?: Pairing
 }
 
-export type Range = { readonly from: number; readonly to: number }
-export type Scored = {
-  readonly a: Int32Array<ArrayBuffer>
-  readonly b: Int32Array<ArrayBuffer>
-  readonly weight: Float32Array<ArrayBuffer>
-  /** Pairs met for the first time, by key. */
-  readonly fresh: Float64Array<ArrayBuffer>
+export type Task =
+  | { readonly do: 'block'; readonly plan: KeyPlan; readonly size: number; readonly budget: number }
+  /** Of the pairs of some blocks about `share`. */
+  | { readonly do: 'sample'; readonly range: BlockRange; readonly share: number }
+  | { readonly do: 'count'; readonly pairs: Float64Array }
+  /** Pairs of some blocks that weigh `least` bits and more. */
+  | { readonly do: 'score'; readonly range: BlockRange; readonly least: number }
+
+export type Scored = { readonly pairs: Float64Array<ArrayBuffer>; readonly weights: Float32Array<ArrayBuffer> }
+
+export type Answer<T extends Task> = T extends { do: 'block' }
+  ? Blocks
+  : T extends { do: 'sample' }
+    ? Float64Array<ArrayBuffer>
+    : T extends { do: 'count' }
+      ? Patterns
+      : Scored
+
+/** `job` is needed for all tasks but `block`. */
+export function perform(job: Job | undefined, task: Task): Answer<Task> {
+  if (task.do === 'block') return makeBlocks(task.plan, task.size, task.budget)
+  if (!job) throw new RangeError('A thread is told what its tasks are about first.')
+  switch (task.do) {
+    case 'sample':
+      return sample(job, task.range, task.share)
+    case 'count':
+      return count(job, task.pairs)
+    case 'score':
+      return score(job, task.range, task.least)
+  }
 }
 
-/** Counts the patterns of the candidate pairs of some blocks, of which about `share` are looked at. */
-export function countCandidates({ rows, pairing, weights, radix }: Job, { from, to }: Range, share: number): Patterns {
-  const counter = makeCounter(makeScorer(rows, weights), radix)
+function sample({ pairing }: Job, range: BlockRange, share: number): Float64Array<ArrayBuffer> {
   const limit = share * 2 ** 32
-  eachPair(pairing, from, to, (a, b) => {
-    if (scramble(a, b) < limit) counter.add(a, b)
-  })
-  return counter.patterns()
+  const found: number[] = []
+  if (pairing)
+    eachPair(pairing, range, (a, b) => {
+      if (scramble(a, b) < limit) found.push(toCode(a, b))
+    })
+  return Float64Array.from(found)
 }
 
-/** Counts the patterns of the random pairs `from` to `to - 1` of `most`. */
-export function countRandom({ rows, pairing, weights, radix }: Job, { from, to }: Range, most: number): Patterns {
+function count({ rows, weights, radix }: Job, pairs: Float64Array): Patterns {
   const counter = makeCounter(makeScorer(rows, weights), radix)
-  eachRandomPair(pairing, most, from, to, counter.add)
+  for (const pair of pairs) counter.add(lower(pair), higher(pair))
   return counter.patterns()
 }
 
-/** The pairs of some blocks that weigh `least` bits and more. */
-export function score({ rows, pairing, weights }: Job, { from, to }: Range, least: number): Scored {
-  const scorer = makeScorer(rows, weights)
-  const fresh = new Float64Array(pairing.blocks.firstBlock.length)
-  let room = 1024
-  let [a, b, weight] = [new Int32Array(room), new Int32Array(room), new Float32Array(room)]
-  let found = 0
-  eachPair(pairing, from, to, (x, y, key) => {
-    fresh[key] = (fresh[key] ?? 0) + 1
-    const bits = scorer.weigh(x, y, least)
-    if (bits === givenUp) return
-    if (found === room) {
-      room *= 2
-      const [oldA, oldB, oldWeight] = [a, b, weight]
-      ;[a, b, weight] = [new Int32Array(room), new Int32Array(room), new Float32Array(room)]
-      a.set(oldA)
-      b.set(oldB)
-      weight.set(oldWeight)
-    }
-    a[found] = x
-    b[found] = y
-    weight[found] = bits
-    found += 1
-  })
-  return { a: a.slice(0, found), b: b.slice(0, found), weight: weight.slice(0, found), fresh }
+function score({ rows, weights, pairing }: Job, range: BlockRange, least: number): Scored {
+  const { weigh } = makeScorer(rows, weights)
+  const pairs: number[] = []
+  const found: number[] = []
+  if (pairing)
+    eachPair(pairing, range, (a, b) => {
+      const bits = weigh(a, b, least)
+      if (bits === givenUp) return
+      pairs.push(toCode(a, b))
+      found.push(bits)
+    })
+  return { pairs: Float64Array.from(pairs), weights: Float32Array.from(found) }
 }
