@@ -1,14 +1,14 @@
 /** Links the records of a table, without labels: encode, block, train, score, cluster. */
 
 import { clusterRows } from './clusters.ts'
-import { type Encoded, encode, levelsOf } from './columns/encode.ts'
+import { type Compared, encode, levelsOf, withoutValues } from './columns/encode.ts'
 import { sharedInts } from './columns/shared.ts'
 import { strength, usualM, usualSwap, usualU } from './defaults.ts'
 import { fingerprint } from './fingerprint.ts'
 import { makeShareKey } from './kernel/blocks.ts'
 import { mergePatterns, mostLevels, type Patterns } from './kernel/count.ts'
 import { type Crew, makeCrew } from './kernel/crew.ts'
-import { planKeys } from './kernel/keys.ts'
+import { type KeyPlan, planKeys } from './kernel/keys.ts'
 import {
   allPairs,
   type BlockRange,
@@ -53,7 +53,7 @@ export type Options = {
 /** Pairs below this probability are given up; those between it and the threshold are for people to look at. */
 export const leastProbability = 0.01
 /** Pairs that keys may bring together: all that matter of a small file, a few a record of a large one. */
-const pairBudget = (size: number): number => Math.max(2_000_000, size * 10)
+const pairBudget = (size: number): number => Math.max(2_000_000, size * 8)
 const candidatesLookedAt = 500_000
 const randomLookedAt = 300_000
 /** Tasks a thread; more even out, fewer cost less. */
@@ -73,10 +73,9 @@ export async function dedupe(table: Table, options: Options): Promise<Linked> {
   }
   const crew = makeCrew(size < worthThreads ? 1 : options.threads)
   try {
-    const encoded = encode(table)
+    const { encoded, plans } = prepareColumns(table)
     const rows = toRows(encoded, size)
     lap('encode')
-    const plans = planKeys(encoded)
     const budget = pairBudget(size) / plans.length
     const keys = await crew.run(plans.map((plan) => ({ do: 'block' as const, plan, size, budget })))
     const pairing: Pairing = { size, keys, ...(options.linkOnly && table.source && { source: table.source.codes }) }
@@ -115,9 +114,15 @@ export async function dedupe(table: Table, options: Options): Promise<Linked> {
   }
 }
 
-const radixOf = (encoded: readonly Encoded[]): number[] => encoded.map(({ features }) => levelsOf[features.kind].length)
+function prepareColumns(table: Table): { encoded: Compared[]; plans: KeyPlan[] } {
+  const encoded = encode(table)
+  return { encoded: encoded.map(withoutValues), plans: planKeys(encoded) }
+}
 
-function toRows(encoded: readonly Encoded[], size: number): Rows {
+const radixOf = (encoded: readonly Compared[]): number[] =>
+  encoded.map(({ features }) => levelsOf[features.kind].length)
+
+function toRows(encoded: readonly Compared[], size: number): Rows {
   const stride = encoded.length
   const codes = sharedInts(size * stride)
   for (const [k, column] of encoded.entries())
@@ -127,7 +132,7 @@ function toRows(encoded: readonly Encoded[], size: number): Rows {
 
 async function train(
   crew: Crew,
-  encoded: readonly Encoded[],
+  encoded: readonly Compared[],
   rows: Rows,
   pairing: Pairing,
   terms: Terms,
@@ -193,7 +198,7 @@ function typicalWorth({ levels, width, count, worth }: Patterns, beliefs: Belief
 }
 
 function toModel(
-  encoded: readonly Encoded[],
+  encoded: readonly Compared[],
   learnt: Learnt,
   typical: readonly Float64Array[],
   records: number,
@@ -222,7 +227,7 @@ function toModel(
   }
 }
 
-function weightsFrom(model: TableModel, encoded: readonly Encoded[], terms: Terms): Weights {
+function weightsFrom(model: TableModel, encoded: readonly Compared[], terms: Terms): Weights {
   const shares = (part: 'm' | 'u' | 'typical' | Relation): Float64Array[] =>
     encoded.map(({ name }) =>
       toFloats(model.comparisons.find((one) => one.name === name)?.levels.map((level) => level[part]) ?? []),
@@ -287,7 +292,7 @@ function within({ a, b, weight }: Links, clusters: Int32Array, least: number): L
   }
 }
 
-function explainPair(encoded: readonly Encoded[], rows: Rows, weights: Weights, a: number, b: number) {
+function explainPair(encoded: readonly Compared[], rows: Rows, weights: Weights, a: number, b: number) {
   const scorer = makeScorer(rows, weights)
   const into = new Int8Array(encoded.length + 1)
   const rarity = new Float64Array(groups.length)

@@ -45,6 +45,19 @@ export type Encoded = {
   readonly values: readonly string[]
 }
 
+/** What is left when the keys are made: the values themselves would take more room than all the rest. */
+export type Compared = Omit<Encoded, 'values'> & {
+  /** How many values there are, the empty one included. */
+  readonly distinct: number
+}
+
+export const withoutValues = ({ name, features, codes, values }: Encoded): Compared => ({
+  name,
+  features,
+  codes,
+  distinct: values.length,
+})
+
 export const levelsOf: { readonly [K in Kind]: readonly string[] } = {
   name: nameLevels,
   fullName: fullNameLevels,

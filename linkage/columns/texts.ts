@@ -43,6 +43,9 @@ function bitsOf(mask: number): number {
   return (((bits + (bits >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
 }
 
+/** How many letters (modulo 32) one text has and the other has not, both ways. */
+export const strayBits = (one: number, other: number): number => bitsOf(one ^ other)
+
 const taken = new Uint8Array(longest)
 const order = new Uint16Array(longest)
 

@@ -3,21 +3,22 @@
 import { wordsOf } from '../names/fold.ts'
 import { type Word, wordOf } from '../names/word.ts'
 import { type Floats, type Ints, sharedFloats, sharedInts, toShared } from './shared.ts'
-import { isSlip, lengthOf, packTexts, sharedPrefix, similarity, type Texts } from './texts.ts'
+import { isSlip, packTexts, sharedPrefix, similarity, strayBits, type Texts } from './texts.ts'
 
 export type Words = {
   /** Words of value `i`: `ids[start[i]]` to `ids[start[i + 1] - 1]`. */
   readonly start: Ints
   readonly ids: Ints
   readonly spelt: Texts
-  readonly sound: Ints
-  /** Two groups of the name tables a word, or -1. */
-  readonly groups: Ints
   /** Equal for all spellings of a word. */
   readonly key: Ints
-  /** 1 where only consonants are written. */
-  readonly consonants: Ints
+  /** `width` numbers a word, side by side so that they are read at once: see `part`. */
+  readonly traits: Ints
 }
+
+const width = 8
+/** What the traits of a word are: its sound, two groups of the name tables or -1, its letters as a mask, its length, how it is written. */
+const part = { sound: 0, group: 1, otherGroup: 2, mask: 3, length: 4, consonants: 5 } as const
 
 /** How rare words are among the records of one column, in bits: as spelt, and in any spelling. */
 export type Rarity = { readonly spelt: Floats; readonly any: Floats }
@@ -61,17 +62,24 @@ export function wordsIn(values: readonly string[]): Words {
     if (value !== '') for (const part of value.split(' ')) ids.push(spellings.of(part))
   }
   start[values.length] = ids.length
-  const count = spellings.texts.length
-  const [sound, key, consonants] = [sharedInts(count), sharedInts(count), sharedInts(count)]
-  const groups = sharedInts(count * 2).fill(-1)
+  const spelt = packTexts(spellings.texts)
+  const key = sharedInts(spellings.texts.length)
+  const traits = sharedInts(spellings.texts.length * width)
   for (const [index, text] of spellings.texts.entries()) {
     const word: Pick<Word, 'sound' | 'key' | 'groups' | 'consonantsOnly'> = wordOf(text) ?? unread(text)
-    consonants[index] = word.consonantsOnly ? 1 : 0
-    sound[index] = sounds.of(word.sound)
     key[index] = keys.of(word.key)
-    for (const [nth, group] of word.groups.slice(0, 2).entries()) groups[index * 2 + nth] = group
+    const [group = -1, otherGroup = -1] = word.groups
+    const mine = [
+      sounds.of(word.sound),
+      group,
+      otherGroup,
+      spelt.mask[index] ?? 0,
+      text.length,
+      word.consonantsOnly ? 1 : 0,
+    ]
+    traits.set(mine, index * width)
   }
-  return { start, ids: toShared(ids), spelt: packTexts(spellings.texts), sound, groups, key, consonants }
+  return { start, ids: toShared(ids), spelt, key, traits }
 }
 
 const unread = (text: string) => ({ sound: text, key: text, groups: [], consonantsOnly: false })
@@ -105,19 +113,29 @@ export const wordLevels = { same: 0, variant: 1, slip: 2, similar: 3, initial: 4
 /** How far two words agree, by number in `words`. Symmetric. */
 export function compareWord(words: Words, x: number, y: number): number {
   if (x === y) return wordLevels.same
-  const { spelt, sound, groups, key, consonants } = words
-  const shortest = Math.min(lengthOf(spelt, x), lengthOf(spelt, y))
+  const { spelt, key, traits } = words
+  const [one, two] = [x * width, y * width]
+  const [length, other] = [traits[one + part.length] ?? 0, traits[two + part.length] ?? 0]
+  const shortest = Math.min(length, other)
   if (shortest <= 1) return sharedPrefix(spelt, x, y) === 1 ? wordLevels.initial : wordLevels.other
-  const [a, b] = [groups[x * 2] ?? -1, groups[x * 2 + 1] ?? -1]
-  const [c, d] = [groups[y * 2] ?? -1, groups[y * 2 + 1] ?? -1]
-  if ((a >= 0 && (a === c || a === d)) || (b >= 0 && (b === c || b === d))) return wordLevels.variant
-  if (shortest >= 3 && sound[x] === sound[y]) return wordLevels.variant
-  if (consonants[x] !== consonants[y]) return shortest >= 3 && key[x] === key[y] ? wordLevels.variant : wordLevels.other
-  if (shortest >= 3 && isSlip(spelt, x, y)) return wordLevels.slip
+  if (shareGroup(traits, one, two)) return wordLevels.variant
+  if (shortest >= 3 && traits[one + part.sound] === traits[two + part.sound]) return wordLevels.variant
+  if (traits[one + part.consonants] !== traits[two + part.consonants])
+    return shortest >= 3 && key[x] === key[y] ? wordLevels.variant : wordLevels.other
+  // Letters that only one of the two has: more than a slip leaves, or so many that no similarity is left.
+  const stray = strayBits(traits[one + part.mask] ?? 0, traits[two + part.mask] ?? 0)
+  if (shortest >= 3 && stray <= 2 && isSlip(spelt, x, y)) return wordLevels.slip
+  if (stray > length + other - 2) return wordLevels.other
   const alike = similarity(spelt, x, y, 0.82)
   if (alike >= 0.92) return wordLevels.slip
   if (alike >= 0.82) return wordLevels.similar
   return shortest >= 3 && sharedPrefix(spelt, x, y) === shortest ? wordLevels.similar : wordLevels.other
+}
+
+function shareGroup(traits: Ints, one: number, two: number): boolean {
+  const [a, b] = [traits[one + part.group] ?? -1, traits[one + part.otherGroup] ?? -1]
+  const [c, d] = [traits[two + part.group] ?? -1, traits[two + part.otherGroup] ?? -1]
+  return (a >= 0 && (a === c || a === d)) || (b >= 0 && (b === c || b === d))
 }
 
 /** What the words that two values agreed on in the last comparison are worth, in bits; 0 where rarity is not counted. */

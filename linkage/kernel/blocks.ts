@@ -42,23 +42,23 @@ type Entries = {
 /** Keys and rows of all slots, each key of a row once; most keys that one record alone holds are left out at once. */
 function collect({ slots, unordered }: KeyPlan, size: number): Entries {
   const all = slots.map((atoms) => keysOf(atoms, size, unordered === true))
-  const seen = new Uint8Array(1 << 24)
+  const seen = new Uint8Array(1 << 22)
   for (const keys of all)
     for (let row = 0; row < size; row += 1) {
       const key = keys[row] ?? 0
       if (key === 0) continue
-      const at = key >>> 8
+      const at = key >>> 10
       if ((seen[at] ?? 0) < 2) seen[at] = (seen[at] ?? 0) + 1
     }
   let most = 0
   for (const keys of all)
-    for (let row = 0; row < size; row += 1) if (keys[row] !== 0 && seen[(keys[row] ?? 0) >>> 8] === 2) most += 1
+    for (let row = 0; row < size; row += 1) if (keys[row] !== 0 && seen[(keys[row] ?? 0) >>> 10] === 2) most += 1
   const [found, rows] = [new Int32Array(most), new Int32Array(most)]
   let used = 0
   for (const [slot, keys] of all.entries())
     for (let row = 0; row < size; row += 1) {
       const key = keys[row] ?? 0
-      if (key === 0 || seen[key >>> 8] !== 2 || isRepeated(all, slot, row, key)) continue
+      if (key === 0 || seen[key >>> 10] !== 2 || isRepeated(all, slot, row, key)) continue
       found[used] = key
       rows[used] = row
       used += 1

@@ -1,5 +1,5 @@
 /** From shares (m and u) and the values' frequencies to the weights that the kernel adds up. */
-import { countsRarity, type Encoded, type Features } from '../columns/encode.ts'
+import { type Compared, countsRarity, type Features } from '../columns/encode.ts'
 import { mostWorthOf, worthOf } from '../columns/full-name.ts'
 import { type Floats, sharedFloats } from '../columns/shared.ts'
 import { groupOf, groups } from '../roles.ts'
@@ -16,18 +16,18 @@ export type Terms = {
 }
 
 /** How common each value is. Agreement on `v` has the share f(v) among two people, not the mean of all values. */
-export function termsOf(encoded: readonly Encoded[]): Terms {
+export function termsOf(encoded: readonly Compared[]): Terms {
   const bits: Float32Array[] = []
   const exact: number[] = []
-  for (const { codes, values, features } of encoded) {
+  for (const { codes, distinct, features } of encoded) {
     if (features.kind === 'fullName') {
-      const worth = Float64Array.from(values, (_, code) => worthOf(features, code))
+      const worth = Float64Array.from({ length: distinct }, (_, code) => worthOf(features, code))
       const chance = meanChance(codes, worth)
       exact.push(chance)
       bits.push(Float32Array.from(worth, (one) => one + Math.log2(chance)))
       continue
     }
-    const counts = new Float64Array(values.length)
+    const counts = new Float64Array(distinct)
     for (let row = 0; row < codes.length; row += 1) counts[codes[row] ?? 0] = (counts[codes[row] ?? 0] ?? 0) + 1
     counts[0] = 0
     const total = counts.reduce((sum, count) => sum + count, 0)
@@ -60,7 +60,7 @@ function meanChance(codes: Int32Array, worth: Float64Array): number {
 export const oddsBits = (probability: number): number => Math.log2(probability / (1 - probability))
 export const probabilityOf = (bits: number): number => 1 / (1 + 2 ** -bits)
 
-export function swapOf(encoded: readonly Encoded[]): { given: number; family: number } | undefined {
+export function swapOf(encoded: readonly Compared[]): { given: number; family: number } | undefined {
   const given = encoded.findIndex(({ name }) => name === 'givenName')
   const family = encoded.findIndex(({ name }) => name === 'familyName')
   return given >= 0 && family >= 0 ? { given, family } : undefined
@@ -78,16 +78,16 @@ export type Bits = {
   readonly typical: readonly Float64Array[]
 }
 
-export function weightsOf(encoded: readonly Encoded[], bits: Bits, terms: Terms): Weights {
+export function weightsOf(encoded: readonly Compared[], bits: Bits, terms: Terms): Weights {
   const swap = swapOf(encoded)
   return {
     prior: bits.prior,
     relatedPrior: bits.relatedPrior,
-    comparisons: encoded.map(({ name, features, values }, k) => {
+    comparisons: encoded.map(({ name, features, distinct }, k) => {
       const weights = bits.weights[k] ?? new Float64Array(1)
-      const exact = sharedFloats(values.length)
+      const exact = sharedFloats(distinct)
       const extra = terms.bits[k]
-      for (let code = 1; code < values.length; code += 1) exact[code] = (weights[0] ?? 0) + (extra?.[code] ?? 0)
+      for (let code = 1; code < distinct; code += 1) exact[code] = (weights[0] ?? 0) + (extra?.[code] ?? 0)
       const typical = bits.typical[k] ?? new Float64Array(weights.length)
       const related = bits.related.map((one) => one[k] ?? new Float64Array(1))
       return {
@@ -97,7 +97,7 @@ export function weightsOf(encoded: readonly Encoded[], bits: Bits, terms: Terms)
         group: groups.indexOf(groupOf(name)),
         related,
         typical,
-        best: bestOf(features, weights, typical, values.length),
+        best: bestOf(features, weights, typical, distinct),
       }
     }),
     ...(swap && { swap: { ...swap, weight: bits.swap } }),
