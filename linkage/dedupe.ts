@@ -116,7 +116,7 @@ export async function dedupe(table: Table, options: Options): Promise<Linked> {
 
 function prepareColumns(table: Table): { encoded: Compared[]; plans: KeyPlan[] } {
   const encoded = encode(table)
-  return { encoded: encoded.map(withoutValues), plans: planKeys(encoded) }
+  return { encoded: encoded.map(withoutValues), plans: planKeys(encoded, table.size) }
 }
 
 const radixOf = (encoded: readonly Compared[]): number[] =>

@@ -17,6 +17,7 @@ const sharedBy: { readonly [R in Relation]: readonly Group[] } = {
 export const isShared = (relation: Relation, group: Group): boolean => sharedBy[relation].includes(group)
 
 const groupsOf: { readonly [field: string]: Group } = {
+  fullName: 'givenName',
   givenName: 'givenName',
   familyName: 'familyName',
   phone: 'household',
@@ -62,5 +63,19 @@ export const mostApart = (field: FieldName): number =>
 /** Levels from which on two values disagree altogether, where that is not the last one alone, counted from the end. */
 export const apartLevels = (field: FieldName): number => (field === 'fullName' ? 2 : field === 'birthDate' ? 3 : 1)
 
-/** Names of relatives in one column: a family name and a father's name are shared, a whole name hardly ever. */
-export const relativesFullName: readonly number[] = [0.003, 0.007, 0.01, 0.01, 0.12, 0.4, 0.45]
+/**
+ * Relatives' names in one column: one or two of the words are shared, or more than strangers share. At all other levels they agree by
+ * chance, which `undefined` says.
+ */
+export const relativesFullName: readonly (number | undefined)[] = [
+  undefined,
+  undefined,
+  undefined,
+  undefined,
+  0.12,
+  0.4,
+  0.45,
+]
+
+/** From this level of a full name on, what agrees is what relatives share. */
+export const relativesFrom = 4

@@ -1,6 +1,6 @@
 /** Whole names in one column, as sets of words: order, missing parts, spelling, initials, and what they contradict. */
 import type { Ints } from './shared.ts'
-import { agreed, compareWord, type Rarity, rarityOf, type Words, wordLevels, wordsIn } from './words.ts'
+import { agreed, compareWord, type Rarity, rarityOf, type Words, wordLevels, wordsIn, worthOfWords } from './words.ts'
 
 export const fullNameLevels = ['exact', 'same', 'part', 'one-of-one', 'two', 'one', 'else'] as const
 const [exact, same, part, oneOfOne, two, one, other] = [0, 1, 2, 3, 4, 5, 6]
@@ -43,13 +43,8 @@ export function compareFullName(names: FullNames, a: number, b: number): number 
         takenX[i] = 1
         takenY[j] = 1
         if (level === wordLevels.initial) initials += 1
-        else {
-          found += 1
-          bits +=
-            level === wordLevels.same
-              ? (rarity.spelt[mine] ?? 0)
-              : Math.min(rarity.any[mine] ?? 0, rarity.any[theirs] ?? 0)
-        }
+        else found += 1
+        bits += worthOfWords(rarity, mine, theirs, level)
       }
   agreed.bits = bits
   if (a === b) return exact

@@ -1,7 +1,18 @@
 /** Given and family names as the kernel compares them: whole, and word by word. */
 import { type Floats, type Ints, sharedInts } from './shared.ts'
 import { isSlip, packTexts, similarity, type Texts } from './texts.ts'
-import { agreed, compareWord, makeNumbering, type Rarity, rarityOf, type Words, wordLevels, wordsIn } from './words.ts'
+import {
+  agreed,
+  compareWord,
+  initialBits,
+  makeNumbering,
+  type Rarity,
+  rarityOf,
+  type Words,
+  wordLevels,
+  wordsIn,
+  worthOfWords,
+} from './words.ts'
 
 export const nameLevels = ['exact', 'variant', 'slip', 'similar', 'part', 'else'] as const
 const [exact, variant, slip, similar, part, other] = [0, 1, 2, 3, 4, 5]
@@ -34,9 +45,6 @@ export const withRarity = (names: Omit<Names, 'rarity'>, codes: Ints): Names => 
   ...names,
   rarity: rarityOf(names.words, codes),
 })
-
-/** What an initial is worth, in bits: some ten letters begin most names. */
-const initialBits = 3
 
 /** The level of two names, neither missing. Symmetric. */
 export function compareName(names: Names, x: number, y: number): number {
@@ -90,10 +98,12 @@ function sharedWords({ words, rarity }: Names, x: number, y: number): number {
   for (let i = start[x] ?? 0; i < (start[x + 1] ?? 0); i += 1)
     for (let j = from; j < (start[y + 1] ?? 0); j += 1) {
       const [one, two] = [ids[i] ?? 0, ids[j] ?? 0]
-      if (used & (1 << (j - from)) || compareWord(words, one, two) > wordLevels.slip) continue
+      if (used & (1 << (j - from))) continue
+      const level = compareWord(words, one, two)
+      if (level > wordLevels.slip) continue
       used |= 1 << (j - from)
       found += 1
-      bits += Math.min(rarity.any[one] ?? 0, rarity.any[two] ?? 0)
+      bits += worthOfWords(rarity, one, two, level)
       break
     }
   agreed.bits = bits

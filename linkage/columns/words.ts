@@ -138,5 +138,17 @@ function shareGroup(traits: Ints, one: number, two: number): boolean {
   return (a >= 0 && (a === c || a === d)) || (b >= 0 && (b === c || b === d))
 }
 
+/** What a less than perfect agreement costs, in bits: so many other words would agree like this too. */
+const cost = [0, 1.5, 4] as const
+/** What an initial is worth, in bits: some ten letters begin most names. */
+export const initialBits = 3
+
+/** What two words that agree at a level are worth, in bits. */
+export function worthOfWords({ spelt, any }: Rarity, x: number, y: number, level: number): number {
+  if (level === wordLevels.same) return spelt[x] ?? 0
+  if (level === wordLevels.initial) return initialBits
+  return Math.max(0, Math.min(any[x] ?? 0, any[y] ?? 0) - (cost[level] ?? 0))
+}
+
 /** What the words that two values agreed on in the last comparison are worth, in bits; 0 where rarity is not counted. */
 export const agreed = { bits: 0 }

@@ -69,8 +69,11 @@ function nameAtoms(column: Encoded): NameAtoms {
   }
 }
 
+/** In tables of up to so many records one part alone is a key: there is room for the pairs, and two mistakes in a record cost nothing. */
+const smallTable = 100_000
+
 /** Keys for these columns, the surest first. */
-export function planKeys(columns: readonly Encoded[]): KeyPlan[] {
+export function planKeys(columns: readonly Encoded[], size: number): KeyPlan[] {
   const find = (name: string): Encoded | undefined => columns.find((column) => column.name === name)
   const part = (name: string, textOf: (value: string) => string): Atom[] => {
     const column = find(name)
@@ -125,6 +128,17 @@ export function planKeys(columns: readonly Encoded[]): KeyPlan[] {
   if (related) {
     const relative = atom(related, whole)
     add('relative', [[relative, ...initials.slice(0, 1)]], [...year, ...places])
+  }
+  if (size <= smallTable) {
+    add(
+      'name',
+      words.map((word) => [word]),
+      [...year, ...monthDay, ...places, ...initials],
+    )
+    add('day', [monthDay], [...initials, ...year, ...places])
+    for (const [index, place] of places.entries())
+      add(index === 0 ? 'place' : 'locality', [[place]], [...initials, ...year, ...monthDay])
+    add('year', [year], [...initials, ...sex, ...places])
   }
   return plans
 }

@@ -5,7 +5,7 @@
 import { compareValues, countsRarity, type Features } from '../columns/encode.ts'
 import type { Floats, Ints } from '../columns/shared.ts'
 import { agreed } from '../columns/words.ts'
-import { groups, isShared, relations } from '../roles.ts'
+import { groups, isShared, relations, relativesFrom } from '../roles.ts'
 
 /** One comparison as the kernel weighs it. Weights are bits: log2 of m / u. */
 export type Weighed = {
@@ -40,6 +40,7 @@ export type Rows = {
   readonly stride: number
 }
 
+const familyGroup = groups.indexOf('familyName')
 /** By relation: the groups of fields in which the rarity of values counts. */
 const counted = relations.map((relation) => groups.map((group) => isShared(relation, group)))
 
@@ -204,7 +205,7 @@ export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relate
         extra = over(k, level)
         worth?.(k, level, agreed.bits)
       }
-      const group = groupOf[k] ?? 0
+      const group = featuresOf[k]?.kind === 'fullName' && level >= relativesFrom ? familyGroup : (groupOf[k] ?? 0)
       rarity[group] = (rarity[group] ?? 0) + extra
     }
     into[count] = crossed ? 1 : 0

@@ -37,7 +37,7 @@ export type Beliefs = {
   /** By comparison: how many of the last levels are disagreement altogether. */
   readonly apartLevels: readonly number[]
   /** By comparison: shares among relatives, where they are neither one person's nor strangers'. */
-  readonly relatives: readonly (readonly number[] | undefined)[]
+  readonly relatives: readonly (readonly (number | undefined)[] | undefined)[]
 }
 
 const mostIterations = 80
@@ -184,7 +184,7 @@ function relatedShares(
 ): Float64Array[] {
   return counts.map((levels, k) => {
     const relatives = relation === 0 ? beliefs.relatives[k] : undefined
-    if (relatives) return sharesOf([levels], [relatives], apartStrength)[0] ?? levels
+    if (relatives) return relativesShares(levels, relatives, u[k] ?? levels)
     const [one, two, mine] = [m[k] ?? levels, u[k] ?? levels, now[k] ?? levels]
     const isShared = beliefs.shared[relation]?.[k] === true
     const before = commonOf(mine, one, two)
@@ -198,6 +198,22 @@ function relatedShares(
     }
     return blend(Math.min(common / all, most), one, two)
   })
+}
+
+/** Counts as shares where something is believed of the level, and as strangers' shares where not. */
+function relativesShares(
+  counts: Float64Array,
+  beliefs: readonly (number | undefined)[],
+  strangers: Float64Array,
+): Float64Array {
+  const seen = counts.map((count, level) =>
+    beliefs[level] === undefined ? 0 : count + apartStrength * (beliefs[level] ?? 0),
+  )
+  const chance = strangers.reduce((total, share, level) => total + (beliefs[level] === undefined ? share : 0), 0)
+  const total = sum(seen)
+  return seen.map((count, level) =>
+    beliefs[level] === undefined ? (strangers[level] ?? 0) : ((1 - chance) * count) / total,
+  )
 }
 
 /** The probability that a blend was made with, read off the level where its two parts differ most. */
