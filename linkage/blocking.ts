@@ -33,18 +33,34 @@ export type PartedKey = { readonly key: string; readonly own?: string; readonly 
 /**
  * The keys of a record with their parts. Two words of a name (`n`) are parted by birth year: without an identifier or a telephone,
  * a year that is no guess, no slip in one digit next door and not ten years off leaves two words of a name nothing to say. One
- * word and the year (`y`) is parted by month: what shares neither word nor month is found by another key or not at all.
+ * word and the year (`y`) is parted by month and sex, the day (`b`) by region and sex, as it is for those all of whose words are
+ * miswritten: what differs there too is found by another key or is nobody's. Who does not say which part he stands in is looked at
+ * by everybody.
  */
 export function partedKeys(prepared: Prepared): PartedKey[] {
-  const { birth } = prepared
+  const { birth, sex, places } = prepared
   if (!birth) return blockingKeys(prepared).map((key) => ({ key }))
-  const years = { own: String(birth.year), sought: nearYears.map((years) => String(birth.year + years)) }
-  const month = birth.heaped || birth.day === 0 ? undefined : String(birth.month)
-  const months = month === undefined ? {} : { own: month, sought: [month] }
-  return blockingKeys(prepared).map((key) => {
-    if (key.startsWith('n:')) return { key, ...years }
-    return key.startsWith('y:') ? { key, ...months } : { key }
-  })
+  const parts: { readonly [kind: string]: Omit<PartedKey, 'key'> } = {
+    n: { own: String(birth.year), sought: nearYears.map((years) => String(birth.year + years)) },
+    y: birth.heaped || birth.day === 0 ? {} : monthAndSex(birth, sex),
+    b: regionAndSex(places, sex),
+  }
+  return blockingKeys(prepared).map((key) => ({ key, ...parts[key.charAt(0)] }))
+}
+
+function regionAndSex(places: Prepared['places'], sex: Prepared['sex']): Omit<PartedKey, 'key'> {
+  const regions = places.map(({ region }) => region).filter((region) => region !== '')
+  const [first] = regions
+  return sex && first !== undefined
+    ? { own: `${first} ${sex}`, sought: regions.map((region) => `${region} ${sex}`) }
+    : {}
+}
+
+function monthAndSex({ month, day }: PreparedBirth, sex: Prepared['sex']): Omit<PartedKey, 'key'> {
+  const sexes = sex ? [sex, ''] : ['male', 'female', '']
+  // Day and month are swapped now and then.
+  const months = day <= 12 && day !== month ? [month, day] : [month]
+  return { own: `${month} ${sex ?? ''}`, sought: months.flatMap((one) => sexes.map((other) => `${one} ${other}`)) }
 }
 
 /** Ages are guessed within two years; the digit that clerks take for its neighbour is mostly the last or the last but one. */

@@ -68,7 +68,7 @@ export async function putBlockingKeys(
 }
 
 /** A key with no more holders than this is looked into whole: that is cheaper than to choose among them. */
-const few = 32
+const few = 8
 /** Of one person's records, so many stand for all of them: a person may have hundreds, a month each. */
 const perPerson = 3
 
@@ -84,8 +84,8 @@ export async function findCandidates(db: Queryable, asked: readonly KeyedRecord[
   const owners: Owners = new Map()
   for (const { id, keys } of asked)
     for (const key of keys) {
-      // One lookup serves all who ask for the same parts.
-      const name = `${key.key} ${key.sought ? key.part : ''}`
+      // One lookup serves all who ask for all parts.
+      const name = key.sought ? `${key.key} ${id}` : key.key
       const holders = owners.get(name)
       if (holders) holders.ids.push(id)
       else owners.set(name, { key, ids: [id] })
@@ -135,7 +135,45 @@ async function commonHolders(db: Queryable, lookups: readonly { key: HashedKey }
     const parts = part !== 0 && sought ? sought() : [null]
     return parts.map((one) => ({ place, key, part: one }))
   })
-  const rows = await db.query<{ place: number; records: string; capped: boolean }>(
+  const parted = asked.filter(({ part }) => part !== null)
+  const found = lookups.map((): string[] => [])
+  for (const { place, records } of parted.length > 0 ? await holdersOfParts(db, parted, limit + 1) : [])
+    found[place]?.push(...split(records))
+  // Too many of them may still be few persons, with a record a month.
+  const unclear = asked.filter(({ place, part }) => part === null || (found[place]?.length ?? 0) > limit)
+  const perPersons = unclear.length > 0 ? await holdersByPerson(db, unclear, limit) : []
+  const rows = new Map(perPersons.map((row) => [row.place, row]))
+  const isUnclear = new Set(unclear.map(({ place }) => place))
+  return found.map((records, place) => {
+    if (!isUnclear.has(place)) return { records, capped: false }
+    const row = rows.get(place)
+    return { records: split(row?.records ?? ''), capped: row?.capped ?? false }
+  })
+}
+
+type AskedPart = { readonly place: number; readonly key: string; readonly part: number | null }
+
+const columnsOf = (asked: readonly AskedPart[]) => [
+  asked.map((one) => one.place),
+  asked.map((one) => one.key),
+  asked.map((one) => one.part),
+]
+
+/** The holders of parts of keys, so many of each at most. */
+const holdersOfParts = (db: Queryable, asked: readonly AskedPart[], most: number) =>
+  db.query<{ place: number; records: string }>(
+    `select asked.place, held.records
+     from unnest($1::int[], $2::bigint[], $3::int[]) as asked (place, key, part), lateral (
+       select coalesce(string_agg(record::text, ','), '') as records
+       from (select record from blocking_key b where b.key = asked.key and b.part = asked.part limit $4) each
+     ) held where held.records <> ''`,
+    [...columnsOf(asked), most],
+    'blocking_holders_of_parts',
+  )
+
+/** The first few records of each person who holds a key, or parts of it; capped when not all were looked at, or they are too many. */
+const holdersByPerson = (db: Queryable, asked: readonly AskedPart[], limit: number) =>
+  db.query<{ place: number; records: string; capped: boolean }>(
     `select place, coalesce(string_agg(record::text, ',') filter (where nth <= ${perPerson}), '') as records,
        bool_or(full_part) or count(*) filter (where nth <= ${perPerson}) > $4 as capped
      from (
@@ -153,10 +191,6 @@ async function commonHolders(db: Queryable, lookups: readonly { key: HashedKey }
          ) each
        ) held left join membership m on m.record = held.record and m.until is null
      ) numbered group by place`,
-    [asked.map((one) => one.place), asked.map((one) => one.key), asked.map((one) => one.part), limit, limit * 10],
+    [...columnsOf(asked), limit, limit * 10],
     'blocking_common_holders',
   )
-  const found: Found[] = lookups.map(() => ({ records: [], capped: false }))
-  for (const { place, records, capped } of rows) found[place] = { records: split(records), capped }
-  return found
-}
