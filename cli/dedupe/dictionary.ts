@@ -1,149 +1,344 @@
 /** One column while it is read: each distinct value, as bytes, stands once; a record holds its number. */
 import { isAscii, isUtf8 } from 'node:buffer'
+import { endianness } from 'node:os'
+import { InputProblem } from './problem.ts'
 
 /** Codes of a column; shared memory, so that workers read them without a copy. */
 export type Codes = Int32Array<SharedArrayBuffer>
 
-/** Bytes of values that are decoded at once: short enough for a string, long enough to be fast. */
-const decodedAtOnce = 1 << 20
-
-/** Places in the bytes are held in 32 bits. */
-const longestColumn = 0x7fff_ffff
-
 export const makeCodes = (length: number): Codes =>
   new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT))
 
-export const hashStart = 0x811c9dc5 | 0
-export const hashPrime = 0x01000193
-
-/** FNV-1a, byte by byte, so that a scanner can take it along the way. */
-export const hashOf = (bytes: Uint8Array, start: number, end: number): number => {
-  let hash = hashStart
-  for (let at = start; at < end; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), hashPrime)
-  return hash
+/** Where the cells of some rows stand, column by column. */
+export type Cells = {
+  /** The file's bytes, with `slack` bytes behind them that may hold anything; and cells that were put together from parts. */
+  readonly bytes: DataView
+  readonly scratch: DataView
+  /** Of each cell its first byte, as its complement when it is in `scratch`; and the byte behind its last. */
+  readonly starts: Int32Array
+  readonly ends: Int32Array
 }
 
-/** FNV's low bits are weak, and they choose the slot. */
-const slotOf = (hash: number): number => {
-  const mixed = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b)
+/** Whole words are read, so a cell's last one may reach this far behind it. */
+export const slack = 16
+
+/** A value of no more bytes stands in the look-up table itself, so that most look-ups touch one line of memory. */
+const shortest = 12
+/** What belongs to the value in its first, second and third word, by its length. */
+const masks = [0, 4, 8].map((before) =>
+  Int32Array.from({ length: shortest + 1 }, (_, length) => {
+    const own = Math.min(4, Math.max(0, length - before))
+    return own === 4 ? -1 : (1 << (8 * own)) - 1
+  }),
+)
+const [firstMask = new Int32Array(), secondMask = new Int32Array(), thirdMask = new Int32Array()] = masks
+/** Of the last word of a longer value, by its length modulo 4. */
+const lastMask = Int32Array.of(-1, 0xff, 0xffff, 0xffffff)
+
+/** Rows whose slots are fetched before the first is looked at: memory answers many at once. */
+const ahead = 64
+/** A slot of the table: the value's code (below 0 for a long value, 0 when free) and three words; of a long value its hash and length. */
+const slotWords = 4
+/** Words that are decoded at once: short enough for a string, long enough to be fast. */
+const decodedAtOnce = 1 << 18
+/** Bytes of distinct values. */
+const largestColumn = 0x7fff_ffff
+
+const hashShort = (a: number, b: number, c: number): number => {
+  let hash = (Math.imul(a, 0x9e3779b1) + Math.imul(b, 0x85ebca6b) + Math.imul(c, 0xc2b2ae35)) | 0
+  hash ^= hash >>> 15
+  hash = Math.imul(hash, 0x2c1b3c6d)
+  return hash ^ (hash >>> 13)
+}
+
+const mix = (hash: number, word: number): number => {
+  const mixed = Math.imul(hash ^ word, 0x85ebca6b)
   return mixed ^ (mixed >>> 15)
 }
 
+/** First byte highest, so that words compare as text does. */
+const asText = (word: number): number =>
+  ((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0
+
 /**
- * An open-addressed table over the bytes of the values. Code 0 is the empty value. Nothing becomes a string before `values`,
- * so a column of a million identifiers costs its bytes and some 16 more each while it is read.
+ * An open-addressed table over the words of the values. Code 0 is the empty value. Nothing becomes a string before `values`, so a
+ * column of a million identifiers costs its bytes and some 20 more each while it is read. A file holds no NUL, so that words
+ * filled up with zeros say how long a value is.
  */
 export class Dictionary {
   readonly name: string
   codes: Codes
   /** Distinct values, the empty one included. */
   count = 1
-  /** Codes, below as many bits as the table's size has; above them a part of the value's hash. 0 where the slot is free. */
-  private slots = new Int32Array(1024)
+  /** The values' words, each value's behind that of the code before; and where those of a code end. */
+  private words = new Int32Array(1 << 12)
+  private ends: Int32Array
+  private table = new Int32Array(1024 * slotWords)
   private mask = 1023
-  private bytes: Buffer = Buffer.allocUnsafeSlow(1 << 16)
-  /** Where in `bytes` the value of a code ends; it begins where the one before ends. */
-  private ends = new Int32Array(1 << 12)
+  /** So far each value was greater than the one before, as ids often are: then all differ, and no table is needed. */
+  private isRising = true
+  private last: readonly [number, number, number] = [0, 0, 0]
+  private lastLength = 0
+  /** Three words and the slot of the rows under work. */
+  private readonly fetched = new Int32Array(ahead * slotWords)
+  /** Nobody reads it: what is fetched ahead must go somewhere. */
+  protected touched = 0
 
   constructor(name: string, capacity: number) {
     this.name = name
     this.codes = makeCodes(capacity)
+    this.ends = new Int32Array(capacity + 2)
   }
 
-  /** Gives the record the value that stands in `from[start..end)`; nothing between them is the empty value. */
-  put(row: number, from: Uint8Array, start: number, end: number, hash: number): void {
-    const { mask, bytes, ends, slots } = this
-    const length = end - start
-    if (length === 0) {
-      this.codes[row] = 0
-      return
+  /** Gives the records from `first` on the values in the cells from `from` on. */
+  put(first: number, cells: Cells, from: number, count: number): void {
+    let done = 0
+    if (this.isRising) {
+      done = this.putRising(first, cells, from, count)
+      if (done === count) return
+      this.rebuild(first + done)
+      this.isRising = false
     }
-    const tag = hash & ~mask
-    let slot = slotOf(hash) & mask
-    for (;;) {
-      const held = slots[slot] ?? 0
-      if (held === 0) {
-        this.codes[row] = this.add(row, from, start, end, tag, slot)
-        return
+    for (; done < count; done += ahead) this.putSome(first + done, cells, from + done, Math.min(ahead, count - done))
+  }
+
+  /** Answers how many were put: up to the first value that is not greater. */
+  private putRising(first: number, { bytes, scratch, starts, ends }: Cells, from: number, count: number): number {
+    const { codes } = this
+    let [p = 0, q = 0, r = 0] = this.last.map(asText)
+    let before = this.lastLength
+    let done = 0
+    for (; done < count; done += 1) {
+      const start = starts[from + done] ?? 0
+      const view = start < 0 ? scratch : bytes
+      const at = start < 0 ? ~start : start
+      const length = (ends[from + done] ?? 0) - at
+      if (length === 0) {
+        codes[first + done] = 0
+        continue
       }
-      if ((held & ~mask) === tag) {
-        const code = held & mask
-        const begin = ends[code - 1] ?? 0
-        if ((ends[code] ?? 0) - begin === length) {
-          let at = 0
-          while (at < length && bytes[begin + at] === from[start + at]) at += 1
-          if (at === length) {
-            this.codes[row] = code
-            return
-          }
+      if (length > shortest || length < before) break
+      const a = view.getInt32(at, true) & (firstMask[length] ?? 0)
+      const b = view.getInt32(at + 4, true) & (secondMask[length] ?? 0)
+      const c = view.getInt32(at + 8, true) & (thirdMask[length] ?? 0)
+      const [x, y, z] = [asText(a), asText(b), asText(c)]
+      if (length === before && (x < p || (x === p && (y < q || (y === q && z <= r))))) break
+      codes[first + done] = this.add(first + done, a, b, c)
+      before = length
+      p = x
+      q = y
+      r = z
+    }
+    this.last = [asText(p) | 0, asText(q) | 0, asText(r) | 0]
+    this.lastLength = before
+    return done
+  }
+
+  private putSome(first: number, cells: Cells, from: number, count: number): void {
+    const { codes, fetched } = this
+    const { bytes, scratch, starts, ends } = cells
+    let { table, mask } = this
+    let touched = 0
+    for (let row = 0, at = 0; row < count; row += 1, at += slotWords) {
+      const start = starts[from + row] ?? 0
+      const view = start < 0 ? scratch : bytes
+      const begin = start < 0 ? ~start : start
+      const length = (ends[from + row] ?? 0) - begin
+      if (length > shortest) fetched[at + 3] = -1
+      else {
+        const a = view.getInt32(begin, true) & (firstMask[length] ?? 0)
+        const b = view.getInt32(begin + 4, true) & (secondMask[length] ?? 0)
+        const c = view.getInt32(begin + 8, true) & (thirdMask[length] ?? 0)
+        const slot = (hashShort(a, b, c) & mask) * slotWords
+        fetched[at] = a
+        fetched[at + 1] = b
+        fetched[at + 2] = c
+        fetched[at + 3] = slot
+        touched |= table[slot] ?? 0
+      }
+    }
+    this.touched = touched
+    for (let row = 0, at = 0; row < count; row += 1, at += slotWords) {
+      let slot = fetched[at + 3] ?? 0
+      const a = fetched[at] ?? 0
+      if (slot < 0) codes[first + row] = this.putLong(first + row, cells, from + row)
+      else if (a === 0) codes[first + row] = 0
+      else {
+        const b = fetched[at + 1] ?? 0
+        const c = fetched[at + 2] ?? 0
+        let code = table[slot] ?? 0
+        while (code !== 0) {
+          if (table[slot + 1] === a && table[slot + 2] === b && table[slot + 3] === c && code > 0) break
+          slot = (slot + slotWords) & (mask * slotWords + 3)
+          code = table[slot] ?? 0
         }
+        if (code === 0) {
+          code = this.add(first + row, a, b, c)
+          table[slot] = code
+          table[slot + 1] = a
+          table[slot + 2] = b
+          table[slot + 3] = c
+        }
+        codes[first + row] = code
       }
-      slot = (slot + 1) & mask
+      if (this.count * 8 <= (mask + 1) * 5) continue
+      // Above a load of five in eight, probing gets slow.
+      this.rebuild(first + row)
+      table = this.table
+      mask = this.mask
+      for (let next = at + slotWords; next < count * slotWords; next += slotWords)
+        if ((fetched[next + 3] ?? 0) >= 0)
+          fetched[next + 3] =
+            (hashShort(fetched[next] ?? 0, fetched[next + 1] ?? 0, fetched[next + 2] ?? 0) & mask) * slotWords
     }
   }
 
-  private add(row: number, from: Uint8Array, start: number, end: number, tag: number, slot: number): number {
-    const code = this.count
-    const begin = this.ends[code - 1] ?? 0
-    const needed = begin + end - start
-    if (needed > this.bytes.length) this.lengthen(row, begin, needed)
-    for (let at = start, to = begin; at < end; at += 1, to += 1) this.bytes[to] = from[at] ?? 0
-    if (code >= this.ends.length) {
-      const larger = new Int32Array(Math.max(2 * this.ends.length, this.codes.length + 1))
-      larger.set(this.ends)
-      this.ends = larger
+  /** Looks up a value of more than twelve bytes, which is first written where it will stand if it is new. */
+  private putLong(row: number, { bytes, scratch, starts, ends }: Cells, cell: number): number {
+    const start = starts[cell] ?? 0
+    const view = start < 0 ? scratch : bytes
+    const from = start < 0 ? ~start : start
+    const length = (ends[cell] ?? 0) - from
+    const size = (length + 3) >> 2
+    const begin = this.ends[this.count - 1] ?? 0
+    if (begin + size > this.words.length) this.lengthen(row, begin + size)
+    const { words, table, mask } = this
+    let hash = length
+    for (let at = 0; at < size; at += 1) {
+      const word = view.getInt32(from + 4 * at, true) & (at + 1 < size ? -1 : (lastMask[length & 3] ?? 0))
+      words[begin + at] = word
+      hash = mix(hash, word)
     }
-    this.ends[code] = needed
-    this.slots[slot] = tag | code
+    let slot = (hash & mask) * slotWords
+    for (let code = table[slot] ?? 0; code !== 0; code = table[slot] ?? 0) {
+      if (code < 0 && table[slot + 1] === hash && table[slot + 2] === length) {
+        const other = this.ends[-code - 1] ?? 0
+        let at = 0
+        while (at < size && words[begin + at] === words[other + at]) at += 1
+        if (at === size) return -code
+      }
+      slot = (slot + slotWords) & (mask * slotWords + 3)
+    }
+    const code = this.count
+    table[slot] = -code
+    table[slot + 1] = hash
+    table[slot + 2] = length
+    this.ends[code] = begin + size
     this.count += 1
-    // Above a load of five in eight, probing gets slow; and codes stay below the table's size.
-    if (this.count * 8 > (this.mask + 1) * 5) this.widen(row)
+    return code
+  }
+
+  private add(row: number, a: number, b: number, c: number): number {
+    const code = this.count
+    let at = this.ends[code - 1] ?? 0
+    if (at + 3 > this.words.length) this.lengthen(row, at + 3)
+    const { words } = this
+    words[at] = a
+    at += 1
+    if (b !== 0) {
+      words[at] = b
+      at += 1
+    }
+    if (c !== 0) {
+      words[at] = c
+      at += 1
+    }
+    this.ends[code] = at
+    this.count += 1
     return code
   }
 
   /** Room for what the rest of the records will bring if they are like those before: memory that is not written costs nothing. */
-  private lengthen(row: number, used: number, needed: number): void {
-    if (needed > longestColumn) throw new RangeError(`Column ${this.name} holds more than 2 GB of distinct values.`)
-    const foreseen = (needed / (row + 1)) * this.codes.length * 1.1
-    const larger = Buffer.allocUnsafeSlow(Math.min(Math.ceil(Math.max(2 * needed, foreseen)), longestColumn))
-    this.bytes.copy(larger, 0, 0, used)
-    this.bytes = larger
+  private lengthen(row: number, needed: number): void {
+    const most = Math.floor(largestColumn / 4)
+    if (needed > most)
+      throw new InputProblem(
+        `Column ${this.name} holds more than 2 GB of different values, which is more than can be compared. Leave it out of --map.`,
+      )
+    const foreseen = (needed / (row + 1)) * this.codes.length * 1.05
+    const larger = new Int32Array(Math.min(Math.ceil(Math.max(2 * needed, Math.min(foreseen, 64 * needed))), most))
+    larger.set(this.words)
+    this.words = larger
   }
 
-  /** The hashes are taken anew from the bytes, which lie one behind the other: cheaper than to keep them. */
-  private widen(row: number): void {
-    const { bytes, ends, count } = this
-    // Where nearly every record brings a value of its own, so will the rest.
-    const isUnique = count > 0.9 * (row + 1)
-    let size = 2 * (this.mask + 1)
-    while (isUnique && size * 5 < this.codes.length * 8) size *= 2
+  /** A larger table. Where nearly every record brings a value of its own, so will the rest. */
+  private rebuild(row: number): void {
+    const old = this.table
+    const share = this.count / (row + 1)
+    const foreseen = share > 0.3 ? share * this.codes.length : 4 * this.count
+    let size = 1024
+    while (size * 5 < this.count * 8 || size * 5 < foreseen * 8) size *= 2
     const mask = size - 1
-    const slots = new Int32Array(size)
-    for (let code = 1; code < count; code += 1) {
-      const hash = hashOf(bytes, ends[code - 1] ?? 0, ends[code] ?? 0)
-      let slot = slotOf(hash) & mask
-      while (slots[slot] !== 0) slot = (slot + 1) & mask
-      slots[slot] = (hash & ~mask) | code
+    const table = new Int32Array(size * slotWords)
+    const place = (hash: number, code: number, a: number, b: number, c: number) => {
+      let slot = (hash & mask) * slotWords
+      while (table[slot] !== 0) slot = (slot + slotWords) & (mask * slotWords + 3)
+      table[slot] = code
+      table[slot + 1] = a
+      table[slot + 2] = b
+      table[slot + 3] = c
     }
-    this.slots = slots
+    if (this.isRising) this.placeAll(place)
+    else
+      for (let slot = 0; slot < old.length; slot += slotWords) {
+        const code = old[slot] ?? 0
+        if (code === 0) continue
+        const [a = 0, b = 0, c = 0] = [old[slot + 1], old[slot + 2], old[slot + 3]]
+        place(code < 0 ? a : hashShort(a, b, c), code, a, b, c)
+      }
+    this.table = table
     this.mask = mask
+  }
+
+  /** The values that came in rising order, all of them short. */
+  private placeAll(place: (hash: number, code: number, a: number, b: number, c: number) => void): void {
+    const { words, ends, count } = this
+    for (let code = 1; code < count; code += 1) {
+      const [begin = 0, end = 0] = [ends[code - 1], ends[code]]
+      const a = words[begin] ?? 0
+      const b = begin + 1 < end ? (words[begin + 1] ?? 0) : 0
+      const c = begin + 2 < end ? (words[begin + 2] ?? 0) : 0
+      place(hashShort(a, b, c), code, a, b, c)
+    }
   }
 
   reserve(capacity: number): void {
     const larger = makeCodes(capacity)
     larger.set(this.codes)
     this.codes = larger
+    const ends = new Int32Array(capacity + 2)
+    ends.set(this.ends)
+    this.ends = ends
   }
 
-  /** The look-up table is needed no longer; the values stay. Other values can be added no more. */
+  /** The look-up table is needed no longer, nor room for more values. Other values can be added no more. */
   seal(): void {
-    this.slots = new Int32Array(0)
+    this.table = new Int32Array(0)
     this.mask = 0
+    this.words = this.words.slice(0, this.ends[this.count - 1] ?? 0)
+    this.ends = this.ends.slice(0, this.count)
+    // As bytes, the words of every machine begin with the first letter.
+    if (endianness() === 'BE') Buffer.from(this.words.buffer).swap32()
+  }
+
+  /** The bytes of the values once sealed, and in them where a code's begin and end. */
+  get bytes(): Buffer {
+    return Buffer.from(this.words.buffer, this.words.byteOffset, this.words.byteLength)
+  }
+
+  startOf(code: number): number {
+    return 4 * (this.ends[code - 1] ?? 0)
+  }
+
+  endOf(code: number, bytes: Uint8Array): number {
+    const end = 4 * (this.ends[code] ?? 0)
+    return bytes[end - 1] !== 0 ? end : bytes[end - 2] !== 0 ? end - 1 : bytes[end - 3] !== 0 ? end - 2 : end - 3
   }
 
   /** The value of a code, as written. */
   value(code: number): string {
-    return code === 0 ? '' : this.bytes.toString('utf8', this.ends[code - 1] ?? 0, this.ends[code] ?? 0)
+    const { bytes } = this
+    return code === 0 ? '' : bytes.toString('utf8', this.startOf(code), this.endOf(code, bytes))
   }
 
   /** All values in the order of their codes, a block at a time: one call into the decoder for many. */
@@ -151,14 +346,15 @@ export class Dictionary {
     const { bytes, ends, count } = this
     const values: string[] = new Array(count).fill('')
     for (let code = 1; code < count; ) {
-      const start = ends[code - 1] ?? 0
+      const first = ends[code - 1] ?? 0
       let next = code
-      while (next < count && (next === code || (ends[next] ?? 0) - start <= decodedAtOnce)) next += 1
-      const block = bytes.subarray(start, ends[next - 1] ?? 0)
+      while (next < count && (next === code || (ends[next] ?? 0) - first <= decodedAtOnce)) next += 1
+      const start = 4 * first
+      const block = bytes.subarray(start, 4 * (ends[next - 1] ?? 0))
       if (isAscii(block)) {
         const text = block.toString('latin1')
         for (; code < next; code += 1)
-          values[code] = text.substring((ends[code - 1] ?? 0) - start, (ends[code] ?? 0) - start)
+          values[code] = text.substring(this.startOf(code) - start, this.endOf(code, bytes) - start)
       } else if (isUtf8(block)) code = this.decodeWide(values, block.toString('utf8'), code, next)
       else for (; code < next; code += 1) values[code] = this.value(code)
     }
@@ -167,15 +363,17 @@ export class Dictionary {
 
   /** Finds each value within the decoded block by counting UTF-16 units; the block is well-formed UTF-8. */
   private decodeWide(values: string[], text: string, from: number, to: number): number {
-    const { bytes, ends } = this
+    const { bytes } = this
     let unit = 0
     for (let code = from; code < to; code += 1) {
       const begin = unit
-      for (let at = ends[code - 1] ?? 0; at < (ends[code] ?? 0); at += 1) {
+      const end = this.endOf(code, bytes)
+      for (let at = this.startOf(code); at < end; at += 1) {
         const byte = bytes[at] ?? 0
         if ((byte & 0xc0) !== 0x80) unit += byte >= 0xf0 ? 2 : 1
       }
       values[code] = text.substring(begin, unit)
+      unit += 4 * (this.ends[code] ?? 0) - end
     }
     return to
   }

@@ -3,8 +3,9 @@ import { open } from 'node:fs/promises'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Column, FieldName, Table } from '../../linkage/table.ts'
 import { type CsvFile, nulProblem } from './csv-file.ts'
-import { Dictionary, makeCodes } from './dictionary.ts'
+import { Dictionary, makeCodes, slack } from './dictionary.ts'
 import type { Plan } from './plan.ts'
+import { InputProblem } from './problem.ts'
 import { type BadRow, type Rows, Scanner } from './scan.ts'
 import { settle } from './settle.ts'
 
@@ -157,25 +158,29 @@ function sourceOfFiles(reports: readonly FileReport[], size: number): Column {
   return { codes, values: ['', ...reports.map(({ file }) => file.name)] }
 }
 
-/** Reads the file in chunks; what is left of a row goes before the next chunk. */
+/** Reads the file in chunks, one ahead of the scanner; what is left of a row goes before the next chunk. */
 async function scanFile(file: CsvFile, scanner: Scanner, onBytes: (bytes: number) => void): Promise<void> {
   const handle = await open(file.path)
-  const chunk = Buffer.allocUnsafeSlow(chunkBytes)
+  const chunks = [Buffer.allocUnsafeSlow(chunkBytes), Buffer.allocUnsafeSlow(chunkBytes)] as const
   const decoder = file.encoding === 'utf-8' ? undefined : new TextDecoder(file.encoding)
   let work = Buffer.allocUnsafeSlow(2 * chunkBytes)
   let held = 0
   let done = 0
+  let [chunk, other] = chunks
+  let reading = handle.read(chunk, 0, chunkBytes)
   try {
     for (let isLast = false; !isLast; ) {
-      const { bytesRead } = await handle.read(chunk, 0, chunkBytes)
+      const { bytesRead } = await reading
       isLast = bytesRead === 0
       const raw = chunk.subarray(0, bytesRead)
+      ;[chunk, other] = [other, chunk]
+      if (!isLast) reading = handle.read(chunk, 0, chunkBytes)
       const marked = done === 0 && raw[0] === 0xef && raw[1] === 0xbb && raw[2] === 0xbf
       const fresh = decoder ? Buffer.from(decoder.decode(raw, { stream: !isLast })) : marked ? raw.subarray(3) : raw
       if (fresh.includes(0)) throw nulProblem(`${file.path}, near line ${scanner.line},`)
-      if (held + fresh.length > work.length) {
+      if (held + fresh.length + slack > work.length) {
         if (held > longestRow) throw rowProblem(file, scanner.line)
-        const larger = Buffer.allocUnsafeSlow(2 * (held + fresh.length))
+        const larger = Buffer.allocUnsafeSlow(2 * (held + fresh.length) + slack)
         work.copy(larger, 0, 0, held)
         work = larger
       }
@@ -190,9 +195,12 @@ async function scanFile(file: CsvFile, scanner: Scanner, onBytes: (bytes: number
       await breathe()
     }
   } finally {
+    await reading.catch(() => undefined)
     await handle.close()
   }
 }
 
 const rowProblem = (file: CsvFile, line: number) =>
-  new RangeError(`${file.path}, line ${line}: this row has no end within ${longestRow >> 20} MB.`)
+  new InputProblem(
+    `${file.path}, line ${line}: this row has no end within ${longestRow >> 20} MB. Is it a CSV file, with one record a line?`,
+  )

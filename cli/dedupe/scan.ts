@@ -1,5 +1,5 @@
 /** Rows of a delimited file as bytes (RFC 4180 and what people make of it), into the columns' dictionaries. */
-import { type Dictionary, hashOf, hashPrime, hashStart } from './dictionary.ts'
+import { type Cells, type Dictionary, slack } from './dictionary.ts'
 
 const quote = 0x22
 const space = 0x20
@@ -11,7 +11,9 @@ const carriageReturn = 0x0d
 const longestCellInLines = 50
 const longestCell = 1 << 16
 /** Rows that are put into the dictionaries at a time, column by column: a column's table then stays in the processor's cache. */
-const batch = 1 << 15
+const batch = 1 << 14
+/** Columns of cells lie this far apart; not a power of two, which would put them all into the same place of the cache. */
+const stride = batch + 16
 
 export type BadRow = { readonly line: number; readonly why: 'too few fields' | 'too many fields' | 'unclosed quote' }
 
@@ -34,6 +36,8 @@ function grow(rows: Rows, capacity: number): void {
   rows.capacity = capacity
 }
 
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array) => new DataView(buffer, byteOffset, byteLength)
+
 const isWhite = (byte: number) => byte === space || (byte >= tab && byte <= carriageReturn)
 
 const needsMore = -1
@@ -49,20 +53,19 @@ export class Scanner {
   readonly badRows: BadRow[] = []
   badCount = 0
   private readonly rows: Rows
-  /** Columns that the file has, and for each field its place among them, or -1. */
+  /** Columns that the file has, and for each field where its cells stand, or -1. */
   private readonly present: readonly Dictionary[]
   private readonly places: Int32Array
   private readonly delimiter: number
   /** Rows at the beginning that are no records: the headings. */
   private skip: number
-  /** Rows of the batch under work; for each column and row where its cell stands (below 0: in `scratch`), and its hash. */
+  /** Rows of the batch under work; for each column and row where its cell stands (its complement when in `scratch`). */
   private held = 0
   private readonly starts: Int32Array
   private readonly ends: Int32Array
-  private readonly hashes: Int32Array
   private scratch = new Uint8Array(1 << 12)
   private scratchUsed = 0
-  /** The last cell in quotes: where it ended in the file, and its value. */
+  /** Where the last cell ended in the file, and its value. */
   private cellEnd = 0
   private start = 0
   private end = 0
@@ -71,91 +74,150 @@ export class Scanner {
   constructor(rows: Rows, targets: readonly (Dictionary | undefined)[], delimiter: number, skip: number) {
     this.rows = rows
     this.present = targets.filter((target) => target !== undefined)
-    this.places = Int32Array.from(targets, (target) => (target ? this.present.indexOf(target) : -1))
+    this.places = Int32Array.from(targets, (target) => (target ? this.present.indexOf(target) * stride : -1))
     this.delimiter = delimiter
     this.skip = skip
-    this.starts = new Int32Array(this.present.length * batch)
-    this.ends = new Int32Array(this.present.length * batch)
-    this.hashes = new Int32Array(this.present.length * batch)
+    this.starts = new Int32Array(this.present.length * stride)
+    this.ends = new Int32Array(this.present.length * stride)
   }
 
   /**
    * Reads whole rows of `bytes[0..to)`; answers where the first row begins that is not whole. With `isLast` none is left.
-   * Long, because it is the loop that a file of a hundred megabytes spends its time in: a call a cell would double that.
+   * `bytes` has room for `slack` bytes behind `to`, which are written over.
    */
   scan(bytes: Uint8Array, to: number, isLast: boolean): number {
-    const { delimiter, places, starts, ends, hashes } = this
-    const width = places.length
+    bytes.fill(lineFeed, to, to + slack)
     let at = 0
-    let rowStart = 0
-    rows: while (at < to) {
-      rowStart = at
-      let field = 0
-      let isBlank = true
-      let isOpen = false
-      let isWide = false
-      this.breaks = 0
-      for (;;) {
-        while (at < to && (bytes[at] === space || (bytes[at] === tab && delimiter !== tab))) at += 1
-        const place = field < width ? (places[field] ?? -1) : -1
-        let start = at
-        let end = at
-        let hash = hashStart
-        if (at < to && bytes[at] === quote) {
-          const outcome = this.quoted(bytes, at, to, isLast)
-          if (outcome === needsMore) break rows
-          isOpen = outcome === unclosed
-          if (isOpen) break
-          at = this.cellEnd
-          start = this.start
-          end = this.end
-          if (place >= 0) hash = start < 0 ? hashOf(this.scratch, ~start, end) : hashOf(bytes, start, end)
-          if (start < 0 ? end > ~start : end > start) {
-            isBlank = false
-            isWide ||= field >= width
-          }
-        } else {
-          let byte = 0
-          for (; at < to; at += 1) {
-            byte = bytes[at] ?? 0
-            if (byte === delimiter || byte === lineFeed || byte === carriageReturn) break
-            hash = Math.imul(hash ^ byte, hashPrime)
-          }
-          if (at === to && !isLast) break rows
-          end = at
-          if (end > start) {
-            isBlank = false
-            isWide ||= field >= width
-            const last = bytes[end - 1]
-            if (place >= 0 && (last === space || last === tab)) {
-              while (end > start && (bytes[end - 1] === space || bytes[end - 1] === tab)) end -= 1
-              hash = hashOf(bytes, start, end)
-            }
-          }
-        }
-        if (place >= 0) {
-          const cell = place * batch + this.held
-          starts[cell] = start
-          ends[cell] = end
-          hashes[cell] = hash
-        }
-        field += 1
-        if (at >= to || bytes[at] !== delimiter) break
-        at += 1
+    while (at < to) {
+      const next = this.plainRows(bytes, at, to)
+      if (this.held === batch) this.flush(bytes)
+      if (next > at) {
+        at = next
+        continue
       }
-      if (isOpen) at = lineEnd(bytes, rowStart, to)
-      // A carriage return at the end may be half of a line break.
-      if (!isLast && (at >= to || (bytes[at] === carriageReturn && at + 1 >= to))) break
-      if (bytes[at] === carriageReturn && bytes[at + 1] === lineFeed) at += 1
-      at += 1
-      rowStart = at
-      if (!isOpen && !isWide && field >= width && !isBlank && this.skip === 0) this.accept()
-      else this.refuse(field, isBlank, isOpen, isWide)
-      this.line += 1 + (isOpen ? 0 : this.breaks)
+      const after = this.anyRow(bytes, at, to, isLast)
+      if (after === needsMore) break
+      at = after
       if (this.held === batch) this.flush(bytes)
     }
     this.flush(bytes)
-    return Math.min(rowStart, to)
+    return Math.min(at, to)
+  }
+
+  /**
+   * Rows with the right number of fields, in which nothing is quoted or has blanks about it: nearly all rows of most files. Answers
+   * where the first other row begins. One loop, because a file of a hundred megabytes spends its time in it.
+   */
+  private plainRows(bytes: Uint8Array, from: number, to: number): number {
+    const { delimiter, places, starts, ends, rows } = this
+    const width = places.length
+    const { lines } = rows
+    const most = Math.min(batch, this.held + rows.capacity - rows.size)
+    // Bytes above this are neither a delimiter nor the end of a line.
+    const above = Math.max(delimiter, quote)
+    let { held, line } = this
+    const before = held
+    let size = rows.size
+    let rowStart = from
+    if (this.skip > 0) return from
+    rows: while (held < most) {
+      let at = rowStart
+      for (let field = 0; ; ) {
+        const start = at
+        let byte = bytes[at] ?? lineFeed
+        if (byte === quote || byte === space || (byte === tab && delimiter !== tab)) break rows
+        while (byte > above || (byte !== delimiter && byte !== lineFeed && byte !== carriageReturn)) {
+          at += 1
+          byte = bytes[at] ?? lineFeed
+        }
+        if (at > start) {
+          const last = bytes[at - 1] ?? 0
+          if (last === space || last === tab) break rows
+        }
+        const place = places[field] ?? -1
+        if (place >= 0) {
+          starts[place + held] = start
+          ends[place + held] = at
+        }
+        field += 1
+        if (byte === delimiter && field < width) {
+          at += 1
+          continue
+        }
+        if (byte === delimiter || field < width) break rows
+        break
+      }
+      // Empty fields alone, or perhaps not whole: a carriage return at the end may be half of a line break.
+      if (at - rowStart < width || at + 1 >= to) break
+      at += bytes[at] === carriageReturn && bytes[at + 1] === lineFeed ? 2 : 1
+      rowStart = at
+      lines[size] = line
+      line += 1
+      size += 1
+      held += 1
+    }
+    rows.size += held - before
+    this.held = held
+    this.line = line
+    return rowStart
+  }
+
+  /** One row of any kind; answers where the next begins, or that the row is not whole. */
+  private anyRow(bytes: Uint8Array, from: number, to: number, isLast: boolean): number {
+    const { delimiter, places } = this
+    const width = places.length
+    let at = from
+    let field = 0
+    let isBlank = true
+    let isOpen = false
+    let isWide = false
+    this.breaks = 0
+    for (;;) {
+      const outcome = this.cell(bytes, at, to, isLast)
+      if (outcome === needsMore) return needsMore
+      isOpen = outcome === unclosed
+      if (isOpen) break
+      at = this.cellEnd
+      const isEmpty = (this.start < 0 ? ~this.start : this.start) === this.end
+      if (!isEmpty) {
+        isBlank = false
+        isWide ||= field >= width
+      }
+      const place = field < width ? (places[field] ?? -1) : -1
+      if (place >= 0) {
+        this.starts[place + this.held] = this.start
+        this.ends[place + this.held] = this.end
+      }
+      field += 1
+      if (at >= to || bytes[at] !== delimiter) break
+      at += 1
+    }
+    if (isOpen) at = lineEnd(bytes, from, to)
+    // A carriage return at the end may be half of a line break.
+    if (!isLast && (at >= to || (bytes[at] === carriageReturn && at + 1 >= to))) return needsMore
+    if (bytes[at] === carriageReturn && bytes[at + 1] === lineFeed) at += 1
+    at += 1
+    if (!isOpen && !isWide && field >= width && !isBlank && this.skip === 0) this.accept()
+    else this.refuse(field, isBlank, isOpen, isWide)
+    this.line += 1 + (isOpen ? 0 : this.breaks)
+    return at
+  }
+
+  /** Reads a cell and sets where its value stands, without the blanks about it. */
+  private cell(bytes: Uint8Array, from: number, to: number, isLast: boolean): number {
+    const { delimiter } = this
+    let at = from
+    while (at < to && (bytes[at] === space || (bytes[at] === tab && delimiter !== tab))) at += 1
+    if (at < to && bytes[at] === quote) return this.quoted(bytes, at, to, isLast)
+    const start = at
+    while (at < to && bytes[at] !== delimiter && bytes[at] !== lineFeed && bytes[at] !== carriageReturn) at += 1
+    if (at === to && !isLast) return needsMore
+    let end = at
+    while (end > start && (bytes[end - 1] === space || bytes[end - 1] === tab)) end -= 1
+    this.cellEnd = at
+    this.start = start
+    this.end = end
+    return read
   }
 
   private accept(): void {
@@ -175,28 +237,20 @@ export class Scanner {
       this.badCount += 1
       if (this.badRows.length < 5) this.badRows.push({ line: this.line, why })
       for (const [field, place] of this.places.entries()) {
-        const column = this.present[place]
-        const cell = place * batch + this.held
+        const column = this.present[place / stride]
+        const cell = place + this.held
         if (column && (field >= fields || !this.rows.kept.has(column))) this.ends[cell] = this.starts[cell] = 0
       }
       this.accept()
     }
   }
 
-  /** Puts the batch into the dictionaries. */
+  /** Puts the batch into the dictionaries, column by column. */
   private flush(bytes: Uint8Array): void {
-    const { held, starts, ends, hashes, scratch } = this
-    const first = this.rows.size - held
-    for (const [place, column] of this.present.entries()) {
-      const from = place * batch
-      for (let row = 0; row < held; row += 1) {
-        const start = starts[from + row] ?? 0
-        const end = ends[from + row] ?? 0
-        const hash = hashes[from + row] ?? 0
-        if (start < 0) column.put(first + row, scratch, ~start, end, hash)
-        else column.put(first + row, bytes, start, end, hash)
-      }
-    }
+    const { held, starts, ends, scratch } = this
+    const cells: Cells = { bytes: viewOf(bytes), scratch: viewOf(scratch), starts, ends }
+    for (const [index, column] of this.present.entries())
+      column.put(this.rows.size - held, cells, index * stride, held)
     this.held = 0
     this.scratchUsed = 0
   }
@@ -253,8 +307,8 @@ export class Scanner {
 
   private keep(bytes: Uint8Array, from: number, to: number, used: number): number {
     const needed = used + to - from
-    if (needed > this.scratch.length) {
-      const larger = new Uint8Array(2 * needed)
+    if (needed + slack > this.scratch.length) {
+      const larger = new Uint8Array(2 * needed + slack)
       larger.set(this.scratch)
       this.scratch = larger
     }
