@@ -5,7 +5,7 @@ import { type Compared, encode, levelsOf, withoutValues } from './columns/encode
 import { sharedInts } from './columns/shared.ts'
 import { strength, usualM, usualSwap, usualU } from './defaults.ts'
 import { fingerprint } from './fingerprint.ts'
-import { makeShareKey } from './kernel/blocks.ts'
+import { makeSharedKeys } from './kernel/blocks.ts'
 import { mergePatterns, mostLevels, type Patterns } from './kernel/count.ts'
 import { type Crew, makeCrew } from './kernel/crew.ts'
 import { type KeyPlan, planKeys } from './kernel/keys.ts'
@@ -46,7 +46,10 @@ export type Options = {
   readonly linkOnly?: 'one-to-one' | 'one-to-many'
   /** Weights from an earlier run; without one the engine trains itself. */
   readonly model?: TableModel
+  /** Trains anew, but leaves the levels alone that are marked `fixed` in this model. */
+  readonly fixed?: TableModel
   readonly threads: number
+  readonly signal?: AbortSignal
   readonly onProgress?: Progress
 }
 
@@ -71,7 +74,7 @@ export async function dedupe(table: Table, options: Options): Promise<Linked> {
     since = performance.now()
     options.onProgress?.(stage, 1, 1)
   }
-  const crew = makeCrew(size < worthThreads ? 1 : options.threads)
+  const crew = makeCrew(size < worthThreads ? 1 : options.threads, options.signal)
   try {
     const { encoded, plans } = prepareColumns(table)
     const rows = toRows(encoded, size)
@@ -82,7 +85,7 @@ export async function dedupe(table: Table, options: Options): Promise<Linked> {
     const ranges = cutRanges(keys, options.threads * tasksAThread)
     lap('block')
     const terms = termsOf(encoded)
-    const model = options.model ?? (await train(crew, encoded, rows, pairing, terms, ranges))
+    const model = options.model ?? (await train(crew, encoded, rows, pairing, terms, ranges, options.fixed))
     lap('train')
     const weights = weightsFrom(model, encoded, terms)
     crew.brief({ rows, weights, radix: radixOf(encoded), pairing })
@@ -106,7 +109,7 @@ export async function dedupe(table: Table, options: Options): Promise<Linked> {
       pairs: keys.reduce((sum, { report }) => sum + report.pairs, 0),
       keys: keys.map(({ report }, key) => ({ ...report, fresh: fresh[key] ?? 0 })),
       milliseconds: clock,
-      isCandidate: makeShareKey(keys, size),
+      sharedKeys: makeSharedKeys(keys, size),
       explain: (a, b) => explainPair(encoded, rows, weights, a, b),
     }
   } finally {
@@ -137,6 +140,7 @@ async function train(
   pairing: Pairing,
   terms: Terms,
   ranges: readonly BlockRange[],
+  fixed: TableModel | undefined,
 ): Promise<TableModel> {
   const kinds = encoded.map(({ features }) => features.kind)
   const beliefs: Beliefs = {
@@ -145,6 +149,8 @@ async function train(
     strength,
     swap: usualSwap,
     exact: terms.exact,
+    setM: encoded.map(({ name }) => setByHand(fixed, name, 'm')),
+    setU: encoded.map(({ name }) => setByHand(fixed, name, 'u')),
     shared: relations.map((relation) => encoded.map(({ name }) => isShared(relation, groupOf(name)))),
     mostAlike: encoded.map(({ name }) => mostAlike(name)),
     mostApart: encoded.map(({ name }) => mostApart(name)),
@@ -176,6 +182,11 @@ async function train(
   const learnt = learn(seen, random, allPairs(pairing), beliefs, pairing.size * 0.1)
   return toModel(encoded, learnt, typical, pairing.size, candidates)
 }
+
+const setByHand = (model: TableModel | undefined, name: string, share: 'm' | 'u'): (number | undefined)[] =>
+  model?.comparisons
+    .find((one) => one.name === name)
+    ?.levels.map((level) => (level.fixed ? level[share] : undefined)) ?? []
 
 const toFloats = (shares: readonly number[]): Float64Array => Float64Array.from(shares)
 

@@ -38,8 +38,8 @@ export type Linked = {
   readonly pairs: number
   readonly keys: readonly KeyReport[]
   readonly milliseconds: Readonly<Record<Stage, number>>
-  /** Whether some key brought two records together. */
-  readonly isCandidate: (a: number, b: number) => boolean
+  /** Which of `keys` brought two records together, by their places. */
+  readonly sharedKeys: (a: number, b: number) => number[]
   readonly explain: (a: number, b: number) => Explanation
 }
 

@@ -196,38 +196,42 @@ export function makeBlocks(plan: KeyPlan, size: number, budget: number): Blocks 
   return { members, start, report: { name: plan.name, blocks: ranges.length, pairs, refined, capped, largest } }
 }
 
-/** Tells whether some key brings two records together. Looks all blocks up once, when first asked. */
-export function makeShareKey(keys: readonly Blocks[], size: number): (a: number, b: number) => boolean {
-  const blocksOf = (): { start: Int32Array; blocks: Int32Array } => {
-    const start = new Int32Array(size + 1)
-    for (const { members } of keys) for (const row of members) start[row + 1] = (start[row + 1] ?? 0) + 1
-    for (let row = 0; row < size; row += 1) start[row + 1] = (start[row + 1] ?? 0) + (start[row] ?? 0)
-    const next = start.slice()
-    const blocks = new Int32Array(start[size] ?? 0)
-    let number = 0
-    for (const { members, start: of } of keys)
-      for (let block = 0; block + 1 < of.length; block += 1) {
-        number += 1
-        for (let i = of[block] ?? 0; i < (of[block + 1] ?? 0); i += 1) {
-          const row = members[i] ?? 0
-          blocks[next[row] ?? 0] = number
-          next[row] = (next[row] ?? 0) + 1
-        }
+type Held = { readonly start: Int32Array; readonly blocks: Int32Array; readonly key: readonly number[] }
+
+/** The blocks of each record, numbered upwards over all keys, and the key of each block. */
+function blocksHeld(keys: readonly Blocks[], size: number): Held {
+  const start = new Int32Array(size + 1)
+  for (const { members } of keys) for (const row of members) start[row + 1] = (start[row + 1] ?? 0) + 1
+  for (let row = 0; row < size; row += 1) start[row + 1] = (start[row + 1] ?? 0) + (start[row] ?? 0)
+  const next = start.slice()
+  const blocks = new Int32Array(start[size] ?? 0)
+  const key: number[] = []
+  for (const [index, { members, start: of }] of keys.entries())
+    for (let block = 0; block + 1 < of.length; block += 1) {
+      for (let i = of[block] ?? 0; i < (of[block + 1] ?? 0); i += 1) {
+        const row = members[i] ?? 0
+        blocks[next[row] ?? 0] = key.length
+        next[row] = (next[row] ?? 0) + 1
       }
-    return { start, blocks }
-  }
-  let found: { start: Int32Array; blocks: Int32Array } | undefined
+      key.push(index)
+    }
+  return { start, blocks, key }
+}
+
+/** Tells which keys bring two records together, by their places. Looks all blocks up once, when first asked. */
+export function makeSharedKeys(keys: readonly Blocks[], size: number): (a: number, b: number) => number[] {
+  let held: Held | undefined
   return (a, b) => {
-    found ??= blocksOf()
-    const { start, blocks } = found
+    held ??= blocksHeld(keys, size)
+    const { start, blocks, key } = held
+    const shared = new Set<number>()
     let [i, j] = [start[a] ?? 0, start[b] ?? 0]
-    // A record's blocks are numbered upwards.
     while (i < (start[a + 1] ?? 0) && j < (start[b + 1] ?? 0)) {
       const gap = (blocks[i] ?? 0) - (blocks[j] ?? 0)
-      if (gap === 0) return true
-      if (gap < 0) i += 1
-      else j += 1
+      if (gap === 0) shared.add(key[blocks[i] ?? 0] ?? 0)
+      if (gap <= 0) i += 1
+      if (gap >= 0) j += 1
     }
-    return false
+    return [...shared]
   }
 }

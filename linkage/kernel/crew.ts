@@ -10,9 +10,11 @@ export type Crew = {
   readonly close: () => Promise<void>
 }
 
-export const makeCrew = (threads: number): Crew => (threads > 1 ? threaded(threads) : alone())
+/** Work that is under way when `signal` aborts ends with its reason. */
+export const makeCrew = (threads: number, signal?: AbortSignal): Crew =>
+  threads > 1 ? threaded(threads, signal) : alone(signal)
 
-function alone(): Crew {
+function alone(signal?: AbortSignal): Crew {
   let job: Job | undefined
   return {
     brief: (next) => {
@@ -21,6 +23,7 @@ function alone(): Crew {
     run: async <T extends Task>(tasks: readonly T[], done?: (count: number) => void) => {
       const answers: Answer<T>[] = []
       for (const task of tasks) {
+        signal?.throwIfAborted()
         answers.push(perform(job, task) as Answer<T>)
         done?.(answers.length)
         // Lets progress be drawn and signals arrive.
@@ -41,7 +44,7 @@ const start = import.meta.url.endsWith('.ts')
     }
   : () => new Worker(new URL('./thread.js', import.meta.url))
 
-function threaded(threads: number): Crew {
+function threaded(threads: number, signal?: AbortSignal): Crew {
   const workers = Array.from({ length: threads }, start)
   return {
     brief: (job) => {
@@ -53,6 +56,8 @@ function threaded(threads: number): Crew {
         let next = 0
         let ended = 0
         if (tasks.length === 0) resolve([])
+        if (signal?.aborted) reject(signal.reason)
+        signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
         for (const worker of workers) {
           const give = (): void => {
             if (next < tasks.length) worker.postMessage({ task: tasks[next], index: next++ })

@@ -34,6 +34,9 @@ export type Beliefs = {
   readonly mostAlike: readonly (readonly number[])[]
   /** By comparison: how often at most one person's records disagree altogether. */
   readonly mostApart: readonly number[]
+  /** By comparison and level: shares set by hand, which training leaves alone. */
+  readonly setM: readonly (readonly (number | undefined)[])[]
+  readonly setU: readonly (readonly (number | undefined)[])[]
   /** By comparison: how many of the last levels are disagreement altogether. */
   readonly apartLevels: readonly number[]
   /** By comparison: shares among relatives, where they are neither one person's nor strangers'. */
@@ -42,6 +45,11 @@ export type Beliefs = {
 
 const mostIterations = 80
 const tolerance = 1e-4
+/**
+ * A relation is believed in when it explains more pairs than this share of the matches; else it would live on the odd matches that one
+ * person's many mistakes make look like two people.
+ */
+const leastRelated = 0.05
 /** How many pairs the belief is worth that related people agree in a personal field no more than strangers. */
 const apartStrength = 200
 
@@ -57,9 +65,9 @@ export function learn(
   const classes = 1 + beliefs.shared.length
   const all = countLevels(random, beliefs)
   const scale = pairs / sum(random.count)
-  let u = sharesOf(all, beliefs.u, 1)
+  let u = sharesOf(all, beliefs.u, 1).map((levels, k) => keep(levels, beliefs.setU[k] ?? []))
   let shares: Float64Array[][] = [
-    beliefs.m.map((levels) => Float64Array.from(levels)),
+    beliefs.m.map((levels, k) => keep(Float64Array.from(levels), beliefs.setM[k] ?? [])),
     ...beliefs.shared.map((_, relation) => startOf(relation, beliefs, u)),
   ]
   let totals = [expected, ...beliefs.shared.map(() => expected)]
@@ -100,22 +108,22 @@ export function learn(
     const next = seen.map((counts, c) =>
       c === 0
         ? sharesOf(counts, beliefs.m, beliefs.strength).map((levels, k) =>
-            held(levels, beliefs.mostApart[k] ?? 1, beliefs.apartLevels[k] ?? 1),
+            keep(held(levels, beliefs.mostApart[k] ?? 1, beliefs.apartLevels[k] ?? 1), beliefs.setM[k] ?? []),
           )
         : relatedShares(counts, shares[c] ?? [], beliefs, c - 1, shares[0] ?? [], u),
     )
-    u = sharesOf(
-      all.map((counts, k) => counts.map((count, level) => Math.max(0, count - (seen[0]?.[k]?.[level] ?? 0) / scale))),
-      beliefs.u,
-      1,
+    const ofTwo = all.map((counts, k) =>
+      counts.map((count, level) => Math.max(0, count - (seen[0]?.[k]?.[level] ?? 0) / scale)),
     )
+    u = sharesOf(ofTwo, beliefs.u, 1).map((levels, k) => keep(levels, beliefs.setU[k] ?? []))
     const moved = Math.max(
       ...(next[0] ?? []).map((counts, k) => largestGap(counts, shares[0]?.[k])),
       Math.abs((totals[0] ?? 0) - (found[0] ?? 0)) / ((found[0] ?? 0) + 1),
     )
     shares = next
     swap = Math.min(0.2, (swapped + beliefs.strength * beliefs.swap) / ((found[0] ?? 0) + beliefs.strength))
-    totals = Array.from(found, (total) => Math.max(1, total))
+    const least = leastRelated * (found[0] ?? 0)
+    totals = Array.from(found, (total, c) => (c === 0 ? Math.max(1, total) : Math.max(1e-3, total - least)))
     const converged = moved < tolerance
     if (!converged && iteration < mostIterations) continue
     const [m = [], ...related] = shares
@@ -149,6 +157,14 @@ function rarityOf(bits: Int32Array, index: number, c: number): number {
   for (let group = 0; group < groups.length; group += 1)
     if (mine[group]) sum += bits[index * groups.length + group] ?? 0
   return sum
+}
+
+/** Levels with some shares as they were set by hand; the others share what is left as they did. */
+function keep(levels: Float64Array, set: readonly (number | undefined)[]): Float64Array {
+  if (!set.some((share) => share !== undefined)) return levels
+  const kept = set.reduce<number>((total, share) => total + (share ?? 0), 0)
+  const free = levels.reduce((total, share, level) => total + (set[level] === undefined ? share : 0), 0)
+  return levels.map((share, level) => set[level] ?? (share * Math.max(0, 1 - kept)) / Math.max(free, 1e-12))
 }
 
 /** At most `most` of the last levels; what is too much goes to the others in proportion. */
