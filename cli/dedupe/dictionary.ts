@@ -181,8 +181,8 @@ export class Dictionary {
         }
         codes[first + row] = code
       }
-      if (this.count * 8 <= (mask + 1) * 5) continue
-      // Above a load of five in eight, probing gets slow.
+      if (this.count * 4 <= (mask + 1) * 3) continue
+      // Above a load of three in four, probing gets slow.
       this.rebuild(first + row)
       table = this.table
       mask = this.mask
@@ -265,9 +265,9 @@ export class Dictionary {
   private rebuild(row: number): void {
     const old = this.table
     const share = this.count / (row + 1)
-    const foreseen = share > 0.3 ? share * this.codes.length : 4 * this.count
-    let size = 1024
-    while (size * 5 < this.count * 8 || size * 5 < foreseen * 8) size *= 2
+    const foreseen = share > 0.3 ? 0.65 * share * this.codes.length : 2 * this.count
+    let size = 2 * (this.mask + 1)
+    while (size * 3 < this.count * 4 || size * 3 < foreseen * 4) size *= 2
     const mask = size - 1
     const table = new Int32Array(size * slotWords)
     const place = (hash: number, code: number, a: number, b: number, c: number) => {
@@ -323,7 +323,7 @@ export class Dictionary {
 
   /** The bytes of the values once sealed, and in them where a code's begin and end. */
   get bytes(): Buffer {
-    return Buffer.from(this.words.buffer, this.words.byteOffset, this.words.byteLength)
+    return Buffer.from(this.words.buffer)
   }
 
   startOf(code: number): number {
@@ -333,6 +333,17 @@ export class Dictionary {
   endOf(code: number, bytes: Uint8Array): number {
     const end = 4 * (this.ends[code] ?? 0)
     return bytes[end - 1] !== 0 ? end : bytes[end - 2] !== 0 ? end - 1 : bytes[end - 3] !== 0 ? end - 2 : end - 3
+  }
+
+  /** Every value begins with a digit and ends with a letter or figure of ASCII, so that none is empty text or has blanks about it. */
+  isPlain(): boolean {
+    const { bytes, count } = this
+    for (let code = 1; code < count; code += 1) {
+      const first = bytes[this.startOf(code)] ?? 0
+      const last = bytes[this.endOf(code, bytes) - 1] ?? 0
+      if (first < 0x30 || first > 0x39 || last < 0x30 || last > 0x7a) return false
+    }
+    return true
   }
 
   /** The value of a code, as written. */

@@ -20,7 +20,9 @@ export function makeIds({ table, ids, fileOf, lines }: ReadTable): Ids {
     return { idOf: number, plainIdOf: number, rowsOf: (id) => rowNumbered(id, table.size), notes: [] }
   }
   const source = table.source
-  const clashes = repeated(ids, table.size, source?.codes)
+  const missing = countMissing(ids, table.size)
+  const isUnique = ids.count - 1 === table.size - missing
+  const clashes = isUnique ? { within: [], across: 0 } : repeated(ids, table.size, source?.codes)
   const [first] = clashes.within
   if (first) {
     const place = (row: number) => `${fileOf(row).path} line ${lines[row]}`
@@ -32,7 +34,6 @@ export function makeIds({ table, ids, fileOf, lines }: ReadTable): Ids {
         'Each record needs its own id. Name another column with --id COLUMN, or number the records with --id none.',
     )
   }
-  const missing = countMissing(ids, table.size)
   const stand = missing > 0 ? freePrefix(ids) : ''
   const plainIdOf = (row: number) => {
     const code = ids.codes[row] ?? 0

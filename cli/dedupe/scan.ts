@@ -249,8 +249,7 @@ export class Scanner {
   private flush(bytes: Uint8Array): void {
     const { held, starts, ends, scratch } = this
     const cells: Cells = { bytes: viewOf(bytes), scratch: viewOf(scratch), starts, ends }
-    for (const [index, column] of this.present.entries())
-      column.put(this.rows.size - held, cells, index * stride, held)
+    for (const [index, column] of this.present.entries()) column.put(this.rows.size - held, cells, index * stride, held)
     this.held = 0
     this.scratchUsed = 0
   }

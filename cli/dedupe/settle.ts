@@ -1,4 +1,5 @@
 /** A column that was read -> a column of the table: decoded, trimmed, with placeholders emptied. */
+import { isAscii } from 'node:buffer'
 import type { Column } from '../../linkage/table.ts'
 import { isPlaceholderName, isPlaceholderText } from '../../schemas/values/placeholder.ts'
 import { type Codes, type Dictionary, makeCodes } from './dictionary.ts'
@@ -19,10 +20,19 @@ type Options = {
 /** Values that are the same once trimmed share a code; each value of the answer but the empty one stands in some record. */
 export function settle(dictionary: Dictionary, size: number, { isName, copy }: Options): Settled {
   const written = dictionary.values()
-  const isSame = !written.some((value, code) => code > 0 && (hasEdge(value) || isNothing(value, isName)))
+  const isSame = isTidy(written, isName)
   const { remap, values } = isSame ? { remap: undefined, values: written } : tidied(written, isName)
   const codes = isSame && !copy ? dictionary.codes.subarray(0, size) : mapped(dictionary.codes, size, remap)
-  return { column: { codes, values }, unreadable: values.filter((value) => value.includes('\ufffd')).length }
+  const unreadable = isAscii(dictionary.bytes) ? 0 : values.filter((value) => value.includes('\ufffd')).length
+  return { column: { codes, values }, unreadable }
+}
+
+function isTidy(values: readonly string[], isName: boolean): boolean {
+  for (let code = 1; code < values.length; code += 1) {
+    const value = values[code] ?? ''
+    if (hasEdge(value) || isNothing(value, isName)) return false
+  }
+  return true
 }
 
 function tidied(written: readonly string[], isName: boolean): { remap: Int32Array; values: string[] } {
@@ -60,7 +70,7 @@ const longest = 24
 const bornNames = new Set(['Na', 'Nil'])
 const alsoNothing = new Set(['?', '??', '???', '\\N', '#', '*', '(null)', '<NA>', '[null]'])
 
-function isNothing(value: string, isName: boolean): boolean {
+export function isNothing(value: string, isName: boolean): boolean {
   if (value.length > longest) return false
   const first = value.charCodeAt(0)
   // A digit begins no placeholder, though it may stand where a name should; most long columns are numbers.
