@@ -20,8 +20,8 @@ export type Book = {
 /** Prepared records by id, with the sealed evidence that they were made of: other bytes are another version. */
 export type PreparedCache = Map<string, { readonly sealed: Buffer; readonly prepared: Prepared }>
 
-/** Some thirty megabytes. */
-const mostPrepared = 20_000
+/** Enough for a list whose people come again and again; more of them only keeps the collector busy. */
+const mostPrepared = 4_000
 
 /** `changed`: the records that are being resolved, as their registries last sent them; all others are read as they were resolved. */
 export function makeBook({ keys }: Needs, tx: Queryable, changed: readonly StoredRecord[], cache: PreparedCache): Book {
