@@ -3,7 +3,7 @@
  * link that would put contradictions into one person is refused and says why.
  */
 import type { Identifier, IdentifierType } from '../schemas/contract.ts'
-import { uniqueTypes } from '../schemas/values/identifier.ts'
+import { enrolmentTypes, uniqueTypes } from '../schemas/values/identifier.ts'
 import { comparable } from './features.ts'
 import { isNear } from './near.ts'
 
@@ -63,7 +63,8 @@ type Group = {
 
 /**
  * The persons that these records form. Deterministic, whatever the order of records and edges. Two different values of a unique type
- * come together only by a steward's link, or by a model's link between the two records that differ by one slip.
+ * come together only by a steward's link, or by a model's link between the two records when the values differ by one slip or are two
+ * numbers that one scheme gave to whom it enrolled twice.
  * An edge to a record that is not given is an error of the caller (RangeError).
  */
 export function cluster(
@@ -82,7 +83,7 @@ export function cluster(
   const valuesById = new Map(
     records.map((record) => [record.id, valuesOf(record, constraints.uniqueTypes ?? uniqueTypes)]),
   )
-  const refused: RefusedEdge[] = []
+  const refused = new Map<string, RefusedEdge[]>()
   for (const edge of edges.filter(({ outcome }) => outcome === 'link').sort(byStrength)) {
     const left = groups.get(edge.a)
     const right = groups.get(edge.b)
@@ -94,7 +95,7 @@ export function cluster(
     const excused = excusedBy(edge, left, right, valuesById)
     const refusal = refusalOf(left, right, edge, excused)
     if (refusal) {
-      refused.push(refusal)
+      for (const end of [edge.a, edge.b]) refused.set(end, [...(refused.get(end) ?? []), refusal])
       continue
     }
     const [into, from] = left.records.length >= right.records.length ? [left, right] : [right, left]
@@ -144,7 +145,7 @@ function valuesOf(record: ClusterRecord, unique: ReadonlySet<IdentifierType>): V
 /**
  * Pairs of values (`KIND VALUE VALUE`) that may stand side by side in the person that this edge would make: those that
  * did so in either half; all of both halves when a steward says so; and when the engine linked two records although
- * their numbers differ by a slip, these two numbers.
+ * their numbers differ by a slip or are two numbers of one scheme, these two numbers.
  */
 function excusedBy(edge: Edge, left: Group, right: Group, valuesById: ReadonlyMap<string, Values>): Set<string> {
   const excused = new Set([...left.excused, ...right.excused])
@@ -154,10 +155,12 @@ function excusedBy(edge: Edge, left: Group, right: Group, valuesById: ReadonlyMa
   for (const [kind, values] of one ?? [])
     for (const x of values)
       for (const y of other?.get(kind) ?? []) {
-        if (isSteward || isNear(x, y)) excused.add(`${kind} ${x} ${y}`).add(`${kind} ${y} ${x}`)
+        if (isSteward || isEnrolment(kind) || isNear(x, y)) excused.add(`${kind} ${x} ${y}`).add(`${kind} ${y} ${x}`)
       }
   return excused
 }
+
+const isEnrolment = (kind: string): boolean => [...enrolmentTypes].some((type) => kind.startsWith(`${type} `))
 
 function refusalOf(left: Group, right: Group, edge: Edge, excused: ReadonlySet<string>): RefusedEdge | undefined {
   if (right.records.some((record) => left.apart.has(record))) return { edge, reason: 'steward-distinct' }
@@ -185,11 +188,13 @@ function pour(from: Group, into: Group, excused: Set<string>): void {
   into.excused = excused
 }
 
-function finish(group: Group, refused: readonly RefusedEdge[]): Cluster {
+/** What was refused first and came together by a better link after all is refused no more. */
+function finish(group: Group, refused: ReadonlyMap<string, readonly RefusedEdge[]>): Cluster {
   const inside = new Set(group.records)
+  const theirs = group.records.flatMap((record) => refused.get(record) ?? [])
   return {
     records: [...group.records].sort(compareText),
     edges: [...group.edges].sort(byStrength),
-    refused: refused.filter(({ edge }) => inside.has(edge.a) || inside.has(edge.b)),
+    refused: theirs.filter(({ edge }) => !(inside.has(edge.a) && inside.has(edge.b))),
   }
 }

@@ -1,6 +1,6 @@
 /** Compares two prepared records field by field. What is missing on either side is never a disagreement. */
 import type { Identifier } from '../schemas/contract.ts'
-import { uniqueTypes } from '../schemas/values/identifier.ts'
+import { enrolmentTypes, uniqueTypes } from '../schemas/values/identifier.ts'
 import type { Prepared, PreparedBirth, PreparedPlace, PreparedRelative } from './features.ts'
 import {
   type BirthLevel,
@@ -14,7 +14,7 @@ import {
 } from './levels.ts'
 import type { Model } from './model.ts'
 import { compareNames } from './names/compare.ts'
-import { isNear } from './near.ts'
+import { slipBetween } from './near.ts'
 
 /** One comparison of a pair: what was compared, how far it agrees, and what that is worth in bits (log2 m/u). */
 export type Part = { readonly on: string; readonly level: string; readonly weight: number }
@@ -176,7 +176,9 @@ function compareNumbers(one: Identifier, other: Identifier): IdentifierLevel | u
     return one.value === other.value && one.value.length >= 6 && !apart ? 'wrong-column' : undefined
   }
   if (one.value === other.value) return 'exact'
-  if (one.value.length >= 6 && isNear(one.value, other.value)) return 'near'
+  const slip = one.value.length >= 6 ? slipBetween(one.value, other.value) : undefined
+  if (slip) return slip === 'swapped' ? 'swapped' : 'near'
+  if (enrolmentTypes.has(one.type)) return 'second'
   return uniqueTypes.has(one.type) ? 'different' : 'another'
 }
 

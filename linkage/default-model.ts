@@ -50,9 +50,12 @@ export const defaultModelData: ModelData = {
     sex: { same: { m: 0.99, u: 0.5 }, different: { m: 0.01, u: 0.5 } },
     identifier: {
       exact: { m: 0.9, u: 2e-7 },
+      // Of eight digits seven pairs may be swapped; next-door numbers, which families hold, are no swap.
+      swapped: { m: 0.008, u: 2e-6 },
       near: { m: 0.02, u: 1.8e-4 },
       'wrong-column': { m: 0.01, u: 1e-4 },
       another: { m: 0.03, u: 0.05 },
+      second: { m: 0.001, u: 0.04 },
       different: { m: 0.008, u: 0.9 },
     },
     phone: { same: { m: 0.3, u: 0.003 }, different: { m: 0.7, u: 0.95 } },
@@ -80,7 +83,7 @@ export const defaultModelData: ModelData = {
       outcome: 'distinct',
       when: [
         { on: 'name', in: ['given-differs'] },
-        { on: 'identifier', in: ['near', 'different'] },
+        { on: 'identifier', in: ['swapped', 'near', 'second', 'different'] },
       ],
       unless: [[{ on: 'identifier', in: ['exact', 'wrong-column'] }]],
     },
@@ -122,6 +125,45 @@ export const defaultModelData: ModelData = {
       unless: [],
     },
     {
+      name: 'enrolled-twice',
+      reason: 'Two different numbers of one scheme, and not everything else says that one person was enrolled twice.',
+      bound: 'at-most',
+      outcome: 'review',
+      when: [{ on: 'identifier', in: ['second'] }],
+      unless: [
+        [
+          { on: 'identifier', in: ['exact'] },
+          { on: 'name', in: twoWords },
+          { on: 'birthDate', in: ['exact', 'month', 'year'] },
+          { on: 'sex', in: ['same'] },
+        ],
+      ],
+    },
+    {
+      name: 'identifier-digits-swapped',
+      reason: 'Two digits of the number are swapped, and the rest does not say enough.',
+      bound: 'at-most',
+      outcome: 'review',
+      when: [{ on: 'identifier', in: ['swapped'] }],
+      unless: [
+        [
+          { on: 'name', in: threeWords },
+          { on: 'birthDate', in: ['exact', 'month', 'year', 'missing'] },
+          { on: 'sex', in: ['same', 'missing'] },
+        ],
+        [
+          { on: 'name', in: twoWords },
+          { on: 'birthDate', in: ['exact'] },
+          { on: 'sex', in: ['same', 'missing'] },
+        ],
+        [
+          { on: 'identifier', in: ['exact'] },
+          { on: 'name', in: twoWords },
+          { on: 'birthDate', in: ['exact', 'month', 'year', 'missing'] },
+        ],
+      ],
+    },
+    {
       name: 'identifier-nearly-the-same',
       reason: 'The numbers differ by one slip, and not everything else agrees.',
       bound: 'at-most',
@@ -148,7 +190,7 @@ export const defaultModelData: ModelData = {
       outcome: 'review',
       when: [],
       unless: [
-        [{ on: 'identifier', in: ['exact', 'near', 'wrong-column'] }],
+        [{ on: 'identifier', in: ['exact', 'swapped', 'near', 'wrong-column'] }],
         [{ on: 'phone', in: ['same'] }],
         [{ on: 'household', in: ['number', 'relative'] }],
         [

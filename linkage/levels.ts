@@ -35,10 +35,11 @@ export const levels = {
   birthDate: ['exact', 'month', 'swapped', 'year', 'near', 'near-year', 'same-year', 'other-year', 'different'],
   sex: ['same', 'different'],
   /**
-   * Per type. near: one digit wrong, missing, too many, or two swapped; wrong-column: the same digits under another
-   * type; another, different: two values of a type that people hold several of, or one of.
+   * Per type. swapped: two neighbouring digits are; near: one digit wrong, missing or too many; wrong-column: the same digits
+   * under another type; another, second, different: two values of a type that people hold several of, that a scheme gives to
+   * whom it enrols, so that who was enrolled twice holds two, or that they hold one of.
    */
-  identifier: ['exact', 'near', 'wrong-column', 'another', 'different'],
+  identifier: ['exact', 'swapped', 'near', 'wrong-column', 'another', 'second', 'different'],
   phone: ['same', 'different'],
   /** number: one household number; relative: both name one relative. */
   household: ['number', 'relative', 'none-shared'],

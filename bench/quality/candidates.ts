@@ -10,18 +10,16 @@ const few = 32
 const perPerson = 3
 const mostOfPart = candidateLimit * 10
 
-/** Who holds a key, by part; and what a look at it finds, by the asker's part: undefined when they are too many. */
+/** Who holds a key, by part (empty: does not say); and what looks at it found: undefined when they were too many. */
 type Held = {
   readonly all: number[]
-  readonly parts: Map<string, { readonly key: PartedKey; readonly statements: number[] }>
+  readonly parts: Map<string, number[]>
   records: number
-  looks?: Map<string, readonly number[] | undefined>
-  /** Some look at this key is cut, so a holder may be found by another whom it does not find itself. */
-  isCut?: boolean
+  readonly looks: Map<string, readonly number[] | undefined>
 }
 
 export type Candidates = {
-  /** Pairs of statements, two numbers each, the lesser first; a few may stand twice. */
+  /** Pairs of statements, two numbers each, the lesser first, each once. */
   readonly pairs: Int32Array
   /** Statements that hold a key too common to look into. */
   readonly truncated: number
@@ -32,60 +30,70 @@ export type Candidates = {
 /** `keys`: of each statement; `copies`: how many records say the same. */
 export function findCandidates(keys: readonly (readonly PartedKey[])[], copies: Int32Array): Candidates {
   const held = holdersOf(keys, copies)
-  const looksOf = (own: readonly PartedKey[]) =>
-    own.flatMap(({ key, own: part = '' }) => {
-      const holders = held.get(key)
-      return holders ? [{ holders, found: look(holders, part, copies) }] : []
-    })
-  const pairs = new Pairs()
   const met = new Int32Array(keys.length).fill(-1)
+  const found: Int32Array[] = []
+  const pairs = new Pairs()
   let truncated = 0
   for (const [one, own] of keys.entries()) {
-    const looks = looksOf(own)
-    if (looks.some(({ found }) => !found)) truncated += 1
-    for (const { holders, found = [] } of looks)
-      for (const other of found) {
-        // A lesser one has met this one already.
-        if (other === one || met[other] === one || (other < one && !holders.isCut)) continue
+    const mine: number[] = []
+    let isCut = false
+    met[one] = one
+    for (const key of own) {
+      const holders = look(held.get(key.key), key, copies)
+      if (!holders) isCut = true
+      for (const other of holders ?? []) {
+        if (met[other] === one) continue
         met[other] = one
-        pairs.add(Math.min(one, other), Math.max(one, other))
+        mine.push(other)
+        // A look goes one way where parts do: the lesser one has met this one, or has not.
+        if (other > one || !has(found[other], one)) pairs.add(Math.min(one, other), Math.max(one, other))
       }
+    }
+    found.push(Int32Array.from(mine).sort())
+    if (isCut) truncated += 1
   }
-  const finds = (a: number, b: number) => looksOf(keys[a] ?? []).some(({ found }) => found?.includes(b))
-  return { pairs: pairs.whole(), truncated, areCandidates: (a, b) => finds(a, b) || finds(b, a) }
+  return { pairs: pairs.whole(), truncated, areCandidates: (a, b) => has(found[a], b) || has(found[b], a) }
+}
+
+function has(sorted: Int32Array | undefined, one: number): boolean {
+  let [low, high] = [0, sorted?.length ?? 0]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted?.[middle] ?? 0) < one) low = middle + 1
+    else high = middle
+  }
+  return sorted?.[low] === one
 }
 
 function holdersOf(keys: readonly (readonly PartedKey[])[], copies: Int32Array): Map<string, Held> {
   const held = new Map<string, Held>()
   for (const [statement, own] of keys.entries())
-    for (const key of own) {
-      const holders = held.get(key.key) ?? { all: [], parts: new Map(), records: 0 }
-      const part = holders.parts.get(key.own ?? '') ?? { key, statements: [] }
-      part.statements.push(statement)
+    for (const { key, own: part = '' } of own) {
+      const holders: Held = held.get(key) ?? { all: [], parts: new Map(), records: 0, looks: new Map() }
       holders.all.push(statement)
       holders.records += copies[statement] ?? 1
-      holders.parts.set(key.own ?? '', part)
-      held.set(key.key, holders)
+      const together = holders.parts.get(part)
+      if (together) together.push(statement)
+      else holders.parts.set(part, [statement])
+      held.set(key, holders)
     }
   return held
 }
 
-function look(holders: Held, part: string, copies: Int32Array): readonly number[] | undefined {
-  if (holders.records <= few) return holders.all
-  if (!holders.looks) {
-    const entries = [...holders.parts].map(([own, { key }]) => [own, lookInto(holders, key, copies)] as const)
-    holders.looks = new Map(entries)
-    holders.isCut = entries.some(([, found]) => !found)
-  }
-  return holders.looks.get(part)
+function look(held: Held | undefined, { own, sought }: PartedKey, copies: Int32Array): readonly number[] | undefined {
+  if (!held || held.records <= few) return held?.all ?? []
+  const parts = own !== undefined && sought ? ['', ...sought] : undefined
+  const name = parts?.join('|') ?? 'all'
+  if (!held.looks.has(name))
+    held.looks.set(name, lookInto(parts ? parts.map((part) => held.parts.get(part) ?? []) : [held.all], copies))
+  return held.looks.get(name)
 }
 
-function lookInto({ all, parts }: Held, { own, sought }: PartedKey, copies: Int32Array): readonly number[] | undefined {
+function lookInto(parts: readonly (readonly number[])[], copies: Int32Array): readonly number[] | undefined {
   const records = (some: readonly number[], most: number) =>
     some.reduce((total, statement) => total + Math.min(most, copies[statement] ?? 1), 0)
-  const wanted = own !== undefined && sought ? ['', ...sought].map((part) => parts.get(part)?.statements ?? []) : [all]
-  if (wanted.some((part) => records(part, Number.POSITIVE_INFINITY) >= mostOfPart)) return undefined
-  const found = wanted.flat()
+  if (parts.some((part) => records(part, Number.POSITIVE_INFINITY) >= mostOfPart)) return undefined
+  const found = parts.flat()
   return records(found, perPerson) > candidateLimit ? undefined : found
 }
 

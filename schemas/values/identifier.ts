@@ -27,6 +27,14 @@ export const uniqueTypes: ReadonlySet<IdentifierType> = new Set<IdentifierType>(
   'sha-number',
 ])
 
+/** Those of them that a scheme gives to whom it enrols: who is enrolled twice, by two employers, holds two. */
+export const enrolmentTypes: ReadonlySet<IdentifierType> = new Set<IdentifierType>([
+  'nssf-number',
+  'nhif-number',
+  'sha-cr-number',
+  'sha-number',
+])
+
 const sequences = new Set([
   '12345',
   '123456',

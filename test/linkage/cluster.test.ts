@@ -56,6 +56,27 @@ test('a link between two numbers that differ by one slip stands; the same two nu
   expect(persons(cluster([a, b, c], [link('a', 'c', 20), link('c', 'b', 10)]))).toEqual(['a c', 'b'])
 })
 
+const member = (id: string, nssf: string): ClusterRecord => ({
+  ...record(id),
+  identifiers: [{ type: 'nssf-number', issuer: 'ke', value: nssf }],
+})
+
+test('who was enrolled twice is one person when the model links the two records, and then a link that was refused is refused no more', () => {
+  const [a, b, c] = [member('a', '2099000001'), member('b', '2099345678'), record('c', '99012345')]
+  const clusters = cluster([a, b, c], [link('a', 'c', 40), link('b', 'c', 30), link('a', 'b', 20)])
+  expect(persons(clusters)).toEqual(['a b c'])
+  expect(refusals(clusters)).toEqual([])
+})
+
+test('two numbers of one scheme do not come together through a third record alone', () => {
+  const clusters = cluster(
+    [member('a', '2099000001'), member('b', '2099345678'), record('c', '99012345')],
+    [link('a', 'c', 40), link('b', 'c', 30)],
+  )
+  expect(persons(clusters)).toEqual(['a c', 'b'])
+  expect(refusals(clusters)).toEqual([['b', 'c', 'identifiers-conflict', 'nssf-number']])
+})
+
 test("a steward's no keeps two records apart, also through others", () => {
   const records = [record('a'), record('b'), record('c')]
   const clusters = cluster(records, [link('a', 'b', 20), link('b', 'c', 10), steward('c', 'a', 'distinct')])

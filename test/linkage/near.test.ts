@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isNear } from '../../linkage/near.ts'
+import { isNear, slipBetween } from '../../linkage/near.ts'
 
 test.each([
   ['12345678', '12345679', true],
@@ -14,4 +14,17 @@ test.each([
 ])('%s and %s are one slip apart: %s', (one, other, expected) => {
   expect(isNear(one, other)).toBe(expected)
   expect(isNear(other, one)).toBe(expected)
+})
+
+test.each([
+  ['12345678', '12435678', 'swapped'],
+  ['12345678', '12345687', 'swapped'],
+  ['12345678', '12345679', 'one-off'],
+  ['12345678', '1234578', 'one-off'],
+  ['1123', '1213', 'swapped'],
+  ['12345678', '12345678', undefined],
+  ['12345678', '14325678', undefined],
+])('between %s and %s lies the slip: %s', (one, other, expected) => {
+  expect(slipBetween(one, other)).toBe(expected)
+  expect(slipBetween(other, one)).toBe(expected)
 })

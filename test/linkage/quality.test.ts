@@ -57,9 +57,15 @@ test('between two lists only pairs across them count as true', () => {
 })
 
 test('blocking recall is the share of true pairs that share a key', () => {
-  const near = (a: number, b: number) => b - a === 1
-  expect(blockingRecall(numbers(5, 5, 5, 6, 6), near)).toEqual({ truePairs: 4, candidates: 3, recall: 0.75 })
-  expect(blockingRecall(numbers(5, 5, 5), near, numbers(1, 1, 2))).toMatchObject({ truePairs: 2, candidates: 1 })
+  const shared = (a: number, b: number) => (b - a === 1 ? (a === 0 ? [0, 1] : [1]) : [])
+  expect(blockingRecall(numbers(5, 5, 5, 6, 6), 2, shared)).toEqual({
+    truePairs: 4,
+    candidates: 3,
+    recall: 0.75,
+    byKey: Float64Array.of(1, 3),
+  })
+  const across = blockingRecall(numbers(5, 5, 5), 2, shared, numbers(1, 1, 2))
+  expect(across).toMatchObject({ truePairs: 2, candidates: 1 })
 })
 
 const scored = { a: numbers(0, 0, 1, 2), b: numbers(1, 2, 2, 3), weight: Float32Array.of(10, 0, 0, -3) }
