@@ -74,6 +74,7 @@ async function run(paths: readonly string[], options: DedupeOptions, signal: Abo
     const work = dedupe(read.table, {
       threshold: request.threshold,
       threads: request.threads,
+      signal,
       onProgress: (stage, done, total) => {
         bars(stage, done, total)
         // The engine works on codes from here on; only --explain shows values.

@@ -28,19 +28,8 @@ const qualityOf = (truePairs: number, foundPairs: number, correct: number): Pair
 
 /** Pairs within clusters, counted from the contingency of clusters and people rather than pair by pair. */
 export function qualityOfClusters(clusters: Int32Array, truth: Truth): PairQuality {
-  const known = rowsOf(truth)
-  const cell = new Float64Array(known.length)
-  const people = truth.reduce((most, person) => Math.max(most, person), 0) + 1
-  // Whole numbers below 2^53 for any file of fewer than 90 million records.
-  known.forEach((row, at) => {
-    cell[at] = (clusters[row] ?? 0) * people + (truth[row] ?? 0)
-  })
-  const pairs = (values: Float64Array) => pairsOfEqual(values)
-  return qualityOf(
-    pairs(Float64Array.from(known, (row) => truth[row] ?? 0)),
-    pairs(Float64Array.from(known, (row) => clusters[row] ?? 0)),
-    pairs(cell),
-  )
+  const rows = rowsOf(truth)
+  return qualityOf(pairsOfEqual(rows, truth), pairsOfEqual(rows, clusters), pairsOfBoth(rows, clusters, truth))
 }
 
 /** Links between two lists: `source` tells which list a record stands in, and only pairs across lists count. */
@@ -59,29 +48,74 @@ export function qualityOfLinks({ a, b }: Pick<Links, 'a' | 'b'>, truth: Truth, s
 
 /** Pairs of records of one person that stand in different lists. */
 function truePairsAcross(truth: Truth, source: Int32Array): number {
-  const known = rowsOf(truth)
-  const lists = Math.max(...new Set(source), 0) + 1
-  const people = Float64Array.from(known, (row) => truth[row] ?? 0)
-  const peopleInLists = Float64Array.from(known, (row) => (truth[row] ?? 0) * lists + (source[row] ?? 0))
-  return pairsOfEqual(people) - pairsOfEqual(peopleInLists)
+  const rows = rowsOf(truth)
+  return pairsOfEqual(rows, truth) - pairsOfBoth(rows, truth, source)
 }
 
-function rowsOf(truth: Truth): number[] {
-  const rows: number[] = []
-  truth.forEach((person, row) => {
-    if (person >= 0) rows.push(row)
-  })
-  return rows
+/** Rows whose person is known. */
+function rowsOf(truth: Truth): Int32Array {
+  const rows = new Int32Array(truth.length)
+  let count = 0
+  for (let row = 0; row < truth.length; row += 1) {
+    if ((truth[row] ?? -1) < 0) continue
+    rows[count] = row
+    count += 1
+  }
+  return rows.subarray(0, count)
 }
 
-/** How many pairs of places hold the same value; sorts the values. */
-function pairsOfEqual(values: Float64Array): number {
-  values.sort()
+const largest = (values: Int32Array): number => {
+  let most = -1
+  for (const value of values) if (value > most) most = value
+  return most
+}
+
+/** The rows by their value, and rows of one value by their number; values are whole numbers from 0. Counting, not comparing. */
+function sortedBy(rows: Int32Array, values: Int32Array): Int32Array {
+  const place = new Int32Array(largest(values) + 2)
+  for (const row of rows) {
+    const next = (values[row] ?? 0) + 1
+    place[next] = (place[next] ?? 0) + 1
+  }
+  for (let value = 1; value < place.length; value += 1) place[value] = (place[value] ?? 0) + (place[value - 1] ?? 0)
+  const sorted = new Int32Array(rows.length)
+  for (const row of rows) {
+    const value = values[row] ?? 0
+    const at = place[value] ?? 0
+    sorted[at] = row
+    place[value] = at + 1
+  }
+  return sorted
+}
+
+/** How many pairs of the rows hold the same value. */
+function pairsOfEqual(rows: Int32Array, values: Int32Array): number {
+  const seen = new Int32Array(largest(values) + 1)
   let pairs = 0
-  let run = 0
-  for (let at = 0; at < values.length; at += 1) {
-    run = at > 0 && values[at] === values[at - 1] ? run + 1 : 0
-    pairs += run
+  for (const row of rows) {
+    const value = values[row] ?? 0
+    const before = seen[value] ?? 0
+    pairs += before
+    seen[value] = before + 1
+  }
+  return pairs
+}
+
+/** How many pairs of the rows hold the same `group` and the same `value`. */
+function pairsOfBoth(rows: Int32Array, group: Int32Array, value: Int32Array): number {
+  const sorted = sortedBy(rows, group)
+  const seen = new Int32Array(largest(value) + 1)
+  let pairs = 0
+  for (let from = 0; from < sorted.length; ) {
+    const mine = group[sorted[from] ?? 0]
+    let to = from
+    for (; to < sorted.length && group[sorted[to] ?? 0] === mine; to += 1) {
+      const one = value[sorted[to] ?? 0] ?? 0
+      const before = seen[one] ?? 0
+      pairs += before
+      seen[one] = before + 1
+    }
+    for (; from < to; from += 1) seen[value[sorted[from] ?? 0] ?? 0] = 0
   }
   return pairs
 }
@@ -90,33 +124,40 @@ export type BlockingRecall = {
   readonly truePairs: number
   readonly candidates: number
   readonly recall: number | undefined
+  /** Of each key how many of the true pairs share it. */
+  readonly byKey: readonly number[]
 }
 
 /** More true pairs than this are not looked at one by one: the same share of each person's pairs is. */
 const pairsLookedAt = 5_000_000
 
 /**
- * The share of true pairs that were compared at all: what blocking misses no model can find. `isCandidate` says whether two rows
- * share a key. Pairs of people with very many records are taken at even steps.
+ * The share of true pairs that were compared at all: what blocking misses no model can find. `sharedKeys` answers which of the
+ * `keys` two rows have in common. Pairs of people with very many records are taken at even steps.
  */
 export function blockingRecall(
   truth: Truth,
-  isCandidate: (a: number, b: number) => boolean,
+  keys: number,
+  sharedKeys: (a: number, b: number) => readonly number[],
   source?: Int32Array,
 ): BlockingRecall {
+  const byKey: number[] = new Array(keys).fill(0)
   let truePairs = 0
   let candidates = 0
   forTruePairs(truth, source, (a, b) => {
     truePairs += 1
-    if (isCandidate(a, b)) candidates += 1
+    const shared = sharedKeys(a, b)
+    if (shared.length > 0) candidates += 1
+    for (const key of shared) byKey[key] = (byKey[key] ?? 0) + 1
   })
-  return { truePairs, candidates, recall: share(candidates, truePairs) }
+  return { truePairs, candidates, recall: share(candidates, truePairs), byKey }
 }
 
 /** Calls with the true pairs, `a` before `b`; all, or evenly spaced ones where there are too many to look at. */
-export function forTruePairs(truth: Truth, source: Int32Array | undefined, look: (a: number, b: number) => void): void {
-  const rows = rowsOf(truth).sort((left, right) => (truth[left] ?? 0) - (truth[right] ?? 0) || left - right)
-  const all = pairsOfEqual(Float64Array.from(rows, (row) => truth[row] ?? 0))
+function forTruePairs(truth: Truth, source: Int32Array | undefined, look: (a: number, b: number) => void): void {
+  const known = rowsOf(truth)
+  const rows = sortedBy(known, truth)
+  const all = pairsOfEqual(known, truth)
   const step = Math.max(1, Math.ceil(all / pairsLookedAt))
   let number = 0
   for (let from = 0; from < rows.length; ) {
@@ -158,7 +199,9 @@ export function reliability({ a, b, weight }: Links, truth: Truth): ReliabilityB
     const right = truth[b[at] ?? 0] ?? -1
     if (left < 0 || right < 0) continue
     const probability = probabilityOf(weight[at] ?? 0)
-    const bin = bins.find(({ to }) => probability < to)
+    let place = 0
+    while (probability >= (edges[place + 1] ?? Number.POSITIVE_INFINITY)) place += 1
+    const bin = bins[place]
     if (!bin) continue
     bin.pairs += 1
     bin.sum += probability
@@ -180,22 +223,39 @@ export type CurvePoint = { readonly weight: number; readonly precision: number; 
 
 /** Precision and recall of the scored pairs at falling thresholds; at most `points` of them. `truePairs` counts missed ones too. */
 export function precisionRecall({ a, b, weight }: Links, truth: Truth, truePairs: number, points = 200): CurvePoint[] {
-  const order = Array.from(a.keys())
-    .filter((at) => (truth[a[at] ?? 0] ?? -1) >= 0 && (truth[b[at] ?? 0] ?? -1) >= 0)
-    .sort((left, right) => (weight[right] ?? 0) - (weight[left] ?? 0))
+  const right = new Float32Array(weight.length)
+  const wrong = new Float32Array(weight.length)
+  let [rights, wrongs] = [0, 0]
+  for (let at = 0; at < weight.length; at += 1) {
+    const person = truth[a[at] ?? 0] ?? -1
+    const other = truth[b[at] ?? 0] ?? -1
+    if (person < 0 || other < 0) continue
+    if (person === other) right[rights++] = weight[at] ?? 0
+    else wrong[wrongs++] = weight[at] ?? 0
+  }
+  // Sorted as numbers, which is quick; read from the end.
+  right.subarray(0, rights).sort()
+  wrong.subarray(0, wrongs).sort()
+  const all = rights + wrongs
+  const step = Math.max(1, Math.floor(all / points))
   const curve: CurvePoint[] = []
-  const step = Math.max(1, Math.floor(order.length / points))
-  let correct = 0
-  let due = 0
-  for (const [rank, at] of order.entries()) {
-    if (truth[a[at] ?? 0] === truth[b[at] ?? 0]) correct += 1
+  let [correct, accepted, due] = [0, 0, 0]
+  while (accepted < all) {
+    const next = Math.max(
+      correct < rights ? (right[rights - correct - 1] ?? 0) : Number.NEGATIVE_INFINITY,
+      accepted - correct < wrongs ? (wrong[wrongs - accepted + correct - 1] ?? 0) : Number.NEGATIVE_INFINITY,
+    )
     // Pairs of one weight are accepted together or not at all.
-    const isLastOfTie = weight[at] !== weight[order[rank + 1] ?? -1]
-    if (!isLastOfTie || (rank < due && rank + 1 < order.length)) continue
-    due = rank + step
+    let [nextRight, nextWrong] = [correct, accepted - correct]
+    while (nextRight < rights && right[rights - nextRight - 1] === next) nextRight += 1
+    while (nextWrong < wrongs && wrong[wrongs - nextWrong - 1] === next) nextWrong += 1
+    correct = nextRight
+    accepted = nextRight + nextWrong
+    if (accepted <= due && accepted < all) continue
+    due = accepted - 1 + step
     curve.push({
-      weight: weight[at] ?? 0,
-      precision: correct / (rank + 1),
+      weight: next,
+      precision: correct / accepted,
       recall: truePairs > 0 ? correct / truePairs : 0,
     })
   }

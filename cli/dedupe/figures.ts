@@ -23,7 +23,7 @@ export type Figures = {
 export function measure(linked: Linked, truth: Truth, unknown: number, lists: Int32Array | undefined): Figures {
   return {
     quality: lists ? qualityOfLinks(linked.links, truth, lists) : qualityOfClusters(linked.clusters, truth),
-    blocking: blockingRecall(truth, (a, b) => linked.sharedKeys(a, b).length > 0, lists),
+    blocking: blockingRecall(truth, linked.keys.length, linked.sharedKeys, lists),
     bins: reliability(linked.scored, truth),
     unknown,
   }

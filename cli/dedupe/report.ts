@@ -17,8 +17,6 @@ export type ReportNeeds = {
   readonly threshold: number
   readonly figures?: Figures | undefined
   readonly truth?: Truth | undefined
-  /** Of each key the share of true pairs that share it. */
-  readonly keyRecall?: ReadonlyMap<string, number> | undefined
   readonly examples: readonly Example[]
 }
 
@@ -43,7 +41,7 @@ export function reportHtml(needs: ReportNeeds): string {
     section(
       'Blocking keys',
       `Only pairs that share a key were compared: ${grouped(linked.pairs)} of ${grouped((records * (records - 1)) / 2)} possible. Capped blocks were too large even when cut; only neighbours were compared in them.`,
-      keyTable(linked, needs.keyRecall),
+      keyTable(linked, needs.figures),
     ),
     linked.scored.weight.length > 0
       ? section(
@@ -133,9 +131,10 @@ function levelTable({ model }: Linked): string {
   return table(['comparison', 'level', 'm', 'u', 'weight, bits', ''], rows)
 }
 
-function keyTable({ keys }: Linked, recall: ReadonlyMap<string, number> | undefined): string {
+function keyTable({ keys }: Linked, figures: Figures | undefined): string {
   const heads = ['key', 'blocks', 'largest', 'pairs', 'not by a key before', 'refined', 'capped']
-  const rows = keys.map((key) => [
+  const blocking = figures?.blocking
+  const rows = keys.map((key, at) => [
     key.name,
     grouped(key.blocks),
     grouped(key.largest),
@@ -143,10 +142,12 @@ function keyTable({ keys }: Linked, recall: ReadonlyMap<string, number> | undefi
     grouped(key.fresh),
     grouped(key.refined),
     grouped(key.capped),
-    ...(recall ? [ratio(recall.get(key.name))] : []),
+    ...(blocking ? [ratio(shareOf(blocking.byKey[at] ?? 0, blocking.truePairs))] : []),
   ])
-  return table(recall ? [...heads, 'recall'] : heads, rows)
+  return table(blocking ? [...heads, 'recall'] : heads, rows)
 }
+
+const shareOf = (part: number, whole: number) => (whole > 0 ? part / whole : undefined)
 
 function truthSection({ linked, truth, figures }: ReportNeeds): string {
   if (!truth || !figures) return ''

@@ -120,19 +120,19 @@ export class Scanner {
     let size = rows.size
     let rowStart = from
     if (this.skip > 0) return from
-    rows: while (held < most) {
+    plain: while (held < most) {
       let at = rowStart
       for (let field = 0; ; ) {
         const start = at
         let byte = bytes[at] ?? lineFeed
-        if (byte === quote || byte === space || (byte === tab && delimiter !== tab)) break rows
+        if (byte === quote || byte === space || (byte === tab && delimiter !== tab)) break plain
         while (byte > above || (byte !== delimiter && byte !== lineFeed && byte !== carriageReturn)) {
           at += 1
           byte = bytes[at] ?? lineFeed
         }
         if (at > start) {
           const last = bytes[at - 1] ?? 0
-          if (last === space || last === tab) break rows
+          if (last === space || last === tab) break plain
         }
         const place = places[field] ?? -1
         if (place >= 0) {
@@ -144,7 +144,7 @@ export class Scanner {
           at += 1
           continue
         }
-        if (byte === delimiter || field < width) break rows
+        if (byte === delimiter || field < width) break plain
         break
       }
       // Empty fields alone, or perhaps not whole: a carriage return at the end may be half of a line break.

@@ -62,7 +62,7 @@ test('blocking recall is the share of true pairs that share a key', () => {
     truePairs: 4,
     candidates: 3,
     recall: 0.75,
-    byKey: Float64Array.of(1, 3),
+    byKey: [1, 3],
   })
   const across = blockingRecall(numbers(5, 5, 5), 2, shared, numbers(1, 1, 2))
   expect(across).toMatchObject({ truePairs: 2, candidates: 1 })
