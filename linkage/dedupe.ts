@@ -3,7 +3,7 @@
 import { clusterRows } from './clusters.ts'
 import { type Compared, encode, levelsOf, withoutValues } from './columns/encode.ts'
 import { sharedInts } from './columns/shared.ts'
-import { strength, usualM, usualSwap, usualU } from './defaults.ts'
+import { strength, usualMOf, usualSwap, usualU } from './defaults.ts'
 import { fingerprint } from './fingerprint.ts'
 import { makeSharedKeys } from './kernel/blocks.ts'
 import { mergePatterns, mostLevels, type Patterns } from './kernel/count.ts'
@@ -144,7 +144,7 @@ async function train(
 ): Promise<TableModel> {
   const kinds = encoded.map(({ features }) => features.kind)
   const beliefs: Beliefs = {
-    m: kinds.map((kind) => usualM[kind]),
+    m: encoded.map(({ name, features }) => usualMOf(name, features.kind)),
     u: kinds.map((kind) => usualU[kind]),
     strength,
     swap: usualSwap,

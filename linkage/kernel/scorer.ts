@@ -40,6 +40,9 @@ export type Rows = {
   readonly stride: number
 }
 
+const [personGroup, givenGroup] = [groups.indexOf('person'), groups.indexOf('givenName')]
+/** What it takes away, in bits, that both the given name and a number of one's own are other ones altogether. */
+const twoPeople = 12
 const familyGroup = groups.indexOf('familyName')
 /** By relation: the groups of fields in which the rarity of values counts. */
 const counted = relations.map((relation) => groups.map((group) => isShared(relation, group)))
@@ -88,6 +91,8 @@ export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relate
   const featuresOf = comparisons.map(({ features }) => features)
   const groupOf = comparisons.map(({ group }) => group)
   const relatedOf = comparisons.map((one) => one.related)
+  const lastOf = comparisons.map(({ weights }) => weights.length - 1)
+  const isOwnNumber = comparisons.map(({ features, group }) => features.kind === 'number' && group === personGroup)
 
   const swapMask = swap ? (1 << swap.given) | (1 << swap.family) : 0
   const named = swap && featuresOf[swap.given]
@@ -222,7 +227,18 @@ export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relate
       }
       others += 2 ** bits
     }
-    return -Math.log2(others)
+    return -Math.log2(others) - (contradicts(of) ? twoPeople : 0)
+  }
+
+  /** Another given name and another number of one's own: twins, neighbours, never a slip of the pen. */
+  const contradicts = (of: Int8Array): boolean => {
+    let [name, number] = [false, false]
+    for (let k = 0; k < count; k += 1) {
+      if (of[k] !== lastOf[k]) continue
+      if (groupOf[k] === givenGroup) name = true
+      else if (isOwnNumber[k]) number = true
+    }
+    return name && number
   }
 
   const mine = new Int8Array(count + 1)

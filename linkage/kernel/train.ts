@@ -43,6 +43,8 @@ export type Beliefs = {
   readonly relatives: readonly (readonly (number | undefined)[] | undefined)[]
 }
 
+/** How many pairs of two people the beliefs about them are worth: a handful of records says little about what is rare. */
+const strangersStrength = 300
 const mostIterations = 80
 const tolerance = 1e-4
 /**
@@ -65,7 +67,7 @@ export function learn(
   const classes = 1 + beliefs.shared.length
   const all = countLevels(random, beliefs)
   const scale = pairs / sum(random.count)
-  let u = sharesOf(all, beliefs.u, 1).map((levels, k) => keep(levels, beliefs.setU[k] ?? []))
+  let u = sharesOf(all, beliefs.u, strangersStrength).map((levels, k) => keep(levels, beliefs.setU[k] ?? []))
   let shares: Float64Array[][] = [
     beliefs.m.map((levels, k) => keep(Float64Array.from(levels), beliefs.setM[k] ?? [])),
     ...beliefs.shared.map((_, relation) => startOf(relation, beliefs, u)),
@@ -115,7 +117,7 @@ export function learn(
     const ofTwo = all.map((counts, k) =>
       counts.map((count, level) => Math.max(0, count - (seen[0]?.[k]?.[level] ?? 0) / scale)),
     )
-    u = sharesOf(ofTwo, beliefs.u, 1).map((levels, k) => keep(levels, beliefs.setU[k] ?? []))
+    u = sharesOf(ofTwo, beliefs.u, strangersStrength).map((levels, k) => keep(levels, beliefs.setU[k] ?? []))
     const moved = Math.max(
       ...(next[0] ?? []).map((counts, k) => largestGap(counts, shares[0]?.[k])),
       Math.abs((totals[0] ?? 0) - (found[0] ?? 0)) / ((found[0] ?? 0) + 1),
