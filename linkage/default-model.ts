@@ -50,8 +50,8 @@ export const defaultModelData: ModelData = {
     sex: { same: { m: 0.99, u: 0.5 }, different: { m: 0.01, u: 0.5 } },
     identifier: {
       exact: { m: 0.9, u: 2e-7 },
-      // Of eight digits seven pairs may be swapped; next-door numbers, which families hold, are no swap.
-      swapped: { m: 0.008, u: 2e-6 },
+      // Of eight digits seven pairs may be swapped, of tens of millions of numbers; those next door, which families hold, are no swap.
+      swapped: { m: 0.008, u: 1e-6 },
       near: { m: 0.02, u: 1.8e-4 },
       'wrong-column': { m: 0.01, u: 1e-4 },
       another: { m: 0.03, u: 0.05 },

@@ -144,7 +144,12 @@ function foldPlace(text: string | undefined): string {
   return folded
 }
 
+/** The office's number of a place. */
+const placeCode = /^\d{4,}$/
+
 function foldNewPlace(text: string): string {
+  const code = text.replace(/[\s.-]/g, '')
+  if (placeCode.test(code)) return code
   return wordsOf(laoNormal(text).replace(/ແຂວງ|ເມືອງ|^ບ້ານ\s*/g, ' '))
     .map(foldWord)
     .filter((word) => !units.has(word))

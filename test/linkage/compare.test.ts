@@ -88,6 +88,12 @@ test('two villages of one name in two counties are two villages', () => {
   )
 })
 
+test('a village that the office writes as a number is the same under the same number only', () => {
+  const at = (village: string) => ({ village, county: 'Savannakhet' })
+  expect(level('locality', at('1301036'), at('13-01-036'))).toBe('locality')
+  expect(level('locality', at('1301036'), at('1301037'))).toBe('region')
+})
+
 test('a person with two numbers of a type agrees by the better of them', () => {
   const record = linkRecord('a', { numbers: { 'national-id': '99012345' } })
   const both = {
