@@ -5,7 +5,6 @@ import { type Delimiter, delimiters } from '../../adapters/transports/delimited.
 import { FileProblem } from '../../adapters/transports/drop.ts'
 import { type Encoding, sniffEncoding } from '../../adapters/transports/encoding.ts'
 import { InputProblem } from './problem.ts'
-import { splitRows } from './split-rows.ts'
 
 export type CsvFile = {
   readonly path: string
@@ -182,4 +181,34 @@ function uniqueHeadings(row: readonly string[]): string[] {
     used.set(name, times)
     return times === 1 ? name : `${name} (${times})`
   })
+}
+
+const quoted = /[^\S\r\n\t]*"((?:[^"]|"")*)"[^\S\r\n\t]*(?=[,;\t|\r\n]|$)/y
+
+/** Of the beginning of a file (the rows themselves are read by scan.ts): splits into trimmed cells, leaving blank lines out. Unless the text is whole, its last row may be cut and is left out too. */
+function splitRows(text: string, delimiter: string, isWhole: boolean): string[][] {
+  const rows: string[][] = []
+  let row: string[] = []
+  let at = 0
+  while (at <= text.length) {
+    const { value, next } = cellAt(text, at, delimiter)
+    row.push(value)
+    at = next + 1
+    if (text[next] === delimiter) continue
+    if (text[next] === '\r' && text[next + 1] === '\n') at += 1
+    const isLast = at > text.length
+    if (row.some((one) => one !== '') && (isWhole || !isLast)) rows.push(row)
+    row = []
+  }
+  return rows
+}
+
+function cellAt(text: string, from: number, delimiter: string): { value: string; next: number } {
+  quoted.lastIndex = from
+  const found = quoted.exec(text)
+  if (found && (quoted.lastIndex === text.length || [delimiter, '\r', '\n'].includes(text[quoted.lastIndex] ?? '')))
+    return { value: (found[1] ?? '').replaceAll('""', '"').trim(), next: quoted.lastIndex }
+  let next = from
+  while (next < text.length && text[next] !== delimiter && text[next] !== '\n' && text[next] !== '\r') next += 1
+  return { value: text.slice(from, next).trim(), next }
 }

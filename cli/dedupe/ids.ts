@@ -1,13 +1,20 @@
 /** What records are called in the answers. */
+import type { Lines } from './answers.ts'
 import type { Dictionary } from './dictionary.ts'
+import { csvCell } from './outputs.ts'
 import { InputProblem } from './problem.ts'
 import type { ReadTable } from './read-csv.ts'
+
+type WriteId = (row: number, lines: Lines) => void
 
 export type Ids = {
   /** Where ids repeat from one source to another, with the source before it. */
   readonly idOf: (row: number) => string
   /** The id as it stands in the file. */
   readonly plainIdOf: (row: number) => string
+  /** The same as cells of a CSV file. */
+  readonly write: WriteId
+  readonly writePlain: WriteId
   /** Rows that an id may mean; more than one when it stands in several sources. */
   readonly rowsOf: (id: string) => number[]
   readonly notes: readonly string[]
@@ -17,7 +24,9 @@ export type Ids = {
 export function makeIds({ table, ids, fileOf, lines }: ReadTable): Ids {
   if (!ids) {
     const number = (row: number) => String(row + 1)
-    return { idOf: number, plainIdOf: number, rowsOf: (id) => rowNumbered(id, table.size), notes: [] }
+    const write: WriteId = (row, lines) => lines.ascii(number(row))
+    const rowsOf = (id: string) => rowNumbered(id, table.size)
+    return { idOf: number, plainIdOf: number, write, writePlain: write, rowsOf, notes: [] }
   }
   const source = table.source
   const missing = countMissing(ids, table.size)
@@ -56,7 +65,14 @@ export function makeIds({ table, ids, fileOf, lines }: ReadTable): Ids {
     for (let row = 0; row < table.size; row += 1) if (plainIdOf(row) === id || idOf(row) === id) rows.push(row)
     return rows
   }
-  return { idOf, plainIdOf, rowsOf, notes }
+  const { bytes } = ids
+  const writePlain: WriteId = (row, lines) => {
+    const code = ids.codes[row] ?? 0
+    if (code === 0 || !lines.value(bytes, ids.startOf(code), ids.endOf(code, bytes)))
+      lines.text(csvCell(plainIdOf(row)))
+  }
+  const write: WriteId = isQualified ? (row, lines) => lines.text(csvCell(idOf(row))) : writePlain
+  return { idOf, plainIdOf, write, writePlain, rowsOf, notes }
 }
 
 function rowNumbered(id: string, size: number): number[] {

@@ -48,25 +48,18 @@ const may = (place: string, mode: number): Promise<boolean> =>
     () => false,
   )
 
-const atOnce = 1 << 16
-
-/** Writes the text beside the file first, and puts it in its place when it is whole. A pipe or device is written as it is. */
-export async function writeWhole(file: string, parts: Iterable<string>, signal: AbortSignal): Promise<void> {
+/** Writes the parts beside the file first, and puts it in its place when it is whole. A pipe or device is written as it is. */
+export async function writeWhole(file: string, parts: Iterable<string | Buffer>, signal: AbortSignal): Promise<void> {
   const there = await stat(file).catch(() => undefined)
   const isDirect = there !== undefined && !there.isFile()
   const target = isDirect ? file : `${file}.${process.pid}.partial`
   try {
     const handle = await open(target, 'w')
     try {
-      let held = ''
       for (const part of parts) {
-        held += part
-        if (held.length < atOnce) continue
         signal.throwIfAborted()
-        await handle.writeFile(held)
-        held = ''
+        await handle.writeFile(part)
       }
-      await handle.writeFile(held)
     } finally {
       await handle.close()
     }

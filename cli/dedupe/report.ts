@@ -4,10 +4,8 @@ import { precisionRecall, type Truth } from '../../linkage/quality.ts'
 import type { ModelComparison } from '../../linkage/table-model.ts'
 import { grouped } from '../progress.ts'
 import { type Bar, divergingBars, escaped, histogram, precisionRecallChart, reliabilityChart } from './charts.ts'
-import { type Figures, ratio } from './figures.ts'
-import type { Waterfall } from './waterfall.ts'
-
-export type Example = { readonly title: string; readonly waterfall: Waterfall }
+import { type Figures, ratio } from './summary.ts'
+import type { Example } from './waterfall.ts'
 
 export type ReportNeeds = {
   readonly linked: Linked
