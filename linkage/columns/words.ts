@@ -3,7 +3,7 @@
 import { wordsOf } from '../names/fold.ts'
 import { type Word, wordOf } from '../names/word.ts'
 import { type Floats, type Ints, sharedFloats, sharedInts, toShared } from './shared.ts'
-import { isSlip, packTexts, sharedPrefix, similarity, strayBits, type Texts } from './texts.ts'
+import { isSlip, lengthOf, packTexts, sharedPrefix, sharedSuffix, similarity, strayBits, type Texts } from './texts.ts'
 
 export type Words = {
   /** Words of value `i`: `ids[start[i]]` to `ids[start[i + 1] - 1]`. */
@@ -123,8 +123,10 @@ export function compareWord(words: Words, x: number, y: number): number {
   if (traits[one + part.consonants] !== traits[two + part.consonants])
     return shortest >= 3 && key[x] === key[y] ? wordLevels.variant : wordLevels.other
   // Letters that only one of the two has: more than a slip leaves, or so many that no similarity is left.
+  const known = (traits[one + part.group] ?? -1) >= 0 && (traits[two + part.group] ?? -1) >= 0
   const stray = strayBits(traits[one + part.mask] ?? 0, traits[two + part.mask] ?? 0)
-  if (shortest >= 3 && stray <= 2 && isSlip(spelt, x, y)) return wordLevels.slip
+  if (shortest >= 3 && stray <= 2 && isSlip(spelt, x, y))
+    return known && areTwoNames(spelt, x, y) ? wordLevels.other : wordLevels.slip
   if (stray > length + other - 2) return wordLevels.other
   const alike = similarity(spelt, x, y, 0.82)
   if (alike >= 0.92) return wordLevels.slip
@@ -137,6 +139,21 @@ function shareGroup(traits: Ints, one: number, two: number): boolean {
   const [c, d] = [traits[two + part.group] ?? -1, traits[two + part.otherGroup] ?? -1]
   return (a >= 0 && (a === c || a === d)) || (b >= 0 && (b === c || b === d))
 }
+
+/**
+ * Two known names one letter apart: a letter left out, doubled or swapped is an accident (Jean, Jan), a letter put for another or a closing
+ * vowel seldom (Otieno, Atieno; Daniel, Daniela).
+ */
+function areTwoNames(spelt: Texts, x: number, y: number): boolean {
+  const longer = lengthOf(spelt, x) - lengthOf(spelt, y)
+  const start = sharedPrefix(spelt, x, y)
+  const end = sharedSuffix(spelt, x, y)
+  if (longer === 0) return start + end + 1 === lengthOf(spelt, x)
+  return start === Math.min(lengthOf(spelt, x), lengthOf(spelt, y)) && endsInVowel(spelt, longer > 0 ? x : y)
+}
+
+const vowels = new Set(Array.from('aeiou', (letter) => letter.charCodeAt(0)))
+const endsInVowel = ({ letters, start }: Texts, x: number): boolean => vowels.has(letters[(start[x + 1] ?? 0) - 1] ?? 0)
 
 /** What a less than perfect agreement costs, in bits: so many other words would agree like this too. */
 const cost = [0, 1.5, 4] as const
