@@ -4,7 +4,7 @@ import { precisionRecall, type Truth } from '../../linkage/quality.ts'
 import type { ModelComparison } from '../../linkage/table-model.ts'
 import { grouped } from '../progress.ts'
 import { type Bar, divergingBars, escaped, histogram, precisionRecallChart, reliabilityChart } from './charts.ts'
-import { type Figures, ratio } from './summary.ts'
+import { type Figures, ratio } from './figures.ts'
 import type { Example } from './waterfall.ts'
 
 export type ReportNeeds = {
