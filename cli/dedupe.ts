@@ -1,8 +1,8 @@
 /** `pamoja dedupe FILE...`: links people in plain CSV files; no server, no database. */
 import path from 'node:path'
-import { dedupe } from '../linkage/dedupe.ts'
-import type { Linked } from '../linkage/linked.ts'
-import type { TableModel } from '../linkage/table-model.ts'
+import { dedupe } from '../linkage/table/dedupe.ts'
+import type { Linked } from '../linkage/table/linked.ts'
+import type { TableModel } from '../linkage/table/model.ts'
 import { clusterLines, countClusters, type Ids, linkLines, makeIds } from './dedupe/answers.ts'
 import { type CsvFile, openCsv } from './dedupe/csv-file.ts'
 import { type Figures, figureLines, measure } from './dedupe/figures.ts'

@@ -1,8 +1,13 @@
 /** The hub's model over pairs of statements, a thread a core. */
 import { Worker } from 'node:worker_threads'
+import { compareUnlessDistinct } from '../../linkage/compare.ts'
+import { decide } from '../../linkage/decide.ts'
+import { unpackEvidence } from '../../linkage/evidence.ts'
+import { prepare } from '../../linkage/features.ts'
+import { defaultModel } from '../../linkage/model.ts'
 import { packageFile } from '../../schemas/files.ts'
 
-/** Packed evidence of each statement; pairs, two numbers each; where the next pairs are taken. */
+/** Packed evidence of each statement; pairs, two int32 each; an int32 that says where the next pairs are taken. */
 export type Work = {
   readonly texts: readonly string[]
   readonly pairs: SharedArrayBuffer
@@ -16,17 +21,15 @@ export type Judged = {
   readonly weight: number
 }
 
-export const pairsAtOnce = 4096
+const pairsAtOnce = 4096
 
-/** The pairs that the model links or sends to a steward, each once. */
+/** The pairs that the model links or sends to a steward, in order. One thread is the caller's own. */
 export async function judge(texts: readonly string[], pairs: Int32Array, threads: number): Promise<Judged[]> {
   const shared = new SharedArrayBuffer(pairs.byteLength)
   new Int32Array(shared).set(pairs)
   const work: Work = { texts, pairs: shared, next: new SharedArrayBuffer(4) }
-  const parts = await Promise.all(Array.from({ length: threads }, () => run(work)))
-  const once = new Map<string, Judged>()
-  for (const one of parts.flat()) once.set(`${one.a} ${one.b}`, one)
-  return [...once.values()].sort((one, other) => one.a - other.a || one.b - other.b)
+  const parts = threads > 1 ? await Promise.all(Array.from({ length: threads }, () => run(work))) : [judgeShare(work)]
+  return parts.flat().sort((one, other) => one.a - other.a || one.b - other.b)
 }
 
 const run = (workerData: Work): Promise<Judged[]> =>
@@ -35,3 +38,23 @@ const run = (workerData: Work): Promise<Judged[]> =>
     worker.once('message', resolve)
     worker.once('error', reject)
   })
+
+/** Takes pairs until none are left. */
+export function judgeShare({ texts, pairs, next }: Work): Judged[] {
+  const cursor = new Int32Array(next)
+  const all = new Int32Array(pairs)
+  const prepared = texts.map((text, index) => prepare(unpackEvidence(String(index), text)))
+  const found: Judged[] = []
+  for (;;) {
+    const from = Atomics.add(cursor, 0, pairsAtOnce) * 2
+    if (from >= all.length) return found
+    for (let at = from; at < Math.min(all.length, from + pairsAtOnce * 2); at += 2) {
+      const [a = 0, b = 0] = [all[at], all[at + 1]]
+      const [left, right] = [prepared[a], prepared[b]]
+      const parts = left && right && compareUnlessDistinct(defaultModel, left, right)
+      if (!parts) continue
+      const { outcome, weight } = decide(defaultModel, parts)
+      if (outcome !== 'distinct') found.push({ a, b, outcome, weight })
+    }
+  }
+}

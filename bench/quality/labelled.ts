@@ -1,18 +1,15 @@
-/** The labelled sets through the engine of `pamoja dedupe`, as its command would read them: unsupervised, default threshold. */
+/** The labelled sets through `pamoja dedupe`: unsupervised, default threshold; nothing is set for a file but what its columns hold. */
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { openCsv } from '../../cli/dedupe/csv-file.ts'
-import { type Figures, measure } from '../../cli/dedupe/figures.ts'
-import { makePlan, mergeHeadings } from '../../cli/dedupe/plan.ts'
-import { readCsv } from '../../cli/dedupe/read-csv.ts'
-import { readTruth, truthPattern } from '../../cli/dedupe/truth.ts'
-import { dedupe } from '../../linkage/dedupe.ts'
+import type { BlockingRecall, PairQuality, ReliabilityBin } from '../../linkage/table/quality.ts'
+import { packageFile } from '../../schemas/files.ts'
 import { senzingCsv, senzingMap } from './senzing.ts'
 
-type LabelledSet = {
+export type LabelledSet = {
   readonly name: string
-  /** Within the data folder. */
+  /** Within the data folder; a folder is the Senzing truth set's. */
   readonly file: string
   readonly map: string
   readonly truth: string
@@ -41,39 +38,49 @@ export const labelledSets: readonly LabelledSet[] = [
     map: 'fname_c1=givenName,fname_c2=givenName,lname_c1=familyName,lname_c2=familyName,by=birthYear,bm=birthMonth,bd=birthDay',
     truth: 'ent_id',
   },
-  { name: 'senzing truth set, people', file: 'senzing_truthset', map: senzingMap, truth: 'person' },
+  { name: 'Senzing truth set, people', file: 'senzing_truthset', map: senzingMap, truth: 'person' },
 ]
 
-export type LabelledResult = { readonly set: LabelledSet; readonly records: number; readonly figures: Figures }
+/** As `pamoja dedupe --json` says it. */
+export type LabelledResult = {
+  readonly set: LabelledSet
+  /** What was typed, without the machine's folders. */
+  readonly command: string
+  readonly records: number
+  readonly pairs: number
+  readonly quality: PairQuality & { readonly blocking: BlockingRecall }
+  readonly reliability: readonly ReliabilityBin[]
+}
 
-const threshold = 0.5
-
-/** Undefined when the set is not in the folder. */
-export async function runLabelled(
-  set: LabelledSet,
-  folder: string,
-  threads: number,
-): Promise<LabelledResult | undefined> {
+/** Undefined when the set is not in the folder. Throws what the command says when it fails. */
+export function runLabelled(set: LabelledSet, folder: string): LabelledResult | undefined {
   const source = path.join(folder, set.file)
   if (!existsSync(source)) return undefined
-  if (source.endsWith('.csv')) return runFile(set, source, threads)
+  if (set.file.endsWith('.csv')) return runFile(set, source, set.file)
   const work = mkdtempSync(path.join(tmpdir(), 'pamoja-quality-'))
   try {
     const file = path.join(work, 'people.csv')
     writeFileSync(file, senzingCsv(source))
-    return await runFile(set, file, threads)
+    return runFile(set, file, 'people.csv')
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
 }
 
-async function runFile(set: LabelledSet, path: string, threads: number): Promise<LabelledResult> {
-  const file = await openCsv(path)
-  const plan = makePlan(mergeHeadings([file.headings]), { map: [set.map], truth: set.truth })
-  const read = await readCsv([file], plan, { signal: new AbortController().signal, onProgress: () => undefined })
-  if (!read.truth) throw new Error(`${set.name} has no column ${set.truth}`)
-  const pattern = set.pattern === undefined ? undefined : truthPattern(set.pattern)
-  const { truth, unknown } = readTruth(read.truth, read.table.size, pattern)
-  const linked = await dedupe(read.table, { threshold, threads })
-  return { set, records: read.table.size, figures: measure(linked, truth, unknown, undefined) }
+function runFile(set: LabelledSet, file: string, shown: string): LabelledResult {
+  const options = [
+    ...['--map', set.map, '--truth', set.truth],
+    ...(set.pattern === undefined ? [] : ['--truth-pattern', set.pattern]),
+  ]
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [packageFile('dist/cli.js'), 'dedupe', file, ...options, '--json'],
+    { encoding: 'utf8', maxBuffer: 1 << 26 },
+  )
+  if (status !== 0) throw new Error(`${set.name}: ${stderr}`)
+  const { records, pairs, quality, reliability } = JSON.parse(stdout)
+  const command = ['npx pamoja dedupe', shown, ...options.map((one) => (/[\\(]/.test(one) ? `'${one}'` : one))].join(
+    ' ',
+  )
+  return { set, command, records, pairs, quality, reliability }
 }

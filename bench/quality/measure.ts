@@ -14,52 +14,63 @@ export const recallOf = ({ correct, truePairs }: Score): number => (truePairs ==
 export const scopes = ['all pairs', 'different lists', 'different registries', 'different statements'] as const
 export type Scope = (typeof scopes)[number]
 
-export type GroupScore = { readonly of: string; readonly group: string; readonly score: Score }
-export type Miss = { readonly pairs: number; readonly why: string }
+/** Of pairs of different lists; `hard`: those of them whose records do not say the same, word for word. */
+export type GroupScore = { readonly of: string; readonly group: string; readonly score: Score; readonly hard: Score }
+/** Pairs that are alike in what became of them, and in what the model saw. */
+export type Told = { readonly pairs: number; readonly kind: string; readonly seen: string }
 
 export type Measured = {
   readonly scores: ReadonlyMap<Scope, Score>
+  /** Of pairs of different statements: how many the keys brought together. */
+  readonly compared: number
   readonly groups: readonly GroupScore[]
-  /** Of pairs of different statements: what was missed, and pairs that were taken for one person and are not; most first. */
-  readonly missed: readonly Miss[]
-  readonly wrong: readonly Miss[]
+  /** Missed pairs of different lists and statements, and pairs that were taken for one person and are not; most first. */
+  readonly missed: readonly Told[]
+  readonly wrong: readonly Told[]
 }
 
 type Sides = { readonly records: readonly LinkRecord[]; readonly truth: Int32Array; readonly found: Persons }
 
 export function measure(country: DemoCountry, sides: Sides): Measured {
   const { records, truth, found } = sides
-  const scores = new Map<Scope, Score>(scopes.map((scope) => [scope, { truePairs: 0, foundPairs: 0, correct: 0 }]))
-  const groups = new Map<string, Score>()
-  const missed = new Map<string, number>()
-  const wrong = new Map<string, number>()
+  const scores = new Map<Scope, Score>(scopes.map((scope) => [scope, noScore()]))
+  const groups = new Map<string, Omit<GroupScore, 'of' | 'group'>>()
+  let compared = 0
+  const missed = new Tally()
+  const wrong = new Tally()
   const inScope = scopeOf(sides)
   const groupsOf = makeGroups(country, records)
   forPairs(truth, (a, b) => {
     const isFound = found.persons[a] === found.persons[b]
-    for (const scope of scopes) {
-      const score = scores.get(scope)
-      if (!score || !inScope[scope](a, b)) continue
-      score.truePairs += 1
-      if (isFound) score.correct += 1
-    }
+    for (const scope of scopes) if (inScope[scope](a, b)) enter(scores.get(scope), isFound)
+    const isHard = inScope['different statements'](a, b)
+    const { of } = found.statements
+    if (isHard && found.areCandidates(of[a] ?? 0, of[b] ?? 0)) compared += 1
     if (!inScope['different lists'](a, b)) return
     for (const name of groupsOf(truth[a] ?? -1, a, b)) {
-      const score = groups.get(name) ?? { truePairs: 0, foundPairs: 0, correct: 0 }
-      score.truePairs += 1
-      if (isFound) score.correct += 1
-      groups.set(name, score)
+      const group = groups.get(name) ?? { score: noScore(), hard: noScore() }
+      groups.set(name, group)
+      enter(group.score, isFound)
+      if (isHard) enter(group.hard, isFound)
     }
-    if (!isFound && inScope['different statements'](a, b)) count(missed, whyMissed(sides, a, b))
+    if (!isFound && isHard) missed.add(tell(found, a, b))
   })
   forPairs(found.persons, (a, b) => {
     for (const scope of scopes) {
       const score = scores.get(scope)
       if (score && inScope[scope](a, b)) score.foundPairs += 1
     }
-    if (truth[a] !== truth[b]) count(wrong, whyFound(sides, a, b))
+    if (truth[a] !== truth[b]) wrong.add(tell(found, a, b))
   })
-  return { scores, groups: byName(groups), missed: mostFirst(missed), wrong: mostFirst(wrong) }
+  return { scores, compared, groups: byName(groups), missed: missed.mostFirst(), wrong: wrong.mostFirst() }
+}
+
+const noScore = (): Score => ({ truePairs: 0, foundPairs: 0, correct: 0 })
+
+function enter(score: Score | undefined, isFound: boolean): void {
+  if (!score) return
+  score.truePairs += 1
+  if (isFound) score.correct += 1
 }
 
 /** Calls with every two places that carry one number. */
@@ -111,30 +122,38 @@ function makeGroups(country: DemoCountry, records: readonly LinkRecord[]) {
   }
 }
 
-function whyMissed({ found, truth }: Sides, a: number, b: number): string {
-  void truth
-  const [one = 0, other = 0] = [found.statements.of[a], found.statements.of[b]]
-  const { outcome, parts, guards, probability } = found.judge(one, other)
-  const met = found.areCandidates(one, other) ? '' : 'no key in common; '
-  const said = outcome === 'link' ? 'link, refused within its person' : outcome
-  const stated = parts.filter(({ level }) => level !== 'missing').map(({ on, level }) => `${on} ${level}`)
-  const by = guards.length > 0 ? ` (${guards.join(', ')})` : probability < 0.99 ? ' (weight)' : ''
-  return `${met}${said}${by}: ${stated.join(', ')}`
+/** Comparisons that say little about who it is. */
+const weak = new Set(['name', 'sex', 'locality'])
+
+/** What the model makes of two records, and what it saw; the kinds are for people who read reports. */
+function tell({ statements, judge, areCandidates }: Persons, a: number, b: number): Omit<Told, 'pairs'> {
+  const [one = 0, other = 0] = [statements.of[a], statements.of[b]]
+  const { outcome, parts, guards } = judge(one, other)
+  const stated = parts.filter(({ level }) => level !== 'missing')
+  const seen = stated.map(({ on, level }) => `${on} ${level}`).join(', ')
+  if (outcome === 'link')
+    return { kind: areCandidates(one, other) ? 'linked, but numbers contradict' : 'never compared', seen }
+  if (outcome === 'review') return { kind: `asked: ${guards.join(', ') || 'not sure enough'}`, seen }
+  return { kind: stated.every(({ on }) => weak.has(on)) ? 'nothing but a name in common' : 'told apart', seen }
 }
 
-function whyFound(sides: Sides, a: number, b: number): string {
-  return whyMissed(sides, a, b)
+class Tally {
+  private readonly counts = new Map<string, Told>()
+
+  add({ kind, seen }: Omit<Told, 'pairs'>): void {
+    const name = `${kind}|${seen}`
+    this.counts.set(name, { pairs: (this.counts.get(name)?.pairs ?? 0) + 1, kind, seen })
+  }
+
+  mostFirst(): Told[] {
+    return [...this.counts.values()].sort((a, b) => b.pairs - a.pairs || (a.seen < b.seen ? -1 : 1))
+  }
 }
 
-const count = (counts: Map<string, number>, name: string) => void counts.set(name, (counts.get(name) ?? 0) + 1)
-
-const mostFirst = (counts: ReadonlyMap<string, number>): Miss[] =>
-  [...counts].map(([why, pairs]) => ({ why, pairs })).sort((a, b) => b.pairs - a.pairs || (a.why < b.why ? -1 : 1))
-
-const byName = (groups: ReadonlyMap<string, Score>): GroupScore[] =>
+const byName = (groups: ReadonlyMap<string, Omit<GroupScore, 'of' | 'group'>>): GroupScore[] =>
   [...groups]
-    .map(([name, score]) => {
+    .map(([name, scores]) => {
       const [of = '', group = ''] = name.split('|')
-      return { of, group, score }
+      return { of, group, ...scores }
     })
     .sort((a, b) => (a.of === b.of ? (a.group < b.group ? -1 : 1) : a.of < b.of ? -1 : 1))

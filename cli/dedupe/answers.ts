@@ -1,6 +1,6 @@
 /** LINKS.csv and CLUSTERS.csv, and what records are called in them. */
-import type { Linked } from '../../linkage/linked.ts'
-import { probabilityOf } from '../../linkage/quality.ts'
+import type { Linked } from '../../linkage/table/linked.ts'
+import { probabilityOf } from '../../linkage/table/quality.ts'
 import type { Dictionary } from './dictionary.ts'
 import { csvCell } from './outputs.ts'
 import { InputProblem } from './problem.ts'

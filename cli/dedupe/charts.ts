@@ -1,5 +1,5 @@
 /** Charts as inline SVG; no script, no network. Colours come from the page's style sheet. */
-import type { CurvePoint, ReliabilityBin } from '../../linkage/quality.ts'
+import type { CurvePoint, ReliabilityBin } from '../../linkage/table/quality.ts'
 
 /** Text that is safe within an element and within a quoted attribute. */
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)

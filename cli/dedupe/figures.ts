@@ -1,5 +1,5 @@
 /** Figures beside a truth, and as lines for a terminal. */
-import type { Linked } from '../../linkage/linked.ts'
+import type { Linked } from '../../linkage/table/linked.ts'
 import {
   type BlockingRecall,
   blockingRecall,
@@ -9,7 +9,7 @@ import {
   type ReliabilityBin,
   reliability,
   type Truth,
-} from '../../linkage/quality.ts'
+} from '../../linkage/table/quality.ts'
 import { grouped } from '../progress.ts'
 
 export type Figures = {

@@ -1,5 +1,5 @@
 /** Headings under which registries write each field, for files that come without `--map`. */
-import type { FieldName } from '../../linkage/table.ts'
+import type { FieldName } from '../../linkage/table/table.ts'
 
 /** English, French, Portuguese, Swahili, Lao, Russian, Kyrgyz, Chinese, Arabic, Urdu; lower case, letters and digits alone. */
 const known: Partial<Record<'id' | 'source' | FieldName, string>> = {

@@ -1,8 +1,8 @@
 /** `--model` and `--save-model`: the model as a JSON file, with the hash of its content. */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { FieldName, Table } from '../../linkage/table.ts'
-import type { ModelComparison, ModelLevel, TableModel } from '../../linkage/table-model.ts'
+import type { FieldName, Table } from '../../linkage/table/table.ts'
+import type { ModelComparison, ModelLevel, TableModel } from '../../linkage/table/model.ts'
 import { InputProblem } from './problem.ts'
 
 const kind = 'pamoja-dedupe-model'

@@ -1,5 +1,5 @@
 /** Which column feeds which field: `--map`, `--id`, `--truth`, or a guess from the headings. */
-import { type FieldName, plainFields } from '../../linkage/table.ts'
+import { type FieldName, plainFields } from '../../linkage/table/table.ts'
 import { guessFields, isIdHeading } from './headings.ts'
 import { InputProblem, nearest } from './problem.ts'
 

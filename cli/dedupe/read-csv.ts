@@ -1,7 +1,7 @@
 /** CSV files -> the table that the engine reads. Bytes go straight into dictionaries; nothing else of a file is kept. */
 import { open } from 'node:fs/promises'
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { Column, FieldName, Table } from '../../linkage/table.ts'
+import type { Column, FieldName, Table } from '../../linkage/table/table.ts'
 import { type CsvFile, nulProblem } from './csv-file.ts'
 import { Dictionary, makeCodes, slack } from './dictionary.ts'
 import type { Plan } from './plan.ts'

@@ -1,6 +1,6 @@
 /** A column that was read -> a column of the table: decoded, trimmed, with placeholders emptied. */
 import { isAscii } from 'node:buffer'
-import type { Column } from '../../linkage/table.ts'
+import type { Column } from '../../linkage/table/table.ts'
 import { isPlaceholderName, isPlaceholderText } from '../../schemas/values/placeholder.ts'
 import { type Codes, type Dictionary, makeCodes } from './dictionary.ts'
 

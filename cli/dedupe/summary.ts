@@ -1,5 +1,5 @@
 /** What the command says while it works and when it is done; counts alone, never a value. */
-import type { Linked, Stage } from '../../linkage/linked.ts'
+import type { Linked, Stage } from '../../linkage/table/linked.ts'
 import { grouped, type Progress, progressBar } from '../progress.ts'
 import type { countClusters } from './answers.ts'
 import type { Figures } from './figures.ts'

@@ -1,5 +1,5 @@
 /** `--truth COLUMN` and `--truth-pattern REGEX`: which person each record really is. */
-import type { Truth } from '../../linkage/quality.ts'
+import type { Truth } from '../../linkage/table/quality.ts'
 import type { Dictionary } from './dictionary.ts'
 import { InputProblem } from './problem.ts'
 import { isNothing } from './settle.ts'

@@ -1,7 +1,7 @@
 /** `--explain ID_A ID_B`: why two records are, or are not, one person. */
-import type { Linked } from '../../linkage/linked.ts'
-import { probabilityOf } from '../../linkage/quality.ts'
-import type { Table } from '../../linkage/table.ts'
+import type { Linked } from '../../linkage/table/linked.ts'
+import { probabilityOf } from '../../linkage/table/quality.ts'
+import type { Table } from '../../linkage/table/table.ts'
 import { signed } from './charts.ts'
 
 export type Step = {

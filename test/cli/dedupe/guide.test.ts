@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { dedupeFiles } from '../../../cli/dedupe.ts'
-import { plainFields } from '../../../linkage/table.ts'
+import { plainFields } from '../../../linkage/table/table.ts'
 
 const guide = readFileSync('docs/dedupe.md', 'utf8')
 const block = (beginning: string) => {

@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest'
 import { openCsv } from '../../../cli/dedupe/csv-file.ts'
 import { makePlan, mergeHeadings } from '../../../cli/dedupe/plan.ts'
 import { readCsv } from '../../../cli/dedupe/read-csv.ts'
-import type { FieldName } from '../../../linkage/table.ts'
+import type { FieldName } from '../../../linkage/table/table.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'pamoja-read-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -1,9 +1,10 @@
 /** Which blocking keys suit the columns at hand. Each is built for an error that happens; a large block is cut by further atoms. */
+
+import { toLatin } from '../../names/fold.ts'
+import { groupsOf, headOf } from '../../names/known.ts'
+import { skeletonOf, soundOf } from '../../names/sound.ts'
 import type { Encoded } from '../columns/encode.ts'
 import { type Ints, sharedInts } from '../columns/shared.ts'
-import { toLatin } from '../names/fold.ts'
-import { groupsOf, headOf } from '../names/known.ts'
-import { skeletonOf, soundOf } from '../names/sound.ts'
 
 /** A part of a record that keys are made of: a number by value code, 0 when missing. */
 export type Atom = { readonly codes: Ints; readonly of: Ints }

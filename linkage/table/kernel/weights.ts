@@ -1,5 +1,6 @@
 /** From shares (m and u) and the values' frequencies to the weights that the kernel adds up. */
-import { type Compared, countsRarity, type Features } from '../columns/encode.ts'
+import type { Compared } from '../columns/encode.ts'
+import { countsRarity, type Features } from '../columns/features.ts'
 import { mostWorthOf, worthOf } from '../columns/full-name.ts'
 import { type Floats, sharedFloats } from '../columns/shared.ts'
 import { groupOf, groups } from '../roles.ts'

@@ -1,5 +1,5 @@
 /** What is believed about comparisons before any data are seen: where training starts, and what holds it when data are few. */
-import type { Kind } from './columns/encode.ts'
+import type { Kind } from './columns/features.ts'
 import type { FieldName } from './table.ts'
 
 /** Share of true matches by level, in the order of the kind's levels. */

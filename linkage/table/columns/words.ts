@@ -1,7 +1,7 @@
 /** The words of names: how they are spelt, how they sound, which names they stand for, and how rare they are. */
 
-import { wordsOf } from '../names/fold.ts'
-import { type Word, wordOf } from '../names/word.ts'
+import { wordsOf } from '../../names/fold.ts'
+import { type Word, wordOf } from '../../names/word.ts'
 import { type Floats, type Ints, sharedFloats, sharedInts, toShared } from './shared.ts'
 import { isSlip, lengthOf, packTexts, sharedPrefix, sharedSuffix, similarity, strayBits, type Texts } from './texts.ts'
 

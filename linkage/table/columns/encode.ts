@@ -1,39 +1,17 @@
 /** From a table of text to what the kernel compares: one column of codes a comparison, and the features of its values. */
 import type { Column, FieldName, Table } from '../table.ts'
-import { type Births, birthFeatures, birthLevels, compareBirth, foldBirth, orderOf } from './birth.ts'
-import { compareFullName, type FullNames, fullNameFeatures, fullNameLevels } from './full-name.ts'
-import { compareName, type Names, nameFeatures, nameLevels, withRarity } from './name.ts'
-import {
-  type Addresses,
-  addressFeatures,
-  addressLevels,
-  type Categories,
-  categoryLevels,
-  compareAddress,
-  compareEmail,
-  compareNumber,
-  compareText,
-  type Emails,
-  emailFeatures,
-  emailLevels,
-  foldEmail,
-  foldNumber,
-  foldPhone,
-  foldSex,
-  foldText,
-  type Numbers,
-  numberFeatures,
-  numberLevels,
-  type PlainTexts,
-  textFeatures,
-  textLevels,
-} from './plain.ts'
+import { addressFeatures } from './address.ts'
+import { birthFeatures, foldBirth, orderOf } from './birth.ts'
+import { foldSex } from './category.ts'
+import { emailFeatures, foldEmail } from './email.ts'
+import type { Features } from './features.ts'
+import { fullNameFeatures } from './full-name.ts'
+import { nameFeatures, withRarity } from './name.ts'
+import { foldNumber, foldPhone, numberFeatures } from './number.ts'
 import { joinColumns, recode } from './recode.ts'
 import type { Ints } from './shared.ts'
+import { foldText, textFeatures } from './text.ts'
 import { foldName } from './words.ts'
-
-export type Features = Names | FullNames | Births | Numbers | PlainTexts | Addresses | Emails | Categories
-export type Kind = Features['kind']
 
 export type Encoded = {
   /** The field, which names the comparison too. */
@@ -57,43 +35,6 @@ export const withoutValues = ({ name, features, codes, values }: Encoded): Compa
   codes,
   distinct: values.length,
 })
-
-export const levelsOf: { readonly [K in Kind]: readonly string[] } = {
-  name: nameLevels,
-  fullName: fullNameLevels,
-  birth: birthLevels,
-  number: numberLevels,
-  text: textLevels,
-  address: addressLevels,
-  email: emailLevels,
-  category: categoryLevels,
-}
-
-/** The level of two values of one comparison, neither missing. Symmetric. */
-export function compareValues(features: Features, x: number, y: number): number {
-  switch (features.kind) {
-    case 'name':
-      return compareName(features, x, y)
-    case 'fullName':
-      return compareFullName(features, x, y)
-    case 'birth':
-      return compareBirth(features, x, y)
-    case 'number':
-      return compareNumber(features, x, y)
-    case 'text':
-      return compareText(features, x, y)
-    case 'address':
-      return compareAddress(features, x, y)
-    case 'email':
-      return compareEmail(features, x, y)
-    case 'category':
-      return x === y ? 0 : 1
-  }
-}
-
-/** Whether agreement on rare words weighs more. */
-export const countsRarity = (features: Features): features is Names | FullNames =>
-  features.kind === 'name' || features.kind === 'fullName'
 
 type Way = {
   readonly fold: (written: string) => string

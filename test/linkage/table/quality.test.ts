@@ -7,7 +7,7 @@ import {
   qualityOfClusters,
   qualityOfLinks,
   reliability,
-} from '../../linkage/quality.ts'
+} from '../../../linkage/table/quality.ts'
 
 const numbers = (...values: number[]) => Int32Array.from(values)
 

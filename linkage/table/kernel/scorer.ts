@@ -2,7 +2,7 @@
  * Weighs pairs of records (Fellegi and Sunter 1969). Codes are compared first; the other levels follow from cheap to dear, and a pair is
  * given up as soon as all that is left to compare could not lift it to the least weight asked for. That exit is exact.
  */
-import { compareValues, countsRarity, type Features } from '../columns/encode.ts'
+import { compareValues, countsRarity, type Features } from '../columns/features.ts'
 import type { Floats, Ints } from '../columns/shared.ts'
 import { agreed } from '../columns/words.ts'
 import { groups, isShared, relations, relativesFrom } from '../roles.ts'

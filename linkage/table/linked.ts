@@ -1,5 +1,5 @@
 /** What the batch engine answers. */
-import type { TableModel } from './table-model.ts'
+import type { TableModel } from './model.ts'
 
 /** Pairs of records, each by its row, `a` before `b`. */
 export type Links = {

@@ -1,0 +1,59 @@
+/** Values as sets of words, and how much two sets have in common. */
+import { type Floats, type Ints, sharedFloats, sharedInts, toShared } from './shared.ts'
+import { isSlip, lengthOf, packTexts, type Texts } from './texts.ts'
+
+export type WordSets = {
+  readonly start: Ints
+  /** Sorted word numbers of each value. */
+  readonly words: Ints
+  /** Bits that a word is worth. */
+  readonly worth: Floats
+  readonly word: Texts
+}
+
+export function wordSets(values: readonly string[]): WordSets {
+  const known = new Map<string, number>()
+  const counts: number[] = []
+  const ids: number[] = []
+  const start = sharedInts(values.length + 1)
+  for (const [index, value] of values.entries()) {
+    start[index] = ids.length
+    const mine = new Set<number>()
+    for (const word of value === '' ? [] : value.split(' ')) {
+      let at = known.get(word)
+      if (at === undefined) {
+        at = counts.length
+        known.set(word, at)
+        counts.push(0)
+      }
+      mine.add(at)
+    }
+    for (const one of [...mine].sort((a, b) => a - b)) {
+      counts[one] = (counts[one] ?? 0) + 1
+      ids.push(one)
+    }
+  }
+  start[values.length] = ids.length
+  const worth = sharedFloats(counts.length)
+  for (const [index, count] of counts.entries()) worth[index] = Math.log2(1 + values.length / count)
+  return { start, words: toShared(ids), worth, word: packTexts([...known.keys()]) }
+}
+
+/** The worth of the words in common as a share of all words' worth; a slip of the pen in a long word is forgiven. */
+export function overlap({ start, words, worth, word }: WordSets, x: number, y: number): number {
+  let both = 0
+  let all = 0
+  for (let i = start[x] ?? 0; i < (start[x + 1] ?? 0); i += 1) all += worth[words[i] ?? 0] ?? 0
+  for (let j = start[y] ?? 0; j < (start[y + 1] ?? 0); j += 1) {
+    const mine = words[j] ?? 0
+    const bits = worth[mine] ?? 0
+    let found = false
+    for (let i = start[x] ?? 0; i < (start[x + 1] ?? 0) && !found; i += 1) {
+      const theirs = words[i] ?? 0
+      found = mine === theirs || (lengthOf(word, mine) >= 4 && isSlip(word, mine, theirs))
+    }
+    if (found) both += bits
+    else all += bits
+  }
+  return all === 0 ? 0 : both / all
+}
