@@ -6,7 +6,13 @@ import { probabilityOf } from './kernel/weights.ts'
 import type { Explanation } from './linked.ts'
 import { groups } from './roles.ts'
 
-export function explainPair(encoded: readonly Compared[], rows: Rows, weights: Weights, a: number, b: number): Explanation {
+export function explainPair(
+  encoded: readonly Compared[],
+  rows: Rows,
+  weights: Weights,
+  a: number,
+  b: number,
+): Explanation {
   const scorer = makeScorer(rows, weights)
   const into = new Int8Array(encoded.length + 1)
   const rarity = new Float64Array(groups.length)
