@@ -78,14 +78,14 @@ describe('a small demo country', () => {
   let found: Persons
   let measured: Measured
   beforeAll(async () => {
-    made = await readCountry({ people: 400, seed: 5, asOf: '2026-11-22' })
+    made = await readCountry({ people: 120, seed: 5, asOf: '2026-11-22' })
     found = await formPersons(made.records, 1, () => undefined)
     measured = measure(made.country, { records: made.records, truth: made.persons, found })
   }, 120_000)
 
   test('is read whole: every record is of a person of the country, and every registry has its own', () => {
     expect(made.untrue).toBe(0)
-    expect(made.records.length).toBeGreaterThan(600)
+    expect(made.records.length).toBeGreaterThan(200)
     const streams = new Set(made.records.map(({ registry, stream }) => `${registry} ${stream.split('/')[0]}`))
     expect([...streams].sort()).toEqual([
       'ke-nssf member',
@@ -132,13 +132,13 @@ describe('a small demo country', () => {
   })
 
   test('is reported with its command, its groups, and small groups in brackets that count for no goal', () => {
-    const demo = { people: 400, seed: 5, asOf: '2026-11-22', model: 'm', records: 1000, statements: 500, rejected: 0 }
+    const demo = { people: 120, seed: 5, asOf: '2026-11-22', model: 'm', records: 1000, statements: 500, rejected: 0 }
     const text = toMarkdown({
       date: '2026-11-22',
       labelled: undefined,
       demo: { ...demo, compared: found.compared, truncated: 0, reviews: 3, measured },
     })
-    expect(text).toContain('npm run bench:quality -- --people 400 --seed 5')
+    expect(text).toContain('npm run bench:quality -- --people 120 --seed 5')
     expect(text).toContain('3.00 questions for 1,000 records')
     expect(text).toContain('Not measured in this run')
     const small = measured.groups.find(({ of, score }) => of === 'region' && score.truePairs < 1000)
