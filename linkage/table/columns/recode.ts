@@ -2,13 +2,6 @@
 import type { Column } from '../table.ts'
 import { type Ints, sharedInts } from './shared.ts'
 
-export type Coded = {
-  /** By record; 0 when missing. */
-  readonly codes: Ints
-  /** `values[0]` is the empty one. */
-  readonly values: readonly string[]
-}
-
 /** Several columns of one field as one column of joined values. */
 export function joinColumns(columns: readonly Column[], size: number, separator: string): Column {
   const [first, ...rest] = columns
@@ -61,14 +54,4 @@ export function recode(
     return mine
   })
   return { codes, values }
-}
-
-/** How many records hold each value. */
-export function countsOf(codes: Ints, values: number): Int32Array {
-  const counts = new Int32Array(values)
-  for (let row = 0; row < codes.length; row += 1) {
-    const code = codes[row] ?? 0
-    counts[code] = (counts[code] ?? 0) + 1
-  }
-  return counts
 }
