@@ -14,8 +14,15 @@ export const recallOf = ({ correct, truePairs }: Score): number => (truePairs ==
 export const scopes = ['all pairs', 'different lists', 'different registries', 'different statements'] as const
 export type Scope = (typeof scopes)[number]
 
-/** Of pairs of different lists; `hard`: those of them whose records do not say the same, word for word. */
-export type GroupScore = { readonly of: string; readonly group: string; readonly score: Score; readonly hard: Score }
+/** Of pairs of different lists; `hard`: those of them whose records do not say the same, word for word; `asked`: those of these that are missed and wait for a steward. */
+export type GroupScore = {
+  readonly of: string
+  readonly group: string
+  readonly score: Score
+  readonly hard: Score
+  readonly asked: number
+}
+type Group = { readonly score: Score; readonly hard: Score; asked: number }
 /** Pairs that are alike in what became of them, and in what the model saw. */
 export type Told = { readonly pairs: number; readonly kind: string; readonly seen: string }
 
@@ -34,7 +41,7 @@ type Sides = { readonly records: readonly LinkRecord[]; readonly truth: Int32Arr
 export function measure(country: DemoCountry, sides: Sides): Measured {
   const { records, truth, found } = sides
   const scores = new Map<Scope, Score>(scopes.map((scope) => [scope, noScore()]))
-  const groups = new Map<string, Omit<GroupScore, 'of' | 'group'>>()
+  const groups = new Map<string, Group>()
   let compared = 0
   const missed = new Tally()
   const wrong = new Tally()
@@ -47,13 +54,15 @@ export function measure(country: DemoCountry, sides: Sides): Measured {
     const { of } = found.statements
     if (isHard && found.areCandidates(of[a] ?? 0, of[b] ?? 0)) compared += 1
     if (!inScope['different lists'](a, b)) return
+    const told = !isFound && isHard ? tell(found, a, b) : undefined
+    if (told) missed.add(told)
     for (const name of groupsOf(truth[a] ?? -1, a, b)) {
-      const group = groups.get(name) ?? { score: noScore(), hard: noScore() }
+      const group = groups.get(name) ?? { score: noScore(), hard: noScore(), asked: 0 }
       groups.set(name, group)
       enter(group.score, isFound)
       if (isHard) enter(group.hard, isFound)
+      if (told?.kind.startsWith(asked)) group.asked += 1
     }
-    if (!isFound && isHard) missed.add(tell(found, a, b))
   })
   forPairs(found.persons, (a, b) => {
     for (const scope of scopes) {
@@ -122,6 +131,8 @@ function makeGroups(country: DemoCountry, records: readonly LinkRecord[]) {
   }
 }
 
+const asked = 'asked: '
+
 /** Comparisons that say little about who it is. */
 const weak = new Set(['name', 'sex', 'locality'])
 
@@ -133,7 +144,7 @@ function tell({ statements, judge, areCandidates }: Persons, a: number, b: numbe
   const seen = stated.map(({ on, level }) => `${on} ${level}`).join(', ')
   if (outcome === 'link')
     return { kind: areCandidates(one, other) ? 'linked, but numbers contradict' : 'never compared', seen }
-  if (outcome === 'review') return { kind: `asked: ${guards.join(', ') || 'not sure enough'}`, seen }
+  if (outcome === 'review') return { kind: `${asked}${guards.join(', ') || 'not sure enough'}`, seen }
   return { kind: stated.every(({ on }) => weak.has(on)) ? 'nothing but a name in common' : 'told apart', seen }
 }
 
@@ -150,7 +161,7 @@ class Tally {
   }
 }
 
-const byName = (groups: ReadonlyMap<string, Omit<GroupScore, 'of' | 'group'>>): GroupScore[] =>
+const byName = (groups: ReadonlyMap<string, Group>): GroupScore[] =>
   [...groups]
     .map(([name, scores]) => {
       const [of = '', group = ''] = name.split('|')

@@ -108,8 +108,11 @@ function demoSections(demo: DemoResult): string[] {
     `${grouped(demo.compared)} pairs were compared; the keys brought ${percent(measured.compared / hard)} of the pairs of different statements of one person together; ${grouped(demo.truncated)} statements hold a key that was too common to look into. A steward is asked ${((demo.reviews / records) * 1000).toFixed(2)} questions for 1,000 records; such pairs count as not linked until they are answered.`,
     ...goalLines(measured),
     '### Missed by group',
-    `Share of the pairs of different lists that were missed; behind it the same of those pairs whose records do not say the same, word for word. A pair's script is that of its two names. Groups of fewer than ${grouped(fewPairs)} pairs are in brackets: chance alone parts them.`,
-    table(['', 'group', 'pairs', 'missed', 'not word for word', 'missed'], measured.groups.map(groupRow)),
+    `Share of the pairs of different lists that were missed; behind it the same of those pairs whose records do not say the same, word for word, and how many of the missed ones a steward is asked about. A pair's script is that of its two names. Groups of fewer than ${grouped(fewPairs)} pairs are in brackets: chance alone parts them.`,
+    table(
+      ['', 'group', 'pairs', 'missed', 'not word for word', 'missed', 'of these asked'],
+      measured.groups.map(groupRow),
+    ),
     '### What the missed pairs have in common',
     'Pairs of different lists whose records do not say the same. What a steward is asked about is not lost: it waits for a human.',
     table(
@@ -139,9 +142,9 @@ function goalLines(measured: Measured): string[] {
   ]
 }
 
-function groupRow({ of, group, score, hard }: GroupScore): string[] {
+function groupRow({ of, group, score, hard, asked }: GroupScore): string[] {
   const shown = score.truePairs < fewPairs ? `(${group})` : group
-  return [of, shown, grouped(score.truePairs), missed(score), grouped(hard.truePairs), missed(hard)]
+  return [of, shown, grouped(score.truePairs), missed(score), grouped(hard.truePairs), missed(hard), grouped(asked)]
 }
 
 const missed = (score: Score): string => (score.truePairs === 0 ? '' : percent(1 - recallOf(score)))
