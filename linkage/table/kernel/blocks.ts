@@ -101,25 +101,30 @@ const pairsOf = (size: number): number => (size * (size - 1)) / 2
 /** Neighbours that are compared where a block cannot be cut further. */
 const neighbours = 50
 
-/** Cuts the largest ranges first until the pairs of all are within the budget. */
-function cutToBudget(rows: Int32Array, whole: readonly Range[], refine: readonly Atom[], budget: number) {
+/** Blocks this small are never cut: there are very many of them, and hardly any pairs in them. */
+const small = 4
+
+/**
+ * Cuts the largest ranges first until the pairs of all are within the budget. `ends` has the end of each range at its beginning, and 0 where
+ * none begins; it is changed in place.
+ */
+function cutToBudget(rows: Int32Array, ends: Int32Array, refine: readonly Atom[], budget: number) {
   let pairs = 0
   let [refined, capped] = [0, 0]
-  const done: Range[] = []
   // Sizes only shrink, so lists by size serve as a queue.
   const bySize: Range[][] = []
-  const put = (range: Range): void => {
-    const size = range.to - range.from
-    if (size < 2) return
+  const put = ({ from, to, depth }: Range): void => {
+    const size = to - from
+    ends[from] = size > 1 ? to : 0
     pairs += pairsOf(size)
-    if (size <= neighbours && range.depth >= refine.length) {
-      done.push(range)
-      return
-    }
+    if (size <= small || (size <= neighbours && depth >= refine.length)) return
     while (bySize.length <= size) bySize.push([])
-    bySize[size]?.push(range)
+    bySize[size]?.push({ from, to, depth })
   }
-  for (const range of whole) put(range)
+  for (let from = 0; from < ends.length; from += 1) {
+    const to = ends[from] ?? 0
+    if (to > 0) put({ from, to, depth: 0 })
+  }
   for (let size = bySize.length - 1; size > 1 && pairs > budget; size -= 1) {
     const list = bySize[size] ?? []
     for (let range = list.pop(); range; range = list.pop()) {
@@ -132,8 +137,7 @@ function cutToBudget(rows: Int32Array, whole: readonly Range[], refine: readonly
       if (pairs <= budget) break
     }
   }
-  for (const list of bySize) for (const range of list) done.push(range)
-  return { ranges: done.sort((a, b) => a.from - b.from), refined, capped }
+  return { refined, capped }
 }
 
 /** Rows are numbered in so many bits below an atom's value, so that a plain sort of numbers orders by value, then by row. */
@@ -169,31 +173,39 @@ function chop({ from, to, depth }: Range): Range[] {
   return ranges
 }
 
-/** The blocks of one key within a budget of pairs. Rows are below 2^27. */
+/** The blocks of one key within a budget of pairs. Rows are below 2^26. */
 export function makeBlocks(plan: KeyPlan, size: number, budget: number): Blocks {
   const { keys, rows, size: used } = collect(plan, size)
-  const whole: Range[] = []
+  const ends = new Int32Array(used)
   let begin = 0
   for (let i = 1; i <= used; i += 1) {
     if (i < used && keys[i] === keys[begin]) continue
-    if (i - begin > 1) whole.push({ from: begin, to: i, depth: 0 })
+    if (i - begin > 1) ends[begin] = i
     begin = i
   }
-  const { ranges, refined, capped } = cutToBudget(rows, whole, plan.refine, budget)
-  const start = sharedInts(ranges.length + 1)
-  const members = sharedInts(ranges.reduce((sum, { from, to }) => sum + to - from, 0))
-  let at = 0
-  let pairs = 0
-  let largest = 0
-  for (const [block, { from, to }] of ranges.entries()) {
+  const { refined, capped } = cutToBudget(rows, ends, plan.refine, budget)
+  let [blocks, held] = [0, 0]
+  for (let from = 0; from < used; from += 1) {
+    const to = ends[from] ?? 0
+    if (to === 0) continue
+    blocks += 1
+    held += to - from
+  }
+  const start = sharedInts(blocks + 1)
+  const members = sharedInts(held)
+  let [block, at, pairs, largest] = [0, 0, 0, 0]
+  for (let from = 0; from < used; from += 1) {
+    const to = ends[from] ?? 0
+    if (to === 0) continue
     start[block] = at
     members.set(rows.subarray(from, to), at)
+    block += 1
     at += to - from
     pairs += pairsOf(to - from)
     largest = Math.max(largest, to - from)
   }
-  start[ranges.length] = at
-  return { members, start, report: { name: plan.name, blocks: ranges.length, pairs, refined, capped, largest } }
+  start[blocks] = at
+  return { members, start, report: { name: plan.name, blocks, pairs, refined, capped, largest } }
 }
 
 type Held = { readonly start: Int32Array; readonly blocks: Int32Array; readonly key: readonly number[] }
