@@ -9,7 +9,7 @@ export type WrittenWord = {
   /** Which of the texts it stands in, and the how manieth written word of it. */
   readonly text: number
   readonly nth: number
-  /** With the particles before it as one word: van Dyke, Vandyke; al-Hassan, Alhassan. */
+  /** With the particles before it as one word: van Dyke, Vandyke; al-Hassan, Alhassan. Or without a title that is written as one with it. */
   readonly joined?: Word
   /** The second part of a Chinese full name, which is the given name. */
   readonly given?: boolean
@@ -70,12 +70,17 @@ export function readWritten(texts: readonly string[], skip: (written: string) =>
     }
     const word = wordOf(written)
     if (!word) continue
-    const joined = before === '' ? null : wordOf(before + plain)
+    const joined = before === '' ? withoutTitle(plain) : wordOf(before + plain)
     words.push({ word, text, nth, ...(joined && { joined }), ...(given && { given }) })
     before = ''
   }
   return { words, ...(generation !== undefined && { generation }) }
 }
+
+/** Nangnoy, whom another office writes Nang Noy or, as titles are no names, Noy. */
+const gluedTitle = /^nang(?=\p{L}{3})/u
+const withoutTitle = (plain: string): Word | null =>
+  gluedTitle.test(plain) ? wordOf(plain.replace(gluedTitle, '')) : null
 
 function piecesOf(written: string, text: number, nth: number): Piece[] {
   const plain = /^\p{Script=Latin}+$/u.test(written) ? written.toLowerCase() : ''
