@@ -65,7 +65,7 @@ async function run(paths: readonly string[], options: DedupeOptions, signal: Abo
   try {
     const read = await readCsv(files, plan, { signal, onProgress: (bytes, total) => bars('read', bytes, total) })
     bars.stop()
-    const { ids, truth } = identify(read, prepared)
+    const { ids, truth } = identify(read, prepared, options)
     const pair = request.explain && findPair(ids, request.explain)
     if (model) for (const line of checkFit(model, read.table)) note(line)
     const lists = request.linkOnly && read.table.source?.codes
@@ -83,6 +83,10 @@ async function run(paths: readonly string[], options: DedupeOptions, signal: Abo
     })
     const linked = await unlessStopped(work, signal)
     bars.stop()
+    if (linked.pairs === 0 && read.table.size > 1)
+      note(
+        'No two records have enough in common to be compared. Map more columns: names, birth date, phone, numbers of identity.',
+      )
     const figures = truth && measure(linked, truth.truth, truth.unknown, lists)
     await write({ read, linked, ids, figures, truth, options, request, lists, signal })
     const milliseconds = performance.now() - began
@@ -127,9 +131,15 @@ function outputsOf({ out, clusters, saveModel, report }: DedupeOptions): Output[
   return Object.entries(named).flatMap(([option, file]) => (file === undefined ? [] : [{ option, file }]))
 }
 
-function identify(read: ReadTable, { request }: Prepared): { ids: Ids; truth: KnownTruth | undefined } {
+function identify(
+  read: ReadTable,
+  { request }: Prepared,
+  options: DedupeOptions,
+): { ids: Ids; truth: KnownTruth | undefined } {
   for (const line of readNotes(read)) note(line)
   if (request.linkOnly) checkLists(read)
+  if (read.table.size < 2 && (options.report !== undefined || options.saveModel !== undefined))
+    throw new InputProblem('One record teaches nothing: --report and --save-model need two at least.')
   const ids = makeIds(read)
   const truth = read.truth && readTruth(read.truth, read.table.size, request.pattern)
   for (const line of [...ids.notes, ...(truth?.notes ?? [])]) note(line)

@@ -40,7 +40,7 @@ export function makeIds({ table, ids, fileOf, lines }: ReadTable): Ids {
       .slice(0, 3)
       .map(([one, two]) => `  ${ids.value(ids.codes[one] ?? 0)}: ${place(one)} and ${place(two)}`)
     throw new InputProblem(
-      `${clashes.within.length.toLocaleString('en-GB')} records repeat the id of a record before them (column ${ids.name}):\n${named.join('\n')}\n` +
+      `${clashes.within.length === 1 ? '1 record repeats the id of a record before it' : `${clashes.within.length.toLocaleString('en-GB')} records repeat the id of a record before them`} (column ${ids.name}):\n${named.join('\n')}\n` +
         'Each record needs its own id. Name another column with --id COLUMN, or number the records with --id none.',
     )
   }

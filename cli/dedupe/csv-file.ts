@@ -31,6 +31,8 @@ export async function openCsv(file: string): Promise<CsvFile> {
   const { encoding, warning } = await encodingOf(file)
   const { text, whole } = await sampleOf(file, encoding)
   if (text.includes('\0')) throw nulProblem(file)
+  const other = markups.find(({ start }) => start.test(text))
+  if (other) throw new InputProblem(`${file} is ${other.what}. Save it as CSV (UTF-8) and name that file instead.`)
   const sample = splitSample(text, whole)
   const heading = sample.rows[0]
   if (!heading) throw new InputProblem(`${file} is empty: a row of headings and some records are needed.`)
@@ -95,6 +97,14 @@ const kinds = [
   { first: Buffer.from('28b52ffd', 'hex'), what: 'compressed (zstd)' },
   { first: Buffer.from('PAR1'), what: 'a Parquet file, no CSV file' },
   { first: Buffer.from('%PDF'), what: 'a PDF document, no CSV file' },
+]
+
+/** And by its first letters. */
+const markups = [
+  { start: /^\s*<(!doctype|html|head|body|table)\b/i, what: 'a web page, no CSV file' },
+  { start: /^\s*<\?xml\b/i, what: 'an XML file, no CSV file' },
+  { start: /^\s*(\[\s*[[{]|\{\s*")/, what: 'a JSON file, no CSV file' },
+  { start: /^\s*\{\\rtf/, what: 'a text document (RTF), no CSV file' },
 ]
 
 async function encodingOf(file: string): Promise<{ encoding: Encoding; warning?: string }> {

@@ -39,7 +39,7 @@ export function figureLines({ quality, blocking, bins }: Figures, over: 'cluster
       `  ${`${bin.from} - ${bin.to}`.padEnd(16)}${grouped(bin.pairs).padStart(10)}${bin.said.toFixed(4).padStart(10)}${bin.true.toFixed(4).padStart(10)}`,
   )
   return [
-    `${'precision'.padEnd(width)}${ratio(quality.precision)}  (${grouped(correct)} of ${grouped(foundPairs)} pairs within ${over})`,
+    `${'precision'.padEnd(width)}${ratio(quality.precision)}  (${grouped(correct)} of ${grouped(foundPairs)} ${over === 'clusters' ? 'pairs within clusters' : 'links'})`,
     `${'recall'.padEnd(width)}${ratio(quality.recall)}  (${grouped(correct)} of ${grouped(truePairs)} true pairs)`,
     `${'F1'.padEnd(width)}${ratio(quality.f1)}`,
     `${'blocking recall'.padEnd(width)}${ratio(blocking.recall)}  (${grouped(blocking.candidates)} of ${grouped(blocking.truePairs)} true pairs shared a key)`,

@@ -1,8 +1,10 @@
 /** `--model` and `--save-model`: the model as a JSON file, with the hash of its content. */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { FieldName, Table } from '../../linkage/table/table.ts'
+import { encode } from '../../linkage/table/columns/encode.ts'
+import { levelsOf } from '../../linkage/table/columns/features.ts'
 import type { ModelComparison, ModelLevel, TableModel } from '../../linkage/table/model.ts'
+import type { Column, FieldName, Table } from '../../linkage/table/table.ts'
 import { InputProblem } from './problem.ts'
 
 const kind = 'pamoja-dedupe-model'
@@ -87,8 +89,22 @@ export function checkFit(model: TableModel, table: Table): string[] {
     throw new InputProblem(
       `The model does not fit the columns: it knows nothing of ${strange.join(', ')}. It compares ${known.join(', ')}. Map the columns to these alone, or leave --model out to train anew.`,
     )
+  checkLevels(model, [...table.fields.keys()])
   const absent = known.filter((name) => !wanted.includes(name as FieldName))
   return absent.length > 0 ? [`the model also compares ${absent.join(', ')}, which no column holds`] : []
+}
+
+/** The levels of each comparison must be those that are told apart now, in their order. */
+function checkLevels({ comparisons }: TableModel, fields: readonly FieldName[]): void {
+  const none: Column = { codes: new Int32Array(new SharedArrayBuffer(0)), values: [''] }
+  for (const { name, features } of encode({ size: 0, fields: new Map(fields.map((field) => [field, [none]])) })) {
+    const wanted = levelsOf[features.kind]
+    const found = comparisons.find((one) => one.name === name)?.levels.map((level) => level.name) ?? []
+    if (found.join() === wanted.join()) continue
+    throw new InputProblem(
+      `The model does not fit this version of pamoja: it tells the levels ${found.join(', ')} of ${name} apart, and the levels now are ${wanted.join(', ')}. Leave --model out to train anew.`,
+    )
+  }
 }
 
 const isShare = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 1

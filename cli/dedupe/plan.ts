@@ -136,7 +136,7 @@ function fieldNamed(name: string): MapField {
 function unknownColumn(option: string, name: string, headings: readonly string[]): InputProblem {
   const near = nearest(name, headings)
   const hint = near === undefined ? '' : ` Did you mean ${near}?`
-  return new InputProblem(`${option}: there is no column ${name}.${hint}\nColumns: ${listed(headings)}`)
+  return new InputProblem(`${option}: there is no column ${name}.${hint}\n${columnsOf(headings)}`)
 }
 
 function noFields(map: readonly string[], headings: readonly string[]): InputProblem {
@@ -144,11 +144,20 @@ function noFields(map: readonly string[], headings: readonly string[]): InputPro
     map.length > 0
       ? '--map names no field to compare records by; id and source alone are not enough.'
       : 'None of the headings is one that is known, so there is nothing to compare records by.'
+  if (isRecord(headings)) return new InputProblem(columnsOf(headings))
   return new InputProblem(
     `${what} Say what the columns hold with --map COLUMN=FIELD,..., such as --map ${headings[1] ?? headings[0] ?? 'name'}=fullName.\n` +
-      `Columns: ${listed(headings)}\nFields: id source ${plainFields.join(' ')} identifier:TYPE other:NAME`,
+      `${columnsOf(headings)}\nFields: id source ${plainFields.join(' ')} identifier:TYPE other:NAME`,
   )
 }
+
+/** A date or a long number is no heading; what stands beside it may be a person's. */
+const isRecord = (headings: readonly string[]) => headings.some((heading) => /^[+\d][\d\s./-]{4,}$/.test(heading))
+
+const columnsOf = (headings: readonly string[]) =>
+  isRecord(headings)
+    ? 'The first row of the file looks like a record. Put a row of headings above it, such as id,name,birth_date.'
+    : `Columns: ${listed(headings)}`
 
 const listed = (headings: readonly string[]) =>
   headings.length <= 60 ? headings.join(', ') : `${headings.slice(0, 60).join(', ')} and ${headings.length - 60} more`

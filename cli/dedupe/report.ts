@@ -1,7 +1,7 @@
 /** `--report FILE.html`: the model and its answer on one page that needs no network and no script; it holds no value of a person. */
 import type { Linked } from '../../linkage/table/linked.ts'
-import { precisionRecall, type Truth } from '../../linkage/table/quality.ts'
 import type { ModelComparison } from '../../linkage/table/model.ts'
+import { precisionRecall, type Truth } from '../../linkage/table/quality.ts'
 import { grouped } from '../progress.ts'
 import { type Bar, divergingBars, escaped, histogram, precisionRecallChart, reliabilityChart } from './charts.ts'
 import { type Figures, ratio } from './figures.ts'

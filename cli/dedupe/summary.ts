@@ -41,7 +41,7 @@ export function readNotes({ files, unreadable }: ReadTable): string[] {
   const notes = files.flatMap((report) => [...badNotes(report), ...otherNotes(report)])
   if (unreadable > 0)
     notes.push(
-      `${grouped(unreadable)} different values hold a character that cannot be read (shown as \ufffd): a part of the file is in another encoding`,
+      `${counted(unreadable, 'value')} with a character that cannot be read (shown as \ufffd): a part of the file is in another encoding`,
     )
   return notes
 }
@@ -57,7 +57,7 @@ function badNotes({ file, badCount, badRows }: FileReport): string[] {
 
 function otherNotes({ file, blankRows, missing }: FileReport): string[] {
   return [
-    ...(blankRows > 0 ? [`${file.path}: ${grouped(blankRows)} rows without any value were passed over`] : []),
+    ...(blankRows > 0 ? [`${file.path}: ${counted(blankRows, 'row')} without any value passed over`] : []),
     ...(missing.length > 0 ? [`${file.path} has no column ${missing.join(', ')}; it counts as empty there`] : []),
   ]
 }
@@ -71,6 +71,8 @@ type Told = {
   readonly threshold: number
 }
 
+const counted = (count: number, what: string) => `${grouped(count)} ${what}${count === 1 ? '' : 's'}`
+
 /** One line for people, and the same facts for machines. */
 export function summary({ read, linked, counts, figures, milliseconds, threshold }: Told): {
   text: string
@@ -79,12 +81,12 @@ export function summary({ read, linked, counts, figures, milliseconds, threshold
   const bad = read.files.reduce((sum, { badCount }) => sum + badCount, 0)
   const { training } = linked.model
   const parts = [
-    `${grouped(read.table.size)} records${bad > 0 ? ` (${grouped(bad)} bad)` : ''}`,
-    `${grouped(linked.pairs)} pairs compared`,
-    `${grouped(linked.links.a.length)} links at ${threshold}`,
-    `${grouped(counts.people)} clusters, ${grouped(counts.shared)} of several records`,
+    `${counted(read.table.size, 'record')}${bad > 0 ? ` (${grouped(bad)} bad)` : ''}`,
+    `${counted(linked.pairs, 'pair')} compared`,
+    `${counted(linked.links.a.length, 'link')} at ${threshold}`,
+    `${counted(counts.people, 'cluster')}, ${grouped(counts.shared)} of several records`,
   ]
-  const text = `${parts.join(', ')} (${(milliseconds / 1000).toFixed(1)} s)${training && !training.converged ? '; training stopped at its limit of rounds before it settled' : ''}`
+  const text = `${parts.join(', ')} (${(milliseconds / 1000).toFixed(1)} s)${training && !training.converged && linked.pairs > 0 ? '; training stopped at its limit of rounds before it settled' : ''}`
   const facts = {
     records: read.table.size,
     badRows: bad,

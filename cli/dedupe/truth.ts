@@ -32,7 +32,9 @@ export function readTruth(column: Dictionary, size: number, pattern: RegExp | un
     truth[row] = person
     if (person < 0) unknown += 1
   }
-  const what = pattern ? `--truth-pattern ${pattern.source} fits no value of the column` : 'The truth column is empty:'
+  const what = pattern
+    ? `--truth-pattern ${pattern.source} fits no value of the column`
+    : 'Nothing stands in the truth column'
   if (unknown === size)
     throw new InputProblem(
       `${what} ${column.name}, so there is nothing to measure by. Leave --truth out, or correct it.`,

@@ -181,7 +181,7 @@ describe('two lists', () => {
       .slice(1)
       .map((line) => line.split(',').slice(0, 2))
     expect(pairs).toEqual(people.map((_, at) => [String(at), String(at)]))
-    expect(stdout).toContain('pairs within links')
+    expect(stdout).toContain('10 of 10 links')
   })
 
   test('without --link-only the source goes before an id that repeats', async () => {
@@ -231,6 +231,14 @@ describe('the model', () => {
     expect(stderr).toMatch(message)
   })
 
+  test('a model whose levels are not those of now is refused with the comparison and both', async () => {
+    const changed = JSON.parse(readFileSync(model, 'utf8'))
+    changed.model.comparisons.find(({ name }: { name: string }) => name === 'birthDate').levels.pop()
+    const { code, stderr } = await run([all], { model: file('short.json', JSON.stringify(changed)) })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/does not fit this version of pamoja: it tells the levels exact, .* of birthDate apart/)
+  })
+
   test('a model that does not know a field is refused with what it knows', async () => {
     const { code, stderr } = await run([all], { model, map: ['surname=familyName,city=occupation'] })
     expect(code).toBe(1)
@@ -246,6 +254,15 @@ describe('--explain', () => {
     expect(stdout).toMatch(/taken for one person: for it speak .*\./)
     const sums = [...stdout.matchAll(/ ([+-]?\d+\.\d\d) +([+-]?\d+\.\d\d)(?: |$)/gm)].map((found) => Number(found[2]))
     expect(sums.at(-1)).toBeCloseTo(Number(/^weight ([+-][\d.]+)/m.exec(stdout)?.[1]), 1)
+  })
+
+  test('columns that bring no two records together are told', async () => {
+    const { code, stderr } = await run([all], { map: ['city=region'] })
+    expect([code, stderr.trim().split('\n').at(-1)]).toEqual([
+      0,
+      'Nothing was written: name a file with --out LINKS.csv or --clusters CLUSTERS.csv.',
+    ])
+    expect(stderr).toContain('No two records have enough in common to be compared. Map more columns')
   })
 
   test('an id that no record has is refused', async () => {
@@ -279,6 +296,15 @@ describe('what cannot work is refused before anything is written', () => {
     ['a file of blank lines', [file('blank.csv', '\n\n\n')], {}, /is empty: a row of headings/],
     ['headings alone', [file('headings.csv', 'id,name\n')], {}, /only a row of headings/],
     ['a workbook', [file('book.csv', 'PK\u0003\u0004rest')], {}, /is a workbook or a ZIP archive.*Save it as CSV/],
+    ['a web page', [file('page.csv', '<!DOCTYPE html><p>1,2\n<p>3,4\n')], {}, /is a web page, no CSV file/],
+    ['JSON', [file('json.csv', '[{"id":1},\n{"id":2}]\n')], {}, /is a JSON file, no CSV file/],
+    [
+      'a record where the headings should be',
+      [file('bare.csv', '17,Ann,1990-02-03\n18,Bob,1991-04-05\n')],
+      {},
+      /^The first row of the file looks like a record[^1]+$/,
+    ],
+    ['one record to learn from', [file('lone.csv', 'id,name\n1,Ann\n')], {}, /One record teaches nothing/],
     ['a compressed file', [file('gz.csv', Buffer.from('1f8b0800', 'hex'))], {}, /is compressed/],
     ['NUL bytes', [file('nul.csv', `id,name\n${'1,Ann Mary Otieno\n'.repeat(9)}2,\0\n`)], {}, /holds NUL bytes/],
     [
@@ -295,7 +321,7 @@ describe('what cannot work is refused before anything is written', () => {
       'an empty truth column',
       [file('t.csv', 'id,name,t\n1,Ann,\n2,Bob,NA\n')],
       { truth: 't' },
-      /truth column is empty/,
+      /stands in the truth column/,
     ],
     ['a pattern that fits nothing', [all], { truth: 'id', truthPattern: 'x(\\d)' }, /fits no value/],
     ['a pattern that is none', [all], { truth: 'id', truthPattern: '(' }, /no regular expression/],

@@ -176,6 +176,26 @@ test('rows are whole wherever the chunks of a large file are cut', async () => {
   expect(answer.ids?.value(answer.ids.codes[count - 1] ?? 0)).toBe(String(count - 1))
 })
 
+test('values long and short, rising or not, rare or common, keep their own code', async () => {
+  const count = 40_000
+  const kinds = [
+    (at: number) => String(at),
+    (at: number) => `${(at * 7919) % count}`,
+    (at: number) => (at % 3 ? `v${at % 1999}` : ''),
+    (at: number) => `a long value of more than twelve bytes ${at % 5003}`,
+    (at: number) => 'abcdefghijklmnopqrstuvwxyz'.slice(0, at % 27),
+    (at: number) => `"say ""${at % 101}"" twice"`,
+  ]
+  const lines = Array.from({ length: count }, (_, at) => `${kinds.map((kind) => kind(at)).join(',')},.`)
+  const map = kinds.map((_, at) => `c${at}=other:c${at}`)
+  const answer = await read([file(`${kinds.map((_, at) => `c${at}`).join(',')},end\n${lines.join('\n')}\n`)], map)
+  for (const [at, kind] of kinds.entries()) {
+    const wanted = Array.from({ length: count }, (_, row) => kind(row).replace(/^"|"$/g, '').replaceAll('""', '"'))
+    expect(valuesOf(answer, `other:c${at}`).every((value, row) => value === wanted[row])).toBe(true)
+    expect(answer.table.fields.get(`other:c${at}`)?.[0]?.values).toHaveLength(new Set([...wanted, '']).size)
+  }
+})
+
 test('what RFC 4180 writes is read back, whatever the cells hold', async () => {
   const cell = fc.stringMatching(/^[a-zéж村",;\n ]{0,12}$/)
   const property = fc.asyncProperty(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 20 }), async (people) => {
