@@ -166,18 +166,18 @@ function splitSample(text: string, whole: boolean): Sample {
   const ranked = delimiters
     .filter((delimiter) => told === null || told[1] === delimiter)
     .map((delimiter) => {
-      const all = splitRows(body, delimiter, whole)
-      const rows = all.slice(0, sampleRows)
+      const rows = splitRows(body, delimiter, whole, sampleRows)
       const width = rows[0]?.length ?? 0
       const even = rows.filter((row) => row.length === width).length / Math.max(1, rows.length)
-      return { delimiter, rows, counted: Math.max(0, all.length - 1), score: (width - 1) * even ** 2 }
+      return { delimiter, rows, score: (width - 1) * even ** 2 }
     })
     .sort((left, right) => right.score - left.score)
   const [best] = ranked
+  const delimiter = best?.delimiter ?? ','
   return {
     rows: best?.rows ?? [],
-    counted: best?.counted ?? 0,
-    delimiter: best?.delimiter ?? ',',
+    counted: Math.max(0, splitRows(body, delimiter, whole, Number.POSITIVE_INFINITY).length - 1),
+    delimiter,
     skip: told ? 2 : 1,
   }
 }
@@ -196,11 +196,11 @@ function uniqueHeadings(row: readonly string[]): string[] {
 const quoted = /[^\S\r\n\t]*"((?:[^"]|"")*)"[^\S\r\n\t]*(?=[,;\t|\r\n]|$)/y
 
 /** Of the beginning of a file (the rows themselves are read by scan.ts): splits into trimmed cells, leaving blank lines out. Unless the text is whole, its last row may be cut and is left out too. */
-function splitRows(text: string, delimiter: string, isWhole: boolean): string[][] {
+function splitRows(text: string, delimiter: string, isWhole: boolean, most: number): string[][] {
   const rows: string[][] = []
   let row: string[] = []
   let at = 0
-  while (at <= text.length) {
+  while (at <= text.length && rows.length < most) {
     const { value, next } = cellAt(text, at, delimiter)
     row.push(value)
     at = next + 1

@@ -3,6 +3,7 @@ import type { Linked } from '../../linkage/table/linked.ts'
 import type { ModelComparison } from '../../linkage/table/model.ts'
 import { precisionRecall, type Truth } from '../../linkage/table/quality.ts'
 import { grouped } from '../progress.ts'
+import { countClusters } from './answers.ts'
 import { type Bar, divergingBars, escaped, histogram, precisionRecallChart, reliabilityChart } from './charts.ts'
 import { type Figures, ratio } from './figures.ts'
 import type { Example } from './waterfall.ts'
@@ -74,7 +75,7 @@ const section = (title: string, lead: string, body: string) =>
 
 function overview({ linked, records, threshold, figures }: ReportNeeds): string {
   const { model } = linked
-  const clusters = new Set(linked.clusters).size
+  const clusters = countClusters(linked.clusters).people
   const { training } = model
   const facts: [string, string][] = [
     ['records', grouped(records)],
