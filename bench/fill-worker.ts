@@ -9,6 +9,7 @@ import { decide } from '../linkage/decide.ts'
 import { packEvidence } from '../linkage/evidence.ts'
 import { prepare } from '../linkage/features.ts'
 import { defaultModel } from '../linkage/model.ts'
+import { previewOf } from '../linkage/preview.ts'
 import { toLinkRecord } from '../linkage/record.ts'
 import { putBeneficiaries } from '../store/beneficiaries.ts'
 import { hashBlockingKeys, putBlockingKeys } from '../store/blocking.ts'
@@ -85,10 +86,11 @@ async function fill(tx: Queryable, first: number, last: number): Promise<void> {
   const records = people.flat()
   await putBlockingKeys(
     tx,
-    records.map(({ id, record }) => ({
-      id,
-      keys: hashBlockingKeys(keys, partedKeys(prepare(toLinkRecord(id, record)))),
-    })),
+    keys,
+    records.map(({ id, record }) => {
+      const prepared = prepare(toLinkRecord(id, record))
+      return { id, keys: hashBlockingKeys(keys, partedKeys(prepared)), preview: previewOf(prepared) }
+    }),
     [],
   )
   const evidence = records.map(({ id, record }) => ({ id, text: packEvidence(toLinkRecord(id, record)) }))

@@ -10,15 +10,18 @@ import type { Needs } from '../core/needs.ts'
 import { candidateLimit } from '../core/resolve.ts'
 import type { SearchQuery } from '../core/search.ts'
 import { applySettings, readSettings } from '../core/settings.ts'
+import { worthOpening } from '../core/worth.ts'
 import { Random } from '../demo/random.ts'
 import { demoSettings } from '../demo/settings.ts'
 import { partedKeys } from '../linkage/blocking.ts'
 import { prepare } from '../linkage/features.ts'
 import { defaultModel } from '../linkage/model.ts'
+import { previewOf } from '../linkage/preview.ts'
 import { toLinkRecord } from '../linkage/record.ts'
 import type { SourceRecord } from '../schemas/contract.ts'
 import { openAuditLog } from '../store/audit.ts'
 import { findCandidates, hashBlockingKeys } from '../store/blocking.ts'
+import { newId } from '../store/ids.ts'
 import { post } from '../store/outbox.ts'
 import { openPool } from '../store/pool.ts'
 import { draftRecord, putRecords } from '../store/put-records.ts'
@@ -119,17 +122,22 @@ async function joinedRight(needs: Needs, joining: Changes['joining']): Promise<n
 
 /** How many of the records held a key that was too common to look into, and how many candidates each has. */
 async function lookInto({ db, keys }: Needs, all: readonly SourceRecord[]) {
-  const asked = all.map((record, at) => {
-    const prepared = prepare(toLinkRecord(String(at), record))
-    return { id: String(at), keys: hashBlockingKeys(keys, partedKeys(prepared)) }
+  const asked = all.map((record) => {
+    const id = newId()
+    const prepared = prepare(toLinkRecord(id, record))
+    return { id, keys: hashBlockingKeys(keys, partedKeys(prepared)), preview: previewOf(prepared) }
   })
-  const found = { pairs: 0, truncated: 0 }
+  const found = { met: 0, opened: 0, truncated: 0 }
+  const worth = worthOpening(defaultModel, asked)
   for (let from = 0; from < asked.length; from += pageSize) {
-    const { pairs, truncated } = await findCandidates(db, asked.slice(from, from + pageSize), candidateLimit)
-    found.pairs += pairs.length
+    const some = asked.slice(from, from + pageSize)
+    const { pairs, met, truncated } = await findCandidates(db, keys, some, candidateLimit, worth)
+    found.met += met
+    found.opened += pairs.length
     found.truncated += truncated.size
   }
-  return { candidates: found.pairs / asked.length, truncated: found.truncated / asked.length }
+  const each = (count: number) => Number((count / asked.length).toFixed(3))
+  return { candidates: each(found.met), opened: each(found.opened), truncated: each(found.truncated) }
 }
 
 type Question = { kind: string; query: SearchQuery; who: number }

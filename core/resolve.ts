@@ -5,6 +5,7 @@ import { compare, compareUnlessDistinct, type Part } from '../linkage/compare.ts
 import { decide } from '../linkage/decide.ts'
 import { packEvidence, unpackEvidence } from '../linkage/evidence.ts'
 import { type Prepared, prepare } from '../linkage/features.ts'
+import { previewOf } from '../linkage/preview.ts'
 import { type LinkRecord, toLinkRecord } from '../linkage/record.ts'
 import { findCandidates, hashBlockingKeys, putBlockingKeys } from '../store/blocking.ts'
 import { byModel, type DecisionRow, putDecisions, verdictsAbout } from '../store/decisions.ts'
@@ -19,6 +20,7 @@ import { type Book, makeBook, type PreparedCache } from './book.ts'
 import { describeFault } from './fault.ts'
 import type { Needs } from './needs.ts'
 import { regroup } from './regroup.ts'
+import { worthOpening } from './worth.ts'
 
 /** Outbox rows taken in one transaction: a page or two of records, so that it stays short. */
 const rowsAtOnce = 2
@@ -117,16 +119,19 @@ async function compareAgain(
   const known = compared.filter((id) => before.has(id))
   const asked = compared.flatMap((id) => {
     const one = prepared.get(id)
-    return one ? [{ id, keys: hashBlockingKeys(needs.keys, partedKeys(one)) }] : []
+    return one ? [{ id, keys: hashBlockingKeys(needs.keys, partedKeys(one)), preview: previewOf(one) }] : []
   })
-  await putBlockingKeys(tx, asked, known)
+  await putBlockingKeys(tx, needs.keys, asked, known)
+  const worth = worthOpening(needs.model, asked)
   const judged: Judged = new Map()
   const judgeAll = async (pairs: readonly Pair[]) =>
     judge(needs, pairs, await book.prepare(pairs.map((pair) => pair.candidate)), judged)
   // Side by side, so that the server looks for the candidates of some while others are compared here.
   const found = await Promise.all([
     partners(tx, known).then(judgeAll),
-    ...inSlices(asked).map(async (some) => judgeAll((await findCandidates(tx, some, candidateLimit)).pairs)),
+    ...inSlices(asked).map(async (some) =>
+      judgeAll((await findCandidates(tx, needs.keys, some, candidateLimit, worth)).pairs),
+    ),
   ])
   const decisions = found.flat()
   return { decisions, written: await putDecisions(tx, known, decisions, needs.now()) }
@@ -204,7 +209,7 @@ function inSlices<One>(all: readonly One[]): One[][] {
   for (let from = 0; from < all.length; from += sliceLength) slices.push(all.slice(from, from + sliceLength))
   return slices
 }
-const sliceLength = 50
+const sliceLength = 100
 
 type Pair = { readonly of: string; readonly candidate: string }
 /** Pairs that were decided about, the greater ids by the lesser. */

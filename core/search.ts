@@ -5,6 +5,7 @@ import { partedKeys } from '../linkage/blocking.ts'
 import { compareUnlessDistinct } from '../linkage/compare.ts'
 import { type Decision, decide } from '../linkage/decide.ts'
 import { prepare } from '../linkage/features.ts'
+import { previewOf } from '../linkage/preview.ts'
 import type { LinkRecord } from '../linkage/record.ts'
 import type { Identifier, Name, PartialDate, SearchAnswer, SearchCandidate, Sex } from '../schemas/contract.ts'
 import { makeName } from '../schemas/values/name.ts'
@@ -21,6 +22,7 @@ import type { Needs } from './needs.ts'
 import type { Permission, Permit } from './policy.ts'
 import type { Registries } from './registries.ts'
 import { candidateLimit } from './resolve.ts'
+import { worthOpening } from './worth.ts'
 
 export type SearchQuery = {
   name: string
@@ -161,11 +163,9 @@ export async function score(
   permission: Permission,
 ): Promise<{ scored: Scored[]; truncated: boolean }> {
   const prepared = prepare(record)
-  const found = await findCandidates(
-    needs.db,
-    [{ id: asked, keys: hashBlockingKeys(needs.keys, partedKeys(prepared)) }],
-    candidateLimit,
-  )
+  const one = { id: asked, keys: hashBlockingKeys(needs.keys, partedKeys(prepared)), preview: previewOf(prepared) }
+  const worth = worthOpening(needs.model, [one])
+  const found = await findCandidates(needs.db, needs.keys, [one], candidateLimit, worth)
   const book = makeBook(needs, needs.db, [], new Map())
   const candidates = await book.prepare(found.pairs.map((pair) => pair.candidate))
   const likely = [...candidates.values()].flatMap((candidate) => {

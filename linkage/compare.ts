@@ -1,5 +1,5 @@
 /** Compares two prepared records field by field. What is missing on either side is never a disagreement. */
-import type { Identifier } from '../schemas/contract.ts'
+import type { Identifier, IdentifierType } from '../schemas/contract.ts'
 import { enrolmentTypes, uniqueTypes } from '../schemas/values/identifier.ts'
 import type { Prepared, PreparedBirth, PreparedPlace, PreparedRelative } from './features.ts'
 import {
@@ -77,7 +77,8 @@ type Limits = {
 
 const knownLimits = new WeakMap<Model, Limits>()
 
-function limitsOf(model: Model): Limits {
+/** What `compareUnlessDistinct` goes by. */
+export function limitsOf(model: Model): Limits {
   const known = knownLimits.get(model)
   if (known) return known
   const { weights, thresholds, guards } = model
@@ -107,7 +108,7 @@ function bestName(a: Prepared, b: Prepared): NameLevel | 'missing' {
 /** Years that an age guessed by the office may be off. */
 const guessedYears = 2
 
-function compareBirths(a: PreparedBirth, b: PreparedBirth): BirthLevel {
+export function compareBirths(a: PreparedBirth, b: PreparedBirth): BirthLevel {
   const years = Math.abs(a.year - b.year)
   if (a.heaped || b.heaped || a.day === 0 || b.day === 0) {
     const monthKnown = !a.heaped && !b.heaped && a.month > 0 && b.month > 0
@@ -142,6 +143,9 @@ const separateSpaces = new Set<string>([
   'maisha-number',
 ])
 
+export const areSeparate = (one: IdentifierType, other: IdentifierType): boolean =>
+  separateSpaces.has(one) && separateSpaces.has(other)
+
 const none: { type: string; level: IdentifierLevel }[] = []
 
 /** The best level of each (type, issuer) that both sides hold, and of the same digits under another type. */
@@ -172,15 +176,18 @@ function compareIdentifiers(
 function compareNumbers(one: Identifier, other: Identifier): IdentifierLevel | undefined {
   if (one.issuer !== other.issuer) return undefined
   if (one.type !== other.type) {
-    const apart = separateSpaces.has(one.type) && separateSpaces.has(other.type)
+    const apart = areSeparate(one.type, other.type)
     return one.value === other.value && one.value.length >= 6 && !apart ? 'wrong-column' : undefined
   }
   if (one.value === other.value) return 'exact'
   const slip = one.value.length >= 6 ? slipBetween(one.value, other.value) : undefined
   if (slip) return slip === 'swapped' ? 'swapped' : 'near'
-  if (enrolmentTypes.has(one.type)) return 'second'
-  return uniqueTypes.has(one.type) ? 'different' : 'another'
+  return apartLevel(one.type)
 }
+
+/** The level of two numbers of a type that have nothing in common. */
+export const apartLevel = (type: IdentifierType): IdentifierLevel =>
+  enrolmentTypes.has(type) ? 'second' : uniqueTypes.has(type) ? 'different' : 'another'
 
 function comparePhones(a: readonly string[], b: readonly string[]): 'same' | 'different' | 'missing' {
   if (a.length === 0 || b.length === 0) return 'missing'

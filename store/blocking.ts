@@ -3,6 +3,7 @@ import { copyRows } from './copy.ts'
 import type { Keys } from './keys.ts'
 import type { Queryable } from './pool.ts'
 import { blind64 } from './seal.ts'
+import { unveil, veil } from './veil.ts'
 
 /** A key in clear, with the part of its holders that the record belongs to and those that it asks for; undefined: unknown, all. */
 type KeyInClear = { readonly key: string; readonly own?: string; readonly sought?: readonly string[] }
@@ -15,11 +16,21 @@ export type HashedKey = {
   /** The parts worth a look when there are too many holders; undefined when there are no parts. */
   readonly sought?: () => number[]
 }
-export type KeyedRecord = { readonly id: string; readonly keys: readonly HashedKey[] }
+export type KeyedRecord = {
+  readonly id: string
+  readonly keys: readonly HashedKey[]
+  /** Sixteen bytes that tell strangers apart; without them the record is always opened. */
+  readonly preview?: Uint8Array | undefined
+}
+
+/** Whether a candidate whose preview stands at `at` is worth opening for one who asks. */
+export type Worth = (of: string, previews: DataView, at: number) => boolean
 
 export type Candidates = {
-  /** Record pairs (one of the asked, one found) that share at least one key. */
+  /** Record pairs (one of the asked, one found) that share at least one key, those left out that are not worth a look. */
   pairs: { of: string; candidate: string }[]
+  /** How many pairs there were before. */
+  met: number
   /** Who holds a key that was too common to look into: then uniqueness is unproven. */
   truncated: Set<string>
 }
@@ -40,21 +51,29 @@ export function hashBlockingKeys(keys: Keys, blocking: readonly KeyInClear[]): H
 const partOf = (keys: Keys, key: string, part: string): number =>
   Number(BigInt.asIntN(32, blind64(keys.blockingKey, `${key}|${part}`))) || 1
 
-type Row = { record: string; key: string; part: number }
+type Row = { record: string; key: string; part: number; preview: string }
 
-/** Writes records' keys, differences only. `known`: those of the records that may have keys already. */
+/** Writes records' keys and previews, differences only. `known`: those of the records that may have keys already. */
 export async function putBlockingKeys(
   tx: Queryable,
+  keys: Keys,
   records: readonly KeyedRecord[],
   known: readonly string[],
 ): Promise<void> {
   const written =
     known.length > 0
-      ? await tx.query<Row>('select record, key::text as key, part from blocking_key where record = any($1)', [known])
+      ? await tx.query<Row>(
+          'select record, key::text as key, part, preview from blocking_key where record = any($1)',
+          [known],
+          'blocking_keys_of',
+        )
       : []
-  const nameOf = ({ record, key, part }: Row) => `${record} ${key} ${part}`
+  const nameOf = ({ record, key, part, preview }: Row) => `${record} ${key} ${part} ${preview}`
   const before = new Set(written.map(nameOf))
-  const wanted = records.flatMap(({ id, keys }) => keys.map(({ key, part }) => ({ record: id, key, part })))
+  const previews = veiled(keys, records)
+  const wanted = records.flatMap(({ id, keys: each }, at) =>
+    each.map(({ key, part }) => ({ record: id, key, part, preview: previews[at] ?? noPreview })),
+  )
   const now = new Set(wanted.map(nameOf))
   const gone = written.filter((row) => !now.has(nameOf(row)))
   if (gone.length > 0)
@@ -62,9 +81,34 @@ export async function putBlockingKeys(
       `delete from blocking_key b using unnest($1::bigint[], $2::int[], $3::uuid[]) as row (key, part, record)
        where b.key = row.key and b.part = row.part and b.record = row.record`,
       [gone.map((row) => row.key), gone.map((row) => row.part), gone.map((row) => row.record)],
+      'blocking_keys_gone',
     )
   const added = before.size > 0 ? wanted.filter((row) => !before.has(nameOf(row))) : wanted
-  await copyRows(tx, 'blocking_key', 'key, part, record', added, ({ key, part, record }) => [key, part, record])
+  await copyRows(tx, 'blocking_key', 'key, part, record, preview', added, ({ key, part, record, preview }) => [
+    key,
+    part,
+    record,
+    preview,
+  ])
+}
+
+const noPreview = '00000000-0000-0000-0000-000000000000'
+
+/** The previews of records as they are stored, in the order of the records. */
+function veiled(keys: Keys, records: readonly KeyedRecord[]): string[] {
+  const shown = records.flatMap(({ id, preview }, at) => (preview ? [{ id, preview, at }] : []))
+  const places = Buffer.concat(shown.map(({ id }) => toBytes(id)))
+  const sealed = veil(keys, places, Buffer.concat(shown.map(({ preview }) => preview)))
+  const stored: string[] = records.map(() => noPreview)
+  for (const [nth, { at }] of shown.entries()) stored[at] = toId(sealed, nth * idBytes)
+  return stored
+}
+
+const idBytes = 16
+const toBytes = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex')
+function toId(bytes: Buffer, at: number): string {
+  const hex = bytes.toString('hex', at, at + idBytes)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
 /** A key with no more holders than this is looked into whole: that is cheaper than to choose among them. */
@@ -73,14 +117,23 @@ const few = 8
 const perPerson = 3
 
 type Owners = Map<string, { key: HashedKey; ids: string[] }>
-type Found = { records: string[]; capped: boolean }
+/** Holders of a key: the id and the preview of each, sixteen bytes and sixteen. */
+type Holders = Buffer
+const holderBytes = 2 * idBytes
+type Found = { holders: Holders[]; capped: boolean }
 
 /**
  * Finds the candidates of many records: all holders of a key while they are few; else those in the parts that are sought. Of a
  * person's records only the first few that hold a common key are candidates. Where `limit` candidates and more are left, the key
  * is too common to look into; whoever holds it is truncated, and nobody can say that the other candidates are all there are.
  */
-export async function findCandidates(db: Queryable, asked: readonly KeyedRecord[], limit: number): Promise<Candidates> {
+export async function findCandidates(
+  db: Queryable,
+  keys: Keys,
+  asked: readonly KeyedRecord[],
+  limit: number,
+  worth?: Worth,
+): Promise<Candidates> {
   const owners: Owners = new Map()
   for (const { id, keys } of asked)
     for (const key of keys) {
@@ -90,43 +143,81 @@ export async function findCandidates(db: Queryable, asked: readonly KeyedRecord[
       if (holders) holders.ids.push(id)
       else owners.set(name, { key, ids: [id] })
     }
-  const candidates = new Map(asked.map(({ id }) => [id, new Set<string>()]))
+  const met = meetings(asked)
   const truncated = new Set<string>()
-  const take = (ids: readonly string[], records: readonly string[]) => {
-    for (const id of ids) for (const record of records) if (record !== id) candidates.get(id)?.add(record)
-  }
-  const common = new Map<string, { key: HashedKey; ids: string[] }>()
+  const common: { key: HashedKey; ids: string[] }[] = []
   const whole = await holdersOf(db, [...new Set([...owners.values()].map(({ key }) => key.key))])
-  for (const [name, owner] of owners) {
-    const records = whole.get(owner.key.key) ?? []
-    if (records.length > few) common.set(name, owner)
-    else take(owner.ids, records)
+  for (const owner of owners.values()) {
+    const holders = whole.get(owner.key.key)
+    if (!holders) continue
+    if (holders.length > few * holderBytes) common.push(owner)
+    else met.take(owner.ids, holders)
   }
-  const lookups = [...common.values()]
-  const found = lookups.length > 0 ? await commonHolders(db, lookups, limit) : []
-  for (const [index, { ids }] of lookups.entries()) {
-    const { records, capped } = found[index] ?? { records: [], capped: false }
+  const found = common.length > 0 ? await commonHolders(db, common, limit) : []
+  for (const [index, { ids }] of common.entries()) {
+    const { holders, capped } = found[index] ?? { holders: [], capped: false }
     if (capped) for (const id of ids) truncated.add(id)
-    else take(ids, records)
+    else for (const some of holders) met.take(ids, some)
   }
-  const pairs = [...candidates].flatMap(([of, records]) => [...records].map((candidate) => ({ of, candidate })))
-  return { pairs, truncated }
+  return { ...met.pairs(keys, worth), truncated }
 }
 
-const split = (joined: string): string[] => (joined === '' ? [] : joined.split(','))
+/** Who of the asked met whom. Ids are bytes, as strings of one character each, until somebody is worth a look. */
+function meetings(asked: readonly KeyedRecord[]) {
+  const met = new Map(asked.map(({ id }) => [id, new Set<number>()]))
+  const self = new Map(asked.map(({ id }) => [toBytes(id).toString('latin1'), id]))
+  const places = new Map<string, number>()
+  const each: { holders: Holders; at: number; own: string | undefined }[] = []
+  return {
+    take(ids: readonly string[], holders: Holders): void {
+      for (let at = 0; at < holders.length; at += holderBytes) {
+        const name = holders.toString('latin1', at, at + idBytes)
+        let place = places.get(name)
+        if (place === undefined) {
+          place = each.push({ holders, at, own: self.get(name) }) - 1
+          places.set(name, place)
+        }
+        for (const id of ids) met.get(id)?.add(place)
+      }
+    },
+    pairs(keys: Keys, worth: Worth | undefined): Pick<Candidates, 'pairs' | 'met'> {
+      const ids = Buffer.allocUnsafe(each.length * idBytes)
+      const sealed = Buffer.allocUnsafe(each.length * idBytes)
+      for (const [nth, { holders, at }] of each.entries()) {
+        holders.copy(ids, nth * idBytes, at, at + idBytes)
+        holders.copy(sealed, nth * idBytes, at + idBytes, at + holderBytes)
+      }
+      const plain = worth ? unveil(keys, ids, sealed) : sealed
+      const previews = new DataView(plain.buffer, plain.byteOffset, plain.length)
+      const pairs: Candidates['pairs'] = []
+      let all = 0
+      for (const [of, seen] of met)
+        for (const place of seen) {
+          const at = place * idBytes
+          if (each[place]?.own === of) continue
+          all += 1
+          if (!worth || isZero(sealed, at) || worth(of, previews, at)) pairs.push({ of, candidate: toId(ids, at) })
+        }
+      return { pairs, met: all }
+    },
+  }
+}
+
+const isZero = (bytes: Buffer, at: number): boolean =>
+  bytes.readInt32BE(at) === 0 && bytes.readInt32BE(at + 4) === 0 && bytes.readInt32BE(at + 8) === 0
 
 /** The holders of each key, one more than `few` at most. */
-async function holdersOf(db: Queryable, keys: readonly string[]): Promise<Map<string, string[]>> {
-  const rows = await db.query<{ key: string; records: string }>(
-    `select asked.key::text as key, held.records
+async function holdersOf(db: Queryable, keys: readonly string[]): Promise<Map<string, Holders>> {
+  const rows = await db.query<{ key: string; holders: Holders }>(
+    `select asked.key::text as key, held.holders
      from unnest($1::bigint[]) as asked (key), lateral (
-       select coalesce(string_agg(record::text, ','), '') as records
-       from (select record from blocking_key b where b.key = asked.key limit ${few + 1}) each
-     ) held where held.records <> ''`,
+       select string_agg(uuid_send(record) || uuid_send(preview), '') as holders
+       from (select record, preview from blocking_key b where b.key = asked.key limit ${few + 1}) each
+     ) held where held.holders is not null`,
     [keys],
     'blocking_holders',
   )
-  return new Map(rows.map(({ key, records }) => [key, split(records)]))
+  return new Map(rows.map(({ key, holders }) => [key, holders]))
 }
 
 /** The holders of common keys, in the parts that are sought: by place in `lookups`. */
@@ -136,18 +227,20 @@ async function commonHolders(db: Queryable, lookups: readonly { key: HashedKey }
     return parts.map((one) => ({ place, key, part: one }))
   })
   const parted = asked.filter(({ part }) => part !== null)
-  const found = lookups.map((): string[] => [])
-  for (const { place, records } of parted.length > 0 ? await holdersOfParts(db, parted, limit + 1) : [])
-    found[place]?.push(...split(records))
+  const found = lookups.map((): Holders[] => [])
+  for (const { place, holders } of parted.length > 0 ? await holdersOfParts(db, parted, limit + 1) : [])
+    found[place]?.push(holders)
   // Too many of them may still be few persons, with a record a month.
-  const unclear = asked.filter(({ place, part }) => part === null || (found[place]?.length ?? 0) > limit)
+  const isMany = (place: number) =>
+    (found[place] ?? []).reduce((sum, { length }) => sum + length, 0) > limit * holderBytes
+  const unclear = asked.filter(({ place, part }) => part === null || isMany(place))
   const perPersons = unclear.length > 0 ? await holdersByPerson(db, unclear, limit) : []
   const rows = new Map(perPersons.map((row) => [row.place, row]))
   const isUnclear = new Set(unclear.map(({ place }) => place))
-  return found.map((records, place) => {
-    if (!isUnclear.has(place)) return { records, capped: false }
+  return found.map((holders, place) => {
+    if (!isUnclear.has(place)) return { holders, capped: false }
     const row = rows.get(place)
-    return { records: split(row?.records ?? ''), capped: row?.capped ?? false }
+    return { holders: row?.holders ? [row.holders] : [], capped: row?.capped ?? false }
   })
 }
 
@@ -161,33 +254,33 @@ const columnsOf = (asked: readonly AskedPart[]) => [
 
 /** The holders of parts of keys, so many of each at most. */
 const holdersOfParts = (db: Queryable, asked: readonly AskedPart[], most: number) =>
-  db.query<{ place: number; records: string }>(
-    `select asked.place, held.records
+  db.query<{ place: number; holders: Holders }>(
+    `select asked.place, held.holders
      from unnest($1::int[], $2::bigint[], $3::int[]) as asked (place, key, part), lateral (
-       select coalesce(string_agg(record::text, ','), '') as records
-       from (select record from blocking_key b where b.key = asked.key and b.part = asked.part limit $4) each
-     ) held where held.records <> ''`,
+       select string_agg(uuid_send(record) || uuid_send(preview), '') as holders
+       from (select record, preview from blocking_key b where b.key = asked.key and b.part = asked.part limit $4) each
+     ) held where held.holders is not null`,
     [...columnsOf(asked), most],
     'blocking_holders_of_parts',
   )
 
 /** The first few records of each person who holds a key, or parts of it; capped when not all were looked at, or they are too many. */
 const holdersByPerson = (db: Queryable, asked: readonly AskedPart[], limit: number) =>
-  db.query<{ place: number; records: string; capped: boolean }>(
-    `select place, coalesce(string_agg(record::text, ',') filter (where nth <= ${perPerson}), '') as records,
+  db.query<{ place: number; holders: Holders | null; capped: boolean }>(
+    `select place, string_agg(uuid_send(record) || uuid_send(preview), '') filter (where nth <= ${perPerson}) as holders,
        bool_or(full_part) or count(*) filter (where nth <= ${perPerson}) > $4 as capped
      from (
-       select place, held.record, full_part,
+       select place, held.record, held.preview, full_part,
          row_number() over (partition by place, coalesce(m.person, held.record) order by held.record) as nth
        from (
-         select asked.place, each.record, count(*) over (partition by asked.place, asked.part) >= $5 as full_part
+         select asked.place, each.record, each.preview, count(*) over (partition by asked.place, asked.part) >= $5 as full_part
          from unnest($1::int[], $2::bigint[], $3::int[]) as asked (place, key, part), lateral (
-           select record from blocking_key b where asked.part is not null and b.key = asked.key and b.part = asked.part limit $5
+           select record, preview from blocking_key b where asked.part is not null and b.key = asked.key and b.part = asked.part limit $5
          ) each
          union all
-         select asked.place, each.record, count(*) over (partition by asked.place) >= $5 as full_part
+         select asked.place, each.record, each.preview, count(*) over (partition by asked.place) >= $5 as full_part
          from unnest($1::int[], $2::bigint[], $3::int[]) as asked (place, key, part), lateral (
-           select record from blocking_key b where asked.part is null and b.key = asked.key limit $5
+           select record, preview from blocking_key b where asked.part is null and b.key = asked.key limit $5
          ) each
        ) held left join membership m on m.record = held.record and m.until is null
      ) numbered group by place`,

@@ -27,6 +27,8 @@ export type Keys = {
   readonly identifierKey: (registry: string, type: string) => Buffer
   readonly sourceKey: (registry: string) => Buffer
   readonly blockingKey: Buffer
+  /** Keys that seal previews: see `veil`. */
+  readonly previewKey: (use: 'text' | 'place') => Buffer
   readonly auditKey: Buffer
 }
 
@@ -66,6 +68,7 @@ export function keysFrom(secrets: readonly Buffer[]): Keys {
     identifierKey: identifiers,
     sourceKey: sources,
     blockingKey: derived(first, 'blocking')(),
+    previewKey: derived(first, 'preview'),
     auditKey: derived(first, 'audit')(),
   }
 }

@@ -21,9 +21,9 @@ const keyed = (id: string, line: Omit<Line, 'no'>) => ({
   keys: hashBlockingKeys(keys, partedKeys(prepare(toLinkRecord(id, toRecord({ no: '1', ...line }))))),
 })
 const put = (records: readonly ReturnType<typeof keyed>[], known: readonly string[] = []) =>
-  putBlockingKeys(database.db, records, known)
+  putBlockingKeys(database.db, keys, records, known)
 const candidatesOf = async (line: Omit<Line, 'no'>, limit = 200) => {
-  const { pairs, truncated } = await findCandidates(database.db, [keyed('asked', line)], limit)
+  const { pairs, truncated } = await findCandidates(database.db, keys, [keyed(newId(), line)], limit)
   return { ids: new Set(pairs.map(({ candidate }) => candidate)), truncated: truncated.size > 0 }
 }
 
@@ -72,7 +72,7 @@ test('a name that is too common to look into is told, and never called looked at
 test('two records that seek different parts of one key are each answered by their own', async () => {
   const ids = await crowd()
   const asked = [1930, 1990].map((year) => keyed(`asked-${year}`, { name, born: `${year}-11-25`, sex: 'female' }))
-  const { pairs } = await findCandidates(database.db, asked, 200)
+  const { pairs } = await findCandidates(database.db, keys, asked, 200)
   const of = (year: number) => pairs.filter((pair) => pair.of === `asked-${year}`).map(({ candidate }) => candidate)
   expect(of(1930)).toContain(ids.get(1931))
   expect(of(1930)).not.toContain(ids.get(1991))

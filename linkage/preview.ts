@@ -1,0 +1,224 @@
+/**
+ * A preview of a record: sixteen bytes from which a bound on the weight of a pair can be told without opening either record. It is as
+ * personal as the record and must be sealed where it is stored. Most strangers who share a blocking key are told apart by it.
+ *
+ * Four words of 32 bits: layout, birth date, sex, relatives and household; a number and the telephones; a number and the region; a
+ * number, the district and the locality. Dates and sexes stand as they are; the rest as short sums: where they differ, what was
+ * summed differs; where they agree, it may agree.
+ */
+import type { Identifier, IdentifierType } from '../schemas/contract.ts'
+import { apartLevel, areSeparate, compareBirths, limitsOf } from './compare.ts'
+import type { Prepared, PreparedBirth } from './features.ts'
+import type { IdentifierLevel } from './levels.ts'
+import type { Model } from './model.ts'
+
+export const previewBytes = 16
+/** Changes with what the bytes mean: those of another layout tell nothing. */
+const layout = 1
+const mostNumbers = 3
+const oldestYear = 1850
+
+/** Appended to, never reordered: a type's place stands in previews. */
+const types: readonly IdentifierType[] = [
+  'national-id',
+  'old-national-id',
+  'maisha-number',
+  'alien-id',
+  'refugee-id',
+  'passport',
+  'birth-certificate',
+  'driving-licence',
+  'mandate-number',
+  'temporary-id',
+  'tax-pin',
+  'nssf-number',
+  'nhif-number',
+  'sha-cr-number',
+  'sha-number',
+  'lsso-number',
+  'eobi-number',
+]
+const issuers: readonly Identifier['issuer'][] = ['ke', 'la', 'pk', 'kg', 'cn']
+
+/** A sum of `bits` bits of a text; neither 0, which stands for nothing, nor all ones, which stand for anything. */
+function sumOf(text: string, bits: number): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+  return 1 + (((hash ^ (hash >>> 13)) >>> 0) % ((1 << bits) - 2))
+}
+
+/** Several of them could be any. */
+const oneOf = (texts: readonly string[], bits: number): number =>
+  texts.length > 1 ? (1 << bits) - 1 : texts[0] ? sumOf(texts[0], bits) : 0
+
+/** The preview of a record; undefined when one cannot hold what the record says, and then it has to be opened. */
+export function previewOf(prepared: Prepared): Uint8Array | undefined {
+  const { birth, sex, identifiers, households, phones, places, relatives } = prepared
+  const born = birth ? packBirth(birth) : 0
+  const numbers = identifiers.map(packNumber)
+  if (born === undefined || numbers.length > mostNumbers || numbers.includes(undefined)) return undefined
+  const [first = 0, second = 0, third = 0] = numbers
+  const person = (relatives.length > 0 ? 1 : 0) | ((sex === 'male' ? 1 : sex === 'female' ? 2 : 0) << 1)
+  const called = phones.reduce((bits, phone) => bits | (1 << (sumOf(phone, 20) % phoneBits)), 0)
+  const of = (part: 'region' | 'district' | 'locality', bits: number) =>
+    oneOf(
+      places.map((place) => place[part]),
+      bits,
+    )
+  const bytes = new Uint8Array(previewBytes)
+  const words = new DataView(bytes.buffer)
+  words.setUint32(0, born | (person << 18) | (oneOf(households, 8) << 21) | (layout << 29))
+  words.setUint32(4, first | (called << 21))
+  words.setUint32(8, second | (of('region', 8) << 21))
+  words.setUint32(12, third | (of('district', 5) << 21) | (of('locality', 6) << 26))
+  return bytes
+}
+
+const phoneBits = 11
+
+function packBirth({ year, month, day, heaped }: PreparedBirth): number | undefined {
+  const since = year - oldestYear
+  if (since < 1 || since > 255 || month > 15 || day > 31) return undefined
+  return since | (month << 8) | (day << 12) | (heaped ? 1 << 17 : 0)
+}
+
+/** A slip leaves the first three or the last three characters alone, but in six or fewer it may touch both. */
+const ends = 3
+const shortNumber = 6
+const anyEnd = 127
+
+function packNumber({ type, issuer, value }: Identifier): number | undefined {
+  const [kind, by] = [types.indexOf(type), issuers.indexOf(issuer)]
+  if (kind < 0 || by < 0) return undefined
+  const begins = value.length > shortNumber ? sumOf(value.slice(0, ends), 7) : anyEnd
+  return (1 + kind * issuers.length + by) | (begins << 7) | (sumOf(value.slice(-ends), 7) << 14)
+}
+
+/** A preview, read. */
+export type Glimpse = {
+  readonly birth?: PreparedBirth
+  /** 1 male, 2 female, 0 unknown. */
+  readonly sex: number
+  readonly hasRelatives: boolean
+  readonly household: number
+  readonly numbers: readonly GlimpsedNumber[]
+  readonly phones: number
+  readonly region: number
+  readonly district: number
+  readonly locality: number
+}
+type GlimpsedNumber = { type: IdentifierType; issuer: number; begins: number; closes: number }
+
+/** Reads the preview that stands at an offset; undefined when it is of another layout. */
+export function readPreview(words: DataView, at = 0): Glimpse | undefined {
+  const [one, two, three, four] = [
+    words.getUint32(at),
+    words.getUint32(at + 4),
+    words.getUint32(at + 8),
+    words.getUint32(at + 12),
+  ]
+  if (one >>> 29 !== layout) return undefined
+  const since = one & 255
+  return {
+    ...(since > 0 && {
+      birth: {
+        year: oldestYear + since,
+        month: (one >>> 8) & 15,
+        day: (one >>> 12) & 31,
+        heaped: ((one >>> 17) & 1) === 1,
+      },
+    }),
+    hasRelatives: ((one >>> 18) & 1) === 1,
+    sex: (one >>> 19) & 3,
+    household: (one >>> 21) & 255,
+    numbers: [two, three, four].flatMap(readNumber),
+    phones: two >>> 21,
+    region: (three >>> 21) & 255,
+    district: (four >>> 21) & 31,
+    locality: four >>> 26,
+  }
+}
+
+function readNumber(word: number): GlimpsedNumber[] {
+  const kind = (word & 127) - 1
+  const type = types[Math.floor(kind / issuers.length)]
+  if (!type) return []
+  return [{ type, issuer: kind % issuers.length, begins: (word >>> 7) & 127, closes: (word >>> 14) & 127 }]
+}
+
+/**
+ * False only where comparing the two records would surely call them distinct: every comparison is taken at the best level that the
+ * previews allow, and names at their best. Symmetric.
+ */
+export function mayBeOne(model: Model, a: Glimpse, b: Glimpse): boolean {
+  const { name, least, raising } = limitsOf(model)
+  const { weights } = model
+  let weight = model.priorWeight + name
+  if (a.birth && b.birth) weight += weights.birthDate[compareBirths(a.birth, b.birth)]
+  if (a.sex > 0 && b.sex > 0) weight += weights.sex[a.sex === b.sex ? 'same' : 'different']
+  if (a.phones > 0 && b.phones > 0) weight += weights.phone[(a.phones & b.phones) > 0 ? 'same' : 'different']
+  weight += bestPlace(model, a, b) + bestHousehold(model, a, b)
+  if (a.numbers.length === 0 || b.numbers.length === 0) return weight >= least
+  const numbers = bestNumbers(model, a.numbers, b.numbers, raising)
+  return numbers === undefined || weight + numbers >= least
+}
+
+/** Whether two sums may be of one text: for certain not when both are known and differ. */
+const may = (one: number, other: number, any: number): boolean =>
+  one > 0 && other > 0 && (one === other || one === any || other === any)
+const differ = (one: number, other: number, any: number): boolean => one > 0 && other > 0 && !may(one, other, any)
+
+function bestPlace({ weights: { locality: weights } }: Model, a: Glimpse, b: Glimpse): number {
+  const isSure =
+    a.locality !== 63 &&
+    b.locality !== 63 &&
+    a.district !== 31 &&
+    b.district !== 31 &&
+    a.region !== 255 &&
+    b.region !== 255
+  if (!isSure) return Math.max(0, weights.locality)
+  if (differ(a.region, b.region, 255)) return weights.different
+  const apart = differ(a.district, b.district, 31)
+  if (!apart && may(a.locality, b.locality, 63)) return weights.locality
+  if (may(a.district, b.district, 31)) return weights.district
+  if (may(a.region, b.region, 255)) return weights.region
+  return apart || differ(a.locality, b.locality, 63) ? weights.different : 0
+}
+
+function bestHousehold({ weights: { household: weights } }: Model, a: Glimpse, b: Glimpse): number {
+  const number = may(a.household, b.household, 255) ? weights.number : 0
+  return Math.max(0, number, a.hasRelatives && b.hasRelatives ? weights.relative : 0)
+}
+
+/** The most that numbers may weigh; undefined when a guard might ask for a review because of one. */
+function bestNumbers(
+  { weights: { identifier: weights } }: Model,
+  a: readonly GlimpsedNumber[],
+  b: readonly GlimpsedNumber[],
+  raising: ReadonlySet<string>,
+): number | undefined {
+  let sum = 0
+  const best = new Map<IdentifierType, number>()
+  for (const one of a)
+    for (const other of b) {
+      if (one.issuer !== other.issuer) continue
+      const level = bestLevel(one, other)
+      if (!level) continue
+      if (level === 'exact' || raising.has(level)) return undefined
+      if (level === 'swapped' && raising.has('near')) return undefined
+      const weight = level === 'swapped' ? Math.max(weights.swapped, weights.near) : weights[level]
+      if (one.type === other.type) best.set(one.type, Math.max(best.get(one.type) ?? Number.NEGATIVE_INFINITY, weight))
+      else sum += Math.max(0, weight)
+    }
+  for (const weight of best.values()) sum += weight
+  return sum
+}
+
+/** The best level that two numbers may have; `swapped` stands for any slip. */
+function bestLevel(one: GlimpsedNumber, other: GlimpsedNumber): IdentifierLevel | undefined {
+  const begin = may(one.begins, other.begins, anyEnd)
+  const close = one.closes === other.closes
+  if (one.type !== other.type) return begin && close && !areSeparate(one.type, other.type) ? 'wrong-column' : undefined
+  return begin && close ? 'exact' : begin || close ? 'swapped' : apartLevel(one.type)
+}
