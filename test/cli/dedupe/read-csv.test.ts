@@ -47,6 +47,12 @@ test.each([',', ';', '\t', '|'])('rows between %j are read in any script', async
   expect(valuesOf(answer, 'locality')).toEqual(['ວຽງຈັນ', 'لاہور', 'Бишкек', '北京', 'Nyeri'])
 })
 
+test('blanks about a value go, and many within one cost nothing', async () => {
+  const inner = `a${' '.repeat(200_000)}b`
+  const answer = await read([file(`id,name\n1,\u00a0Amina\u3000\n2,${inner}\n3,Amina\n`)])
+  expect(valuesOf(answer, 'fullName')).toEqual(['Amina', inner, 'Amina'])
+})
+
 const text = `${rows.map((row) => row.join(',')).join('\r\n')}\r\n`
 const swapped = (bytes: Buffer) => Buffer.from(bytes).swap16()
 test.each([
