@@ -1,7 +1,7 @@
 /** Why two records are, or are not, one person. */
 import type { Compared } from './columns/encode.ts'
 import { levelsOf } from './columns/features.ts'
-import { makeScorer, type Rows, type Weights } from './kernel/scorer.ts'
+import { givenUp, makeScorer, type Rows, type Weights } from './kernel/scorer.ts'
 import { probabilityOf } from './kernel/weights.ts'
 import type { Explanation } from './linked.ts'
 import { groups } from './roles.ts'
@@ -16,22 +16,23 @@ export function explainPair(
   const scorer = makeScorer(rows, weights)
   const into = new Int8Array(encoded.length + 1)
   const rarity = new Float64Array(groups.length)
-  const worth = new Map<number, number>()
-  scorer.levels(a, b, into, rarity, (k, level, bits) => level > 0 && worth.set(k, bits))
-  const weight = scorer.weigh(a, b, Number.NEGATIVE_INFINITY)
-  const parts = encoded.map(({ name, features }, k) => {
+  scorer.levels(a, b, into, rarity)
+  const weight = scorer.weigh(a, b, givenUp)
+  const swapped = into[encoded.length] === 1
+  const parts: { on: string; level: string; weight: number }[] = encoded.map(({ name, features }, k) => {
     const level = into[k] ?? -1
-    const comparison = weights.comparisons[k]
-    const code = rows.codes[a * rows.stride + k] ?? 0
-    const own = level === 0 ? (comparison?.exact[code] ?? 0) : (comparison?.weights[level] ?? 0)
-    const bits = level < 0 ? 0 : own + (worth.get(k) ?? 0) - (worth.has(k) ? (comparison?.typical[level] ?? 0) : 0)
-    return { on: name, level: level < 0 ? 'missing' : (levelsOf[features.kind][level] ?? ''), weight: bits }
+    return {
+      on: name,
+      level: level < 0 ? 'missing' : (levelsOf[features.kind][level] ?? ''),
+      weight: scorer.part(k, a, b, swapped),
+    }
   })
+  if (swapped) parts.push({ on: 'names', level: 'crosswise', weight: weights.swap?.weight ?? 0 })
   return {
     prior: weights.prior,
     parts,
     related: scorer.related(into, rarity),
-    swapped: into[encoded.length] === 1,
+    swapped,
     weight,
     probability: probabilityOf(weight),
   }

@@ -143,21 +143,26 @@ function toModel(
 export const radixOf = (encoded: readonly Compared[]): number[] =>
   encoded.map(({ features }) => levelsOf[features.kind].length)
 
+/** A column that the model does not know weighs nothing. */
 export function weightsFrom(model: TableModel, encoded: readonly Compared[], terms: Terms): Weights {
-  const shares = (part: 'm' | 'u' | 'typical' | Relation): Float64Array[] =>
-    encoded.map(({ name }) =>
-      toFloats(model.comparisons.find((one) => one.name === name)?.levels.map((level) => level[part]) ?? []),
+  const known = encoded.map(({ name }) => model.comparisons.find((one) => one.name === name))
+  const shares = (part: 'm' | 'u' | 'typical' | Relation, unknown: number): Float64Array[] =>
+    known.map((one, k) =>
+      toFloats(
+        one?.levels.map((level) => level[part]) ?? levelsOf[encoded[k]?.features.kind ?? 'category'].map(() => unknown),
+      ),
     )
-  const u = shares('u')
+  const u = shares('u', 1)
   return weightsOf(
     encoded,
     {
-      weights: tables(shares('m'), u),
-      related: relations.map((relation) => ratios(shares(relation), u)),
+      weights: tables(shares('m', 1), u),
+      related: relations.map((relation) => ratios(shares(relation, 1), u)),
       prior: oddsBits(model.prior),
       relatedPrior: relations.map((relation) => Math.log2(Math.max(1e-12, model[relation]))),
       swap: Math.log2(model.swap),
-      typical: shares('typical'),
+      typical: shares('typical', 0),
+      rarity: known.map((one) => one?.termFrequency === true),
     },
     terms,
   )

@@ -11,7 +11,7 @@ import { foldNumber, foldPhone, numberFeatures } from './number.ts'
 import { joinColumns, recode } from './recode.ts'
 import type { Ints } from './shared.ts'
 import { foldText, textFeatures } from './text.ts'
-import { foldName } from './words.ts'
+import { foldFullName, foldName } from './words.ts'
 
 export type Encoded = {
   /** The field, which names the comparison too. */
@@ -50,8 +50,8 @@ const ways: { readonly [field: string]: Way } = {
   nationalId: number,
   postcode: number,
   identifier: number,
-  relatedName: { fold: foldName, features: fullNameFeatures },
-  fullName: { fold: foldName, features: fullNameFeatures },
+  relatedName: { fold: foldFullName, features: fullNameFeatures },
+  fullName: { fold: foldFullName, features: fullNameFeatures },
 }
 
 /** One comparison a field; the parts of a birth date are one. Names share a dictionary, so that swapped ones are seen. */

@@ -1,7 +1,9 @@
 /** The words of names: how they are spelt, how they sound, which names they stand for, and how rare they are. */
 
-import { wordsOf } from '../../names/fold.ts'
+import { halvesOf } from '../../names/han.ts'
+import { isHanWord } from '../../names/script.ts'
 import { type Word, wordOf } from '../../names/word.ts'
+import { readWritten } from '../../names/written.ts'
 import { type Floats, type Ints, sharedFloats, sharedInts, toShared } from './shared.ts'
 import { isSlip, lengthOf, packTexts, sharedPrefix, sharedSuffix, similarity, strayBits, type Texts } from './texts.ts'
 
@@ -24,15 +26,28 @@ const part = { sound: 0, group: 1, otherGroup: 2, mask: 3, length: 4, consonants
 export type Rarity = { readonly spelt: Floats; readonly any: Floats }
 
 /** A name as it is coded: folded words with one blank between; particles only when there is nothing else. */
-export function foldName(written: string): string {
-  const words = wordsOf(written).flatMap((word) => wordOf(word)?.text ?? [])
-  return words.length > 0
-    ? words.join(' ')
-    : written
-        .normalize('NFKC')
-        .toLowerCase()
-        .replaceAll(/[^\p{L}\p{M}]+/gu, '')
+export const foldName = (written: string): string => foldedWords(written).join(' ') || unreadable(written)
+
+/** The same of a whole name in one column: a Chinese one is a family name and a given name. */
+export const foldFullName = (written: string): string =>
+  foldedWords(written)
+    .flatMap((word) => (isHanWord(word) ? (halvesOf(word) ?? [word]) : [word]))
+    .join(' ') || unreadable(written)
+
+/** Father and son of one name are told apart by it, so it stays a word. */
+const generations = ['', 'sr', 'jr', 'iii', 'iv']
+
+function foldedWords(written: string): string[] {
+  const { words, generation } = readWritten([written])
+  const folded = words.map(({ word }) => word.text)
+  return generation === undefined ? folded : [...folded, generations[generation] ?? '']
 }
+
+const unreadable = (written: string): string =>
+  written
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{M}]+/gu, '')
 
 /** Numbers texts in the order in which they come. */
 export function makeNumbering(): { readonly texts: string[]; readonly of: (text: string) => number } {
@@ -74,7 +89,7 @@ export function wordsIn(values: readonly string[]): Words {
       group,
       otherGroup,
       spelt.mask[index] ?? 0,
-      text.length,
+      Math.max(text.length, isHanWord(text) ? word.sound.length : 0),
       word.consonantsOnly ? 1 : 0,
     ]
     traits.set(mine, index * width)
@@ -119,7 +134,7 @@ export function compareWord(words: Words, x: number, y: number): number {
   const shortest = Math.min(length, other)
   if (shortest <= 1) return sharedPrefix(spelt, x, y) === 1 ? wordLevels.initial : wordLevels.other
   if (shareGroup(traits, one, two)) return wordLevels.variant
-  if (shortest >= 3 && traits[one + part.sound] === traits[two + part.sound]) return wordLevels.variant
+  if (shortest >= 2 && traits[one + part.sound] === traits[two + part.sound]) return wordLevels.variant
   if (traits[one + part.consonants] !== traits[two + part.consonants])
     return shortest >= 3 && key[x] === key[y] ? wordLevels.variant : wordLevels.other
   // Letters that only one of the two has: more than a slip leaves, or so many that no similarity is left.

@@ -2,7 +2,7 @@
  * Weighs pairs of records (Fellegi and Sunter 1969). Codes are compared first; the other levels follow from cheap to dear, and a pair is
  * given up as soon as all that is left to compare could not lift it to the least weight asked for. That exit is exact.
  */
-import { compareValues, countsRarity, type Features } from '../columns/features.ts'
+import { compareValues, type Features } from '../columns/features.ts'
 import type { Floats, Ints } from '../columns/shared.ts'
 import { agreed } from '../columns/words.ts'
 import { groups, isShared, relations, relativesFrom } from '../roles.ts'
@@ -10,6 +10,8 @@ import { groups, isShared, relations, relativesFrom } from '../roles.ts'
 /** One comparison as the kernel weighs it. Weights are bits: log2 of m / u. */
 export type Weighed = {
   readonly features: Features
+  /** Agreement on rare words weighs more. */
+  readonly isRare: boolean
   /** By level. */
   readonly weights: Float64Array
   /** By value: what agreeing on it exactly weighs. */
@@ -62,6 +64,9 @@ const cost: { readonly [K in Features['kind']]: number } = {
 /** Rarity adds at most so many bits to what a level weighs on average: one mistaken rare spelling decides nothing alone. */
 export const mostOver = 6
 
+/** How many comparisons one whole number can mark; of more, all are weighed one by one. */
+const maskBits = 32
+
 export const givenUp = Number.NEGATIVE_INFINITY
 
 /** Is told what the words were worth on which two values agreed. */
@@ -77,6 +82,8 @@ export type Scorer = {
   levels: (a: number, b: number, into: Int8Array, rarity: Float64Array, worth?: Worth) => void
   /** What it costs, in bits (0 or less), that two related people would agree like this too; levels and rarity as `levels` gave them. */
   related: (levels: Int8Array, rarity: Float64Array) => number
+  /** What one comparison adds to the weight of two records whose names stand crosswise, or in their places. Symmetric. */
+  part: (comparison: number, a: number, b: number, crossed: boolean) => number
 }
 
 export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relatedPrior, swap }: Weights): Scorer {
@@ -85,7 +92,7 @@ export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relate
   const ofOrder = Int32Array.from(order)
   const bestOf = comparisons.map(({ best }) => best)
   const typicalOf = comparisons.map(({ typical }) => typical)
-  const isRare = comparisons.map(({ features }) => countsRarity(features))
+  const isRare = comparisons.map((one) => one.isRare)
   const exactOf = comparisons.map(({ exact }) => exact)
   const weightsOf = comparisons.map(({ weights }) => weights)
   const featuresOf = comparisons.map(({ features }) => features)
@@ -123,7 +130,7 @@ export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relate
     if (!swap) return false
     const [ag, af] = [codes[left + swap.given] ?? 0, codes[left + swap.family] ?? 0]
     const [bg, bf] = [codes[right + swap.given] ?? 0, codes[right + swap.family] ?? 0]
-    if (ag === bg && af === bf) return false
+    if (ag === bg || af === bf) return false
     const [one, other] = [first[ag] ?? 0, first[af] ?? 0]
     const [two, another] = [first[bg] ?? 0, first[bf] ?? 0]
     if (one === two && other === another) return false
@@ -134,31 +141,32 @@ export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relate
   const single = (k: number, x: number, y: number): number =>
     x === 0 || y === 0 ? 0 : x === y ? (exactOf[k]?.[x] ?? 0) : levelWeight(k, x, y)
 
-  const crossWeight = (left: number, right: number): number => {
-    if (!swap) return givenUp
-    const { given, family, weight } = swap
-    const [ag, af] = [codes[left + given] ?? 0, codes[left + family] ?? 0]
-    const [bg, bf] = [codes[right + given] ?? 0, codes[right + family] ?? 0]
-    // Symmetric: the mean of what each of the two places says about the pair of values.
-    const one = (single(given, ag, bf) + single(family, ag, bf)) / 2
-    const other = (single(given, af, bg) + single(family, af, bg)) / 2
-    return one + other + weight
+  /** The weight of one comparison; of a name against the other one of the second record, the mean of what both places say. */
+  const weightAt = (k: number, left: number, right: number, crossed: boolean): number => {
+    if (!crossed || !swap || partner(k) === k) return single(k, codes[left + k] ?? 0, codes[right + k] ?? 0)
+    const [x, y] = [codes[left + k] ?? 0, codes[right + partner(k)] ?? 0]
+    return (single(swap.given, x, y) + single(swap.family, x, y)) / 2
   }
 
+  const namesWeight = (left: number, right: number, crossed: boolean): number =>
+    swap ? weightAt(swap.given, left, right, crossed) + weightAt(swap.family, left, right, crossed) : 0
+
+  const isCrossed = (left: number, right: number): boolean =>
+    swap !== undefined &&
+    isSwapped(left, right) &&
+    namesWeight(left, right, true) + swap.weight > namesWeight(left, right, false)
+
   const slow = (left: number, right: number): number => {
+    const crossed = isCrossed(left, right)
     let sum = prior
-    let names = 0
-    for (let k = 0; k < count; k += 1) {
-      const weight = single(k, codes[left + k] ?? 0, codes[right + k] ?? 0)
-      if (swap && (k === swap.given || k === swap.family)) names += weight
-      else sum += weight
-    }
-    return sum + Math.max(names, crossWeight(left, right))
+    for (let k = 0; k < count; k += 1) if (!swap || partner(k) === k) sum += weightAt(k, left, right, false)
+    return sum + namesWeight(left, right, crossed) + (crossed && swap ? swap.weight : 0)
   }
 
   const weigh = (a: number, b: number, least: number): number => {
     const left = a * stride
     const right = b * stride
+    if (count > maskBits) return finish(a, b, slow(left, right), least)
     let sum = prior
     let open = 0
     let bound = 0
@@ -175,10 +183,7 @@ export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relate
         bound += bestFor(k, x, y)
       }
     }
-    if (swap && (same & swapMask) === 0 && isSwapped(left, right)) {
-      const weight = slow(left, right)
-      return weight < least ? givenUp : finish(a, b, weight, least)
-    }
+    if (swap && (same & swapMask) === 0 && isSwapped(left, right)) return finish(a, b, slow(left, right), least)
     if (sum + bound < least) return givenUp
     for (let i = 0; open !== 0 && i < count; i += 1) {
       const k = ofOrder[i] ?? 0
@@ -194,9 +199,10 @@ export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relate
   }
 
   const levels = (a: number, b: number, into: Int8Array, rarity: Float64Array, worth?: Worth): void => {
-    const left = a * stride
-    const right = b * stride
-    const crossed = swap !== undefined && isSwapped(left, right) && isCrossed(left, right)
+    // Swapped names are not alike both ways round, so the lower row comes first.
+    const left = Math.min(a, b) * stride
+    const right = Math.max(a, b) * stride
+    const crossed = isCrossed(left, right)
     rarity.fill(0)
     for (let k = 0; k < count; k += 1) {
       const x = codes[left + k] ?? 0
@@ -253,13 +259,8 @@ export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relate
   /** Which comparison's value stands against that of `k` when the names are swapped. */
   const partner = (k: number): number => (k === swap?.given ? swap.family : k === swap?.family ? swap.given : k)
 
-  const isCrossed = (left: number, right: number): boolean => {
-    if (!swap) return false
-    const straight =
-      single(swap.given, codes[left + swap.given] ?? 0, codes[right + swap.given] ?? 0) +
-      single(swap.family, codes[left + swap.family] ?? 0, codes[right + swap.family] ?? 0)
-    return crossWeight(left, right) > straight
-  }
+  const part = (k: number, a: number, b: number, crossed: boolean): number =>
+    weightAt(k, Math.min(a, b) * stride, Math.max(a, b) * stride, crossed)
 
-  return { weigh, levels, related }
+  return { weigh, levels, related, part }
 }

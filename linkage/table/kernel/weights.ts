@@ -1,7 +1,8 @@
 /** From shares (m and u) and the values' frequencies to the weights that the kernel adds up. */
 import type { Compared } from '../columns/encode.ts'
-import { countsRarity, type Features } from '../columns/features.ts'
-import { mostWorthOf, worthOf } from '../columns/full-name.ts'
+import { countsRarity } from '../columns/features.ts'
+import { type FullNames, mostWorthOf, worthOf } from '../columns/full-name.ts'
+import type { Names } from '../columns/name.ts'
 import { type Floats, sharedFloats } from '../columns/shared.ts'
 import { groupOf, groups } from '../roles.ts'
 import { mostOver, type Weights } from './scorer.ts'
@@ -77,6 +78,8 @@ export type Bits = {
   readonly swap: number
   /** By comparison and level: what the words agreed on are worth on average, so that rarer ones add and commoner ones take away. */
   readonly typical: readonly Float64Array[]
+  /** By comparison: whether rare values weigh more; they do where nothing is said. */
+  readonly rarity?: readonly boolean[]
 }
 
 export function weightsOf(encoded: readonly Compared[], bits: Bits, terms: Terms): Weights {
@@ -87,29 +90,32 @@ export function weightsOf(encoded: readonly Compared[], bits: Bits, terms: Terms
     comparisons: encoded.map(({ name, features, distinct }, k) => {
       const weights = bits.weights[k] ?? new Float64Array(1)
       const exact = sharedFloats(distinct)
-      const extra = terms.bits[k]
+      const isTold = bits.rarity?.[k] ?? true
+      const extra = isTold ? terms.bits[k] : undefined
       for (let code = 1; code < distinct; code += 1) exact[code] = (weights[0] ?? 0) + (extra?.[code] ?? 0)
       const typical = bits.typical[k] ?? new Float64Array(weights.length)
       const related = bits.related.map((one) => one[k] ?? new Float64Array(1))
-      return {
-        features,
-        weights,
-        exact,
-        group: groups.indexOf(groupOf(name)),
-        related,
-        typical,
-        best: bestOf(features, weights, typical, distinct),
-      }
+      const isRare = isTold && countsRarity(features)
+      const best = isRare ? bestByValue(features, weights, typical, distinct) : bestOfAll(weights)
+      return { features, isRare, weights, exact, group: groups.indexOf(groupOf(name)), related, typical, best }
     }),
     ...(swap && { swap: { ...swap, weight: bits.swap } }),
   }
 }
 
-/** By value: the most that agreeing on it in any but the exact way can weigh. */
-function bestOf(features: Features, weights: Float64Array, typical: Float64Array, values: number): Floats {
-  const best = sharedFloats(countsRarity(features) ? values : 1)
+/** The most that agreeing in any but the exact way can weigh. */
+const bestOfAll = (weights: Float64Array): Floats =>
+  sharedFloats(1).fill(weights.subarray(1).reduce((most, one) => Math.max(most, one), -99))
+
+/** The same by value, where rarity counts. */
+function bestByValue(
+  features: Names | FullNames,
+  weights: Float64Array,
+  typical: Float64Array,
+  values: number,
+): Floats {
+  const best = sharedFloats(values)
   const last = weights.length - 1
-  if (!countsRarity(features)) return best.fill(weights.subarray(1).reduce((most, one) => Math.max(most, one), -99))
   let fixed = weights[last] ?? 0
   let byWorth = Number.NEGATIVE_INFINITY
   for (let level = 1; level < last; level += 1) {
