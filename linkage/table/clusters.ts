@@ -9,7 +9,7 @@ import type { Links } from './linked.ts'
 export type Lists = {
   /** Which of two clean lists a record stands in. */
   readonly source: Int32Array
-  /** Whether a record of the first list may have several in the second. */
+  /** Whether a record of the first list, in which the first row stands, may have several in the second. */
   readonly each: 'one-to-one' | 'one-to-many'
 }
 
@@ -55,7 +55,7 @@ function rootOf(parent: Int32Array, row: number): number {
 /** Between two clean lists a record has at most one counterpart; a record of the first list several, when that is allowed. */
 function fitLists(left: readonly number[], right: readonly number[], { source, each }: Lists): boolean {
   const rows = [...left, ...right]
-  const ofFirst = rows.filter((row) => source[row] === source[Math.min(...rows)]).length
+  const ofFirst = rows.filter((row) => source[row] === source[0]).length
   return rows.length === 2 || (each === 'one-to-many' && ofFirst === 1)
 }
 
