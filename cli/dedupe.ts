@@ -6,7 +6,7 @@ import type { TableModel } from '../linkage/table/model.ts'
 import { clusterLines, countClusters, type Ids, linkLines, makeIds } from './dedupe/answers.ts'
 import { type CsvFile, openCsv } from './dedupe/csv-file.ts'
 import { type Figures, figureLines, measure } from './dedupe/figures.ts'
-import { checkLists, checkMemory } from './dedupe/limits.ts'
+import { checkLists, checkMemory, collectGarbage } from './dedupe/limits.ts'
 import { checkFit, loadModel, modelText } from './dedupe/model-file.ts'
 import { checkOptions, type DedupeOptions, type Request } from './dedupe/options.ts'
 import { checkOutputs, type Output, writeWhole } from './dedupe/outputs.ts'
@@ -76,7 +76,9 @@ async function run(paths: readonly string[], options: DedupeOptions, signal: Abo
       onProgress: (stage, done, total) => {
         bars(stage, done, total)
         // The engine works on codes from here on; only --explain shows values.
-        if (stage === 'encode' && done === total && !pair) read.release()
+        if (stage !== 'encode' || done < total || pair) return
+        read.release()
+        collectGarbage()
       },
       ...(model ? { model } : {}),
       ...(request.linkOnly ? { linkOnly: request.linkOnly } : {}),

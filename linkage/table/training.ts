@@ -22,8 +22,8 @@ import {
   relativesFullName,
 } from './roles.ts'
 
-const candidatesLookedAt = 500_000
-const randomLookedAt = 300_000
+const candidatesLookedAt = 400_000
+const randomLookedAt = 200_000
 
 export async function train(
   crew: Crew,
@@ -71,7 +71,7 @@ export async function train(
   const share = Math.min(1, candidatesLookedAt / candidates)
   const sampled = await crew.run(ranges.map((range) => ({ do: 'sample' as const, range, share })))
   const seen = await count(unique(concat(sampled)), 1 / share)
-  const learnt = learn(seen, random, allPairs(pairing), beliefs, pairing.size * 0.1)
+  const learnt = learn(seen, random, Math.max(1, allPairs(pairing)), beliefs, pairing.size * 0.1)
   return toModel(encoded, learnt, typical, pairing.size, candidates)
 }
 

@@ -66,7 +66,7 @@ export function learn(
   const width = beliefs.m.length
   const classes = 1 + beliefs.shared.length
   const all = countLevels(random, beliefs)
-  const scale = pairs / sum(random.count)
+  const scale = pairs / Math.max(1, sum(random.count))
   let u = sharesOf(all, beliefs.u, strangersStrength).map((levels, k) => keep(levels, beliefs.setU[k] ?? []))
   let shares: Float64Array[][] = [
     beliefs.m.map((levels, k) => keep(Float64Array.from(levels), beliefs.setM[k] ?? [])),
