@@ -60,6 +60,7 @@ function faultOf(model: unknown): string | undefined {
     return 'holds a prior that is no probability between 0 and 1'
   const missing = (['household', 'place', 'namesakes', 'swap'] as const).find((name) => !isShare(model[name]))
   if (missing) return `holds no share between 0 and 1 as ${missing}`
+  if (model.training !== undefined && !isTraining(model.training)) return 'does not say in figures how it was trained'
   const comparisons = model.comparisons
   if (!Array.isArray(comparisons) || comparisons.length === 0) return 'holds no comparisons'
   for (const comparison of comparisons) {
@@ -72,6 +73,9 @@ function faultOf(model: unknown): string | undefined {
       (level: Partial<ModelLevel>) => !isObject(level) || !shares.every((key) => isShare(level[key])),
     )
     if (bad) return `holds a level of ${name} of which ${shares.join(', ')} are not all shares between 0 and 1`
+    // The weight of a level is the logarithm of one by the other.
+    if (levels.some(({ m, u, typical }) => m === 0 || u === 0 || !Number.isFinite(typical)))
+      return `holds a level of ${name} without a weight: m and u are above 0, and typical is a figure`
   }
   return undefined
 }
@@ -106,5 +110,10 @@ function checkLevels({ comparisons }: TableModel, fields: readonly FieldName[]):
     )
   }
 }
+
+const isTraining = (value: unknown): boolean =>
+  isObject(value) &&
+  typeof value.converged === 'boolean' &&
+  ['records', 'pairs', 'iterations', 'expectedMatches'].every((name) => Number.isFinite(value[name]))
 
 const isShare = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 1

@@ -92,7 +92,7 @@ function overview({ linked, records, threshold, figures }: ReportNeeds): string 
       : []),
   ]
   const trained = training
-    ? `Model ${model.version}, trained without labels on ${grouped(training.records)} records and ${grouped(training.pairs)} pairs in ${training.iterations} rounds${training.converged ? '' : '; <strong>it stopped at its limit of rounds before it settled</strong>'}.`
+    ? `Model ${escaped(model.version)}, trained without labels on ${grouped(training.records)} records and ${grouped(training.pairs)} pairs in ${training.iterations} rounds${training.converged ? '' : '; <strong>it stopped at its limit of rounds before it settled</strong>'}.`
     : `Model ${escaped(model.version)}.`
   const cells = facts.map(([name, value]) => `<div><dt>${escaped(name)}</dt><dd>${escaped(value)}</dd></div>`)
   return `<dl>${cells.join('')}</dl>\n<p>${trained} Before anything is compared, two records are one person with probability ${model.prior.toPrecision(3)} (${Math.log2(model.prior / (1 - model.prior)).toFixed(1)} bits).</p>`

@@ -231,6 +231,28 @@ describe('the model', () => {
     expect(stderr).toMatch(message)
   })
 
+  test('what a model says about itself is text in the report, and figures where figures belong', async () => {
+    const report = place('spoilt.html')
+    const changed = JSON.parse(readFileSync(model, 'utf8'))
+    changed.model.version = '<img src=x>'
+    const { code } = await run([all], { model: file('spoilt.json', JSON.stringify(changed)), report })
+    expect(code).toBe(0)
+    expect(readFileSync(report, 'utf8')).not.toContain('<img')
+    changed.model.training.records = '<img src=x>'
+    const refused = await run([all], { model: file('worse.json', JSON.stringify(changed)) })
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/how it was trained/)])
+  })
+
+  test.each([{ m: 0, u: 0 }, { typical: null }])(
+    'a level with %j, which weighs nobody knows what, is refused',
+    async (spoilt) => {
+      const changed = JSON.parse(readFileSync(model, 'utf8'))
+      Object.assign(changed.model.comparisons[0].levels[0], spoilt)
+      const { code, stderr } = await run([all], { model: file('weightless.json', JSON.stringify(changed)) })
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/without a weight/)])
+    },
+  )
+
   test('a model whose levels are not those of now is refused with the comparison and both', async () => {
     const changed = JSON.parse(readFileSync(model, 'utf8'))
     changed.model.comparisons.find(({ name }: { name: string }) => name === 'birthDate').levels.pop()
