@@ -45,9 +45,7 @@ export function makeCounter(scorer: Scorer, radix: readonly number[]): Counter {
   return {
     add: (a, b) => {
       scorer.levels(a, b, into, rarity, addWorth)
-      // Steps of two bits: finer ones make more patterns, not better shares.
-      for (const [group, extra] of rarity.entries())
-        whole[group] = Math.max(-30, Math.min(30, 2 * Math.round(extra / 2)))
+      for (const [group, extra] of rarity.entries()) whole[group] = Math.max(-31, Math.min(31, Math.round(extra)))
       const key = keyOf()
       const at = known.get(key)
       if (at !== undefined) {
