@@ -136,7 +136,7 @@ function goalLines(measured: Measured): string[] {
       `- Goal: precision of ${goals.precision} at a recall of ${goals.recall}, pairs of different lists. ${precision.toFixed(5)} at ${recall.toFixed(4)}: ${word(precision >= goals.precision && recall >= goals.recall)}.`,
       ...standings(measured).map(
         ({ of, worst, best, gap }) =>
-          `- Goal: the worst group by ${of} within ${goals.gap} of the best. ${worst.group} ${recallOf(worst.score).toFixed(4)}, ${best.group} ${recallOf(best.score).toFixed(4)}, apart ${gap.toFixed(4)}: ${word(gap <= goals.gap)}.`,
+          `- Goal: the worst group by ${of} within ${goals.gap} of the best. ${worst.group} ${recallOf(worst.score).toFixed(4)}, ${best.group} ${recallOf(best.score).toFixed(4)}, apart ${gap.toFixed(4)}: ${word(gap <= goals.gap)}. Of the ${grouped(worst.score.truePairs - worst.score.correct)} pairs that the worst misses, ${grouped(worst.asked)} wait for a steward.`,
       ),
     ].join('\n'),
   ]
