@@ -1,6 +1,6 @@
 /** Links the records of a table, without labels: encode, block, train, score, cluster. */
 import { clusterRows } from './clusters.ts'
-import { type Compared, encode, withoutValues } from './columns/encode.ts'
+import { type Compared, comparedOf, type Encoded, encode } from './columns/encode.ts'
 import { sharedInts } from './columns/shared.ts'
 import { explainPair } from './explanation.ts'
 import { makeSharedKeys } from './kernel/blocks.ts'
@@ -8,7 +8,7 @@ import { makeCrew } from './kernel/crew.ts'
 import { type KeyPlan, planKeys } from './kernel/keys.ts'
 import { cutRanges, mostRows, type Pairing } from './kernel/pairs.ts'
 import { makeScorer, type Rows } from './kernel/scorer.ts'
-import { oddsBits, termsOf } from './kernel/weights.ts'
+import { oddsBits, type Terms, termsOf } from './kernel/weights.ts'
 import type { Linked, Progress, Stage } from './linked.ts'
 import { join, within } from './links.ts'
 import type { TableModel } from './model.ts'
@@ -50,15 +50,13 @@ export async function dedupe(table: Table, options: Options): Promise<Linked> {
   }
   const crew = makeCrew(size < worthThreads ? 1 : options.threads, options.signal)
   try {
-    const { encoded, plans } = prepareColumns(table)
-    const rows = toRows(encoded, size)
+    const { encoded, rows, terms, plans } = prepareColumns(table)
     lap('encode')
     const budget = pairBudget(size) / plans.length
-    const keys = await crew.run(plans.map((plan) => ({ do: 'block' as const, plan, size, budget })))
+    const keys = await crew.run(plans.splice(0).map((plan) => ({ do: 'block' as const, plan, size, budget })))
     const pairing: Pairing = { size, keys, ...(options.linkOnly && table.source && { source: table.source.codes }) }
     const ranges = cutRanges(keys, options.threads * tasksAThread)
     lap('block')
-    const terms = termsOf(encoded)
     const model = options.model ?? (await train(crew, encoded, rows, pairing, terms, ranges, options.fixed))
     lap('train')
     const weights = weightsFrom(model, encoded, terms)
@@ -91,12 +89,19 @@ export async function dedupe(table: Table, options: Options): Promise<Linked> {
   }
 }
 
-function prepareColumns(table: Table): { encoded: Compared[]; plans: KeyPlan[] } {
+type Prepared = { encoded: Compared[]; rows: Rows; terms: Terms; plans: KeyPlan[] }
+
+function prepareColumns(table: Table): Prepared {
   const encoded = encode(table)
-  return { encoded: encoded.map(withoutValues), plans: planKeys(encoded, table.size) }
+  return {
+    encoded: encoded.map(comparedOf),
+    rows: toRows(encoded, table.size),
+    terms: termsOf(encoded),
+    plans: planKeys(encoded, table.size),
+  }
 }
 
-function toRows(encoded: readonly Compared[], size: number): Rows {
+function toRows(encoded: readonly Encoded[], size: number): Rows {
   const stride = encoded.length
   const codes = sharedInts(size * stride)
   for (const [k, column] of encoded.entries())

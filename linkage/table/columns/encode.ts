@@ -23,16 +23,15 @@ export type Encoded = {
   readonly values: readonly string[]
 }
 
-/** What is left when the keys are made: the values themselves would take more room than all the rest. */
-export type Compared = Omit<Encoded, 'values'> & {
+/** What is left of a column when rows, keys and frequencies are made: values and codes would take more room than all the rest. */
+export type Compared = Pick<Encoded, 'name' | 'features'> & {
   /** How many values there are, the empty one included. */
   readonly distinct: number
 }
 
-export const withoutValues = ({ name, features, codes, values }: Encoded): Compared => ({
+export const comparedOf = ({ name, features, values }: Encoded): Compared => ({
   name,
   features,
-  codes,
   distinct: values.length,
 })
 

@@ -1,5 +1,5 @@
 /** From shares (m and u) and the values' frequencies to the weights that the kernel adds up. */
-import type { Compared } from '../columns/encode.ts'
+import type { Compared, Encoded } from '../columns/encode.ts'
 import { countsRarity } from '../columns/features.ts'
 import { type FullNames, mostWorthOf, worthOf } from '../columns/full-name.ts'
 import type { Names } from '../columns/name.ts'
@@ -18,18 +18,18 @@ export type Terms = {
 }
 
 /** How common each value is. Agreement on `v` has the share f(v) among two people, not the mean of all values. */
-export function termsOf(encoded: readonly Compared[]): Terms {
+export function termsOf(encoded: readonly Encoded[]): Terms {
   const bits: Float32Array[] = []
   const exact: number[] = []
-  for (const { codes, distinct, features } of encoded) {
+  for (const { codes, values, features } of encoded) {
     if (features.kind === 'fullName') {
-      const worth = Float64Array.from({ length: distinct }, (_, code) => worthOf(features, code))
+      const worth = Float64Array.from(values, (_, code) => worthOf(features, code))
       const chance = meanChance(codes, worth)
       exact.push(chance)
       bits.push(Float32Array.from(worth, (one) => one + Math.log2(chance)))
       continue
     }
-    const counts = new Float64Array(distinct)
+    const counts = new Float64Array(values.length)
     for (let row = 0; row < codes.length; row += 1) counts[codes[row] ?? 0] = (counts[codes[row] ?? 0] ?? 0) + 1
     counts[0] = 0
     const total = counts.reduce((sum, count) => sum + count, 0)
