@@ -36,7 +36,7 @@ export function makeMerges(needs: Needs, permit: Permit) {
       const steward = asSteward(asker)
       const permission = await permit(asker)
       await meet(persons, permission, asker)
-      return ruling(needs, async (tx) => {
+      return ruling(needs, steward, permission, async (tx) => {
         const [p, q] = [await currentPerson(tx, persons[0] ?? ''), await currentPerson(tx, persons[1] ?? '')]
         if (!p || !q) throw new HubError('not_found')
         if (p === q) throw refuse('/persons', 'two-persons', 'These ids stand for one person already.')
@@ -63,7 +63,7 @@ export function makeMerges(needs: Needs, permit: Permit) {
       const steward = asSteward(asker)
       const permission = await permit(asker)
       await meet([person], permission, asker)
-      return ruling(needs, async (tx) => {
+      return ruling(needs, steward, permission, async (tx) => {
         const current = await currentPerson(tx, person)
         const members = current ? await visibleMembers(tx, current, permission) : []
         const strange = records.findIndex((record) => !members.includes(record))

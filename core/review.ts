@@ -92,7 +92,9 @@ export function makeReviews(needs: Needs, permit: Permit, registries: Registries
         decided.find(({ made_by }) => made_by === byModel),
       )
       const sides = [await side(one, left, permission), await side(other, right, permission)]
-      const decisions = (await rulingsOf(needs.db, id)).map((row) => toDecision(row, [...new Set([left, right])]))
+      const decisions = (await rulingsOf(needs.db, id, permission.registries)).map((row) =>
+        toDecision(row, [...new Set([left, right])]),
+      )
       await disclose(needs, asker, permission, 'shown', [...new Set([left, right])])
       return { ...toReview(review, permission), sides, evidence, decisions }
     },
@@ -102,7 +104,7 @@ export function makeReviews(needs: Needs, permit: Permit, registries: Registries
       const steward = asSteward(asker)
       const permission = await permit(asker)
       await meet(id, permission, asker)
-      return ruling(needs, async (tx) => {
+      return ruling(needs, steward, permission, async (tx) => {
         const review = await readReview(tx, id)
         if (!isVisible(review, permission)) throw new HubError('not_found')
         if (review.state === 'decided')

@@ -2,7 +2,7 @@
  * Ruling: a steward decides, with a reason; everybody whom it touches is put together anew, and the audit leaf commits with it.
  * What contradicts a ruling that stands is refused: nobody's "no" is overridden by the way.
  */
-import { HubError } from '../errors.ts'
+import { type ErrorCode, HubError } from '../errors.ts'
 import type { StewardDecision } from '../schemas/contract.ts'
 import { dropRuled, putRuled, ruledBetween, verdictsAbout } from '../store/decisions.ts'
 import { newId } from '../store/ids.ts'
@@ -23,7 +23,7 @@ import {
 } from '../store/rulings.ts'
 import type { Asker } from './asker.ts'
 import { makeBook } from './book.ts'
-import { disclose, discloseWithin } from './disclose.ts'
+import { disclose, discloseWithin, type Outcome } from './disclose.ts'
 import type { Needs } from './needs.ts'
 import { type PageOf, type PageQuery, pageOf, readCursor, usualLimit } from './page.ts'
 import type { Permission, Permit } from './policy.ts'
@@ -56,15 +56,31 @@ export function asSteward(asker: Asker): Steward {
   return { ...asker, officer }
 }
 
-/** A transaction that holds the persons' lock. */
-export const ruling = <Result>({ db }: Needs, work: (tx: Queryable) => Promise<Result>): Promise<Result> =>
-  db.transaction(
-    async (tx) => {
-      await lockPersons(tx)
-      return work(tx)
-    },
-    { settings: { lock_timeout: `${lockMs}ms` } },
-  )
+/** A transaction that holds the persons' lock. What it refuses tells about people too, and leaves a leaf. */
+export async function ruling<Result>(
+  needs: Needs,
+  steward: Steward,
+  permission: Permission,
+  work: (tx: Queryable) => Promise<Result>,
+): Promise<Result> {
+  const locked = async (tx: Queryable): Promise<Result> => {
+    await lockPersons(tx)
+    return work(tx)
+  }
+  try {
+    return await needs.db.transaction(locked, { settings: { lock_timeout: `${lockMs}ms` } })
+  } catch (reason) {
+    const refused = reason instanceof HubError ? refusals[reason.code] : undefined
+    if (refused) await disclose(needs, steward, permission, refused, [])
+    throw reason
+  }
+}
+
+const refusals: { readonly [Code in ErrorCode]?: Outcome } = {
+  decision_conflict: 'conflict',
+  invalid_request: 'conflict',
+  not_found: 'none',
+}
 
 /** Writes a ruling and what follows from it, inside a transaction of `ruling`. Throws `decision_conflict`, and then nothing follows. */
 export async function rule(
@@ -90,8 +106,8 @@ export async function rule(
   }
   await putRuling(tx, needs.keys, { ...row, why })
   if (outcome !== 'later') {
+    if (one.length * other.length > mostPairs) throw tooMany()
     const pairs = one.flatMap((left) => other.map((right) => [left, right] as const))
-    if (pairs.length > mostPairs) throw tooMany()
     if ((await ruledBetween(tx, one, other)).some((said) => said.outcome !== outcome))
       throw new HubError('decision_conflict')
     await putRuled(tx, row.id, outcome, pairs, row.decided_at)
@@ -207,7 +223,7 @@ export function makeRulings(needs: Needs, permit: Permit) {
       const steward = asSteward(asker)
       const permission = await permit(asker)
       await meet(id, permission, asker)
-      return ruling(needs, async (tx) => {
+      return ruling(needs, steward, permission, async (tx) => {
         const row = await readRuling(tx, needs.keys, id)
         if (!row) throw new HubError('not_found')
         if (row.withdrawn_at) throw new HubError('decision_conflict', { detail: 'This decision was withdrawn before.' })

@@ -62,6 +62,10 @@ export async function readRuling(db: Queryable, keys: Keys, id: string): Promise
   }
 }
 
+/** All of its records stand in registries `$1`. */
+const within =
+  'not exists (select 1 from source_record r where r.id = any(g.one_side || g.other_side) and r.registry <> all($1))'
+
 /** The rulings whose records all stand in these registries, newest first. */
 export const listRulings = (
   db: Queryable,
@@ -69,9 +73,7 @@ export const listRulings = (
   page: { before: string | null; limit: number },
 ) =>
   db.query<RulingRow>(
-    `select ${columns} from ruling g where ($2::uuid is null or g.id < $2) and not exists
-       (select 1 from source_record r where r.id = any(g.one_side || g.other_side) and r.registry <> all($1))
-     order by g.id desc limit $3`,
+    `select ${columns} from ruling g where ($2::uuid is null or g.id < $2) and ${within} order by g.id desc limit $3`,
     [registries, page.before, page.limit],
   )
 
@@ -97,5 +99,9 @@ export const standingOf = (db: Queryable, review: string) =>
     [review],
   )
 
-export const rulingsOf = (db: Queryable, review: string) =>
-  db.query<RulingRow>(`select ${columns} from ruling where review = $1 order by id desc limit 50`, [review])
+/** The last rulings on a question whose records all stand in these registries, newest first. */
+export const rulingsOf = (db: Queryable, review: string, registries: readonly string[]) =>
+  db.query<RulingRow>(`select ${columns} from ruling g where g.review = $2 and ${within} order by g.id desc limit 50`, [
+    registries,
+    review,
+  ])

@@ -109,3 +109,14 @@ test('a person is not merged with itself, nor with nobody, nor with somebody who
   expect(problems[0]).toBe(problems[1])
   expect((await hub.leaves()).filter((leaf) => leaf.outcome === 'none')).toHaveLength(2)
 })
+
+test('what is refused tells about people too: it leaves a leaf, and nothing else', async () => {
+  await merge(grace, married)
+  const before = await hub.leaves()
+  await expect(merge(grace, married)).rejects.toMatchObject({ code: 'invalid_request' })
+  await expect(split(grace, married)).rejects.toMatchObject({ code: 'decision_conflict' })
+  await expect(split(grace, peter)).rejects.toMatchObject({ code: 'invalid_request' })
+  const left = (await hub.leaves()).slice(before.length)
+  expect(left.map(({ outcome, officer }) => [outcome, officer])).toEqual(Array(3).fill(['conflict', 'officer-7']))
+  expect((await hub.core.listDecisions({}, desk)).items).toHaveLength(1)
+})

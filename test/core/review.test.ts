@@ -235,6 +235,19 @@ describe('a decision', () => {
     expect(await hub.core.readDecision(decision.id, desk)).toMatchObject({ state: 'lapsed' })
   })
 
+  test('about records of further registries is not told to whoever reads the question with less', async () => {
+    const twin = { ...grace, no: '990000009' }
+    const married: Line = { ...graceAtSha, name: 'Njeri Muthoni Otieno', born: '1970' }
+    await hub.bring([grace, twin, married])
+    const persons = [await hub.personOf(grace), await hub.personOf(married)]
+    await hub.core.merge({ persons, reason }, asker)
+    const { id } = await only()
+    const { oneSide, otherSide } = await hub.core.decideReview(id, { outcome: 'distinct', reason }, asker)
+    expect([...oneSide, ...otherSide]).toContain(await hub.recordOf(married))
+    expect((await hub.core.readReview(id, desk)).decisions).toHaveLength(1)
+    expect((await hub.core.readReview(id, { ...desk, purpose: 'names' })).decisions).toEqual([])
+  })
+
   test('of another registry is not there', async () => {
     await hub.bring([grace, graceAtSha])
     const decision = await hub.core.decideReview((await only()).id, { outcome: 'link', reason }, asker)
