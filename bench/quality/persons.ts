@@ -55,16 +55,17 @@ export async function formPersons(
   const statements = statementsOf(records)
   const spoken = statements.records.map(([first = 0]) => records[first]).filter((one) => one !== undefined)
   say(`${records.length} records say ${spoken.length} different things`)
-  const keys = spoken.map((record) => partedKeys(prepare(record)))
+  const prepared = spoken.map(prepare)
+  const keys = prepared.map(partedKeys)
   const copies = Int32Array.from(statements.records, (same) => same.length)
   const { pairs, truncated, areCandidates } = findCandidates(keys, copies)
   say(`${pairs.length / 2} pairs to compare`)
   const judged = await judge(statements.texts, pairs, threads)
   say(`${judged.length} pairs are links or questions`)
   const judgeTwo = (a: number, b: number): Decision => {
-    const [one, other] = [spoken[a], spoken[b]]
+    const [one, other] = [prepared[a], prepared[b]]
     if (!one || !other) throw new RangeError('no such statement')
-    return decide(defaultModel, compare(defaultModel, prepare(one), prepare(other)))
+    return decide(defaultModel, compare(defaultModel, one, other))
   }
   const clusters = toClusters(records, statements, judged, (at) => judgeTwo(at, at))
   const persons = personsOf(clusters, records)

@@ -115,7 +115,7 @@ describe('a small demo country', () => {
     const size = made.records.length
     const together = measure(made.country, sides(new Int32Array(size))).scores.get('all pairs')
     expect(together).toMatchObject({ foundPairs: (size * (size - 1)) / 2, correct: together?.truePairs })
-    const alone = measure(made.country, sides(Int32Array.from(records.keys())))
+    const alone = measure(made.country, sides(Int32Array.from(made.records.keys())))
     expect(alone.scores.get('all pairs')).toMatchObject({ foundPairs: 0, correct: 0, truePairs: together?.truePairs })
     expect(alone.missed.reduce((sum, { pairs }) => sum + pairs, 0)).toBe(
       alone.groups.filter(({ of }) => of === 'sex').reduce((sum, { hard }) => sum + hard.truePairs, 0),
