@@ -35,14 +35,20 @@ function alone(signal?: AbortSignal): Crew {
   }
 }
 
+/** Threads work on shared arrays and make little garbage. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8 }
+
 /** What was built runs as it is; sources, in development and in tests, through the loader that runs us. */
 const start = import.meta.url.endsWith('.ts')
   ? () => {
       const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'))
       const script = JSON.stringify(new URL('./thread.ts', import.meta.url))
-      return new Worker(`import(${loader}).then(({ register }) => (register(), import(${script})))`, { eval: true })
+      return new Worker(`import(${loader}).then(({ register }) => (register(), import(${script})))`, {
+        eval: true,
+        resourceLimits,
+      })
     }
-  : () => new Worker(new URL('./thread.js', import.meta.url))
+  : () => new Worker(new URL('./thread.js', import.meta.url), { resourceLimits })
 
 function threaded(threads: number, signal?: AbortSignal): Crew {
   const workers = Array.from({ length: threads }, start)

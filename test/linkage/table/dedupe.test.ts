@@ -114,7 +114,7 @@ describe('a table of people, some of them twice', () => {
 
 describe('a table large enough for threads', () => {
   const many = makePeople(21_000, 4500, 1, 5)
-  const table = columnsOf(many.records)
+  const table = columnsOf(many.records.map(({ postcode, phone, ...record }) => record))
   let alone: Linked
   beforeAll(async () => {
     alone = await link(table)
@@ -219,16 +219,14 @@ describe('tables with hardly anything in them', () => {
     for (const weight of links.weight) expect(Number.isFinite(weight)).toBe(true)
   })
 
-  test('a column that says the same of everybody changes no cluster', async () => {
-    const { clusters } = await link({ ...fields, locality: people.records.map(() => 'Kisumu') })
-    const plain = await link(fields)
-    const apart = [...clusters].filter((root, row) => root !== plain.clusters[row]).length
-    expect(apart).toBeLessThan(people.records.length / 200)
-  })
+  const half = columnsOf(people.records.slice(0, 900))
 
-  test('a column that says nothing changes no cluster', async () => {
-    const { clusters } = await link({ ...fields, nationalId: people.records.map(() => '') })
-    expect([...clusters]).toEqual([...(await link(fields)).clusters])
+  test.each([
+    ['the same of everybody', 'locality', 'Kisumu'],
+    ['nothing', 'nationalId', ''],
+  ])('a column that says %s changes no cluster', async (_, field, text) => {
+    const { clusters } = await link({ ...half, [field]: people.records.slice(0, 900).map(() => text) })
+    expect([...clusters]).toEqual([...(await link(half)).clusters])
   })
 })
 

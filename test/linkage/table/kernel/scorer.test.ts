@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { usualMOf, usualSwap, usualU } from '../../../../linkage/table/beliefs.ts'
-import { encode, withoutValues } from '../../../../linkage/table/columns/encode.ts'
+import { comparedOf, encode } from '../../../../linkage/table/columns/encode.ts'
 import { levelsOf } from '../../../../linkage/table/columns/features.ts'
 import { toShared } from '../../../../linkage/table/columns/shared.ts'
 import { explainPair } from '../../../../linkage/table/explanation.ts'
@@ -12,12 +12,13 @@ import { weightsFrom } from '../../../../linkage/table/training.ts'
 import { columnsOf, type Fields, tableOf } from '../tables.ts'
 
 /** A scorer with the usual shares; `typical` is what words agreed on are worth on average. */
-function setUp(fields: Fields, typical = 4, known: (field: string) => boolean = () => true) {
+function setUp(fields: Fields, typical = 4, known: (field: string) => boolean = () => true, termFrequency = true) {
   const table = tableOf(fields)
-  const encoded = encode(table).map(withoutValues)
-  const codes = Array.from({ length: table.size }, (_, row) => encoded.map((one) => one.codes[row] ?? 0))
-  const rows = { codes: toShared(codes.flat()), stride: encoded.length }
-  const terms = termsOf(encoded)
+  const columns = encode(table)
+  const codes = Array.from({ length: table.size }, (_, row) => columns.map((one) => one.codes[row] ?? 0))
+  const rows = { codes: toShared(codes.flat()), stride: columns.length }
+  const terms = termsOf(columns)
+  const encoded = columns.map(comparedOf)
   const comparisons = encoded
     .filter(({ name }) => known(name))
     .map(({ name, features }) => ({
@@ -28,7 +29,7 @@ function setUp(fields: Fields, typical = 4, known: (field: string) => boolean = 
         const isMiddle = at > 0 && at < all.length - 1
         return { name: level, m, u, typical: isMiddle ? typical : 0, household: related, place: u, namesakes: u }
       }),
-      termFrequency: true,
+      termFrequency,
     }))
   const model: TableModel = {
     version: 'test',
@@ -174,6 +175,21 @@ test('agreeing on a rare value weighs more than on a common one', () => {
   const fields = { familyName: ['Kamau', 'Kamau', 'Odhiambo', 'Odhiambo', ...new Array<string>(20).fill('Kamau')] }
   const { weigh } = setUp(fields).scorer
   expect(weigh(2, 3, givenUp)).toBeGreaterThan(weigh(0, 1, givenUp) + 2)
+})
+
+test('where the model says that rare values count for no more, they do not', () => {
+  const familyName = [
+    'Kamau',
+    'Kamau',
+    'Odhiambo',
+    'Odhiambo',
+    'Kamao',
+    'Odhiembo',
+    ...new Array<string>(20).fill('Kamau'),
+  ]
+  const { weigh } = setUp({ familyName }, 4, undefined, false).scorer
+  expect(weigh(2, 3, givenUp)).toBe(weigh(0, 1, givenUp))
+  expect(weigh(2, 5, givenUp)).toBe(weigh(0, 4, givenUp))
 })
 
 test('what is missing on a side weighs nothing', () => {
