@@ -165,7 +165,7 @@ export async function score(
   const prepared = prepare(record)
   const one = { id: asked, keys: hashBlockingKeys(needs.keys, partedKeys(prepared)), preview: previewOf(prepared) }
   const worth = worthOpening(needs.model, [one])
-  const found = await findCandidates(needs.db, needs.keys, [one], candidateLimit, worth)
+  const found = await findCandidates(needs.db, needs.keys, [one], candidateLimit, worth, permission.registries)
   const book = makeBook(needs, needs.db, [], new Map())
   const candidates = await book.prepare(found.pairs.map((pair) => pair.candidate))
   const likely = [...candidates.values()].flatMap((candidate) => {

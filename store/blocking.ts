@@ -126,6 +126,7 @@ type Found = { holders: Holders[]; capped: boolean }
  * Finds the candidates of many records: all holders of a key while they are few; else those in the parts that are sought. Of a
  * person's records only the first few that hold a common key are candidates. Where `limit` candidates and more are left, the key
  * is too common to look into; whoever holds it is truncated, and nobody can say that the other candidates are all there are.
+ * `agreed`: only what these registries still list is sought; else a person's first few could all be records that do not count.
  */
 export async function findCandidates(
   db: Queryable,
@@ -133,6 +134,7 @@ export async function findCandidates(
   asked: readonly KeyedRecord[],
   limit: number,
   worth?: Worth,
+  agreed?: readonly string[],
 ): Promise<Candidates> {
   const owners: Owners = new Map()
   for (const { id, keys } of asked)
@@ -146,14 +148,14 @@ export async function findCandidates(
   const met = meetings(asked)
   const truncated = new Set<string>()
   const common: { key: HashedKey; ids: string[] }[] = []
-  const whole = await holdersOf(db, [...new Set([...owners.values()].map(({ key }) => key.key))])
+  const whole = await holdersOf(db, [...new Set([...owners.values()].map(({ key }) => key.key))], few + 1)
   for (const owner of owners.values()) {
     const holders = whole.get(owner.key.key)
     if (!holders) continue
     if (holders.length > few * holderBytes) common.push(owner)
     else met.take(owner.ids, holders)
   }
-  const found = common.length > 0 ? await commonHolders(db, common, limit) : []
+  const found = common.length > 0 ? await commonHolders(db, common, limit, agreed) : []
   for (const [index, { ids }] of common.entries()) {
     const { holders, capped } = found[index] ?? { holders: [], capped: false }
     if (capped) for (const id of ids) truncated.add(id)
@@ -206,35 +208,44 @@ function meetings(asked: readonly KeyedRecord[]) {
 const isZero = (bytes: Buffer, at: number): boolean =>
   bytes.readInt32BE(at) === 0 && bytes.readInt32BE(at + 4) === 0 && bytes.readInt32BE(at + 8) === 0
 
-/** The holders of each key, one more than `few` at most. */
-async function holdersOf(db: Queryable, keys: readonly string[]): Promise<Map<string, Holders>> {
+/** The holders of each key, so many at most. */
+async function holdersOf(db: Queryable, keys: readonly string[], most: number): Promise<Map<string, Holders>> {
   const rows = await db.query<{ key: string; holders: Holders }>(
     `select asked.key::text as key, held.holders
      from unnest($1::bigint[]) as asked (key), lateral (
        select string_agg(uuid_send(record) || uuid_send(preview), '') as holders
-       from (select record, preview from blocking_key b where b.key = asked.key limit ${few + 1}) each
+       from (select record, preview from blocking_key b where b.key = asked.key limit $2) each
      ) held where held.holders is not null`,
-    [keys],
+    [keys, most],
     'blocking_holders',
   )
   return new Map(rows.map(({ key, holders }) => [key, holders]))
 }
 
 /** The holders of common keys, in the parts that are sought: by place in `lookups`. */
-async function commonHolders(db: Queryable, lookups: readonly { key: HashedKey }[], limit: number): Promise<Found[]> {
+async function commonHolders(
+  db: Queryable,
+  lookups: readonly { key: HashedKey }[],
+  limit: number,
+  agreed: readonly string[] | undefined,
+): Promise<Found[]> {
   const asked = lookups.flatMap(({ key: { key, part, sought } }, place) => {
     const parts = part !== 0 && sought ? sought() : [null]
     return parts.map((one) => ({ place, key, part: one }))
   })
   const parted = asked.filter(({ part }) => part !== null)
   const found = lookups.map((): Holders[] => [])
+  const unparted = asked.filter(({ part }) => part === null)
+  const whole =
+    unparted.length > 0 ? await holdersOf(db, [...new Set(unparted.map(({ key }) => key))], limit + 1) : new Map()
+  for (const { place, key } of unparted) found[place]?.push(whole.get(key) ?? Buffer.alloc(0))
   for (const { place, holders } of parted.length > 0 ? await holdersOfParts(db, parted, limit + 1) : [])
     found[place]?.push(holders)
   // Too many of them may still be few persons, with a record a month.
   const isMany = (place: number) =>
     (found[place] ?? []).reduce((sum, { length }) => sum + length, 0) > limit * holderBytes
-  const unclear = asked.filter(({ place, part }) => part === null || isMany(place))
-  const perPersons = unclear.length > 0 ? await holdersByPerson(db, unclear, limit) : []
+  const unclear = asked.filter(({ place }) => isMany(place))
+  const perPersons = unclear.length > 0 ? await holdersByPerson(db, unclear, limit, agreed) : []
   const rows = new Map(perPersons.map((row) => [row.place, row]))
   const isUnclear = new Set(unclear.map(({ place }) => place))
   return found.map((holders, place) => {
@@ -265,25 +276,34 @@ const holdersOfParts = (db: Queryable, asked: readonly AskedPart[], most: number
   )
 
 /** The first few records of each person who holds a key, or parts of it; capped when not all were looked at, or they are too many. */
-const holdersByPerson = (db: Queryable, asked: readonly AskedPart[], limit: number) =>
+const holdersByPerson = (
+  db: Queryable,
+  asked: readonly AskedPart[],
+  limit: number,
+  agreed: readonly string[] | undefined,
+) =>
   db.query<{ place: number; holders: Holders | null; capped: boolean }>(
-    `select place, string_agg(uuid_send(record) || uuid_send(preview), '') filter (where nth <= ${perPerson}) as holders,
-       bool_or(full_part) or count(*) filter (where nth <= ${perPerson}) > $4 as capped
+    `select place, string_agg(uuid_send(record) || uuid_send(preview), '') filter (where counts and nth <= ${perPerson}) as holders,
+       bool_or(full_part) or count(*) filter (where counts and nth <= ${perPerson}) > $4 as capped
      from (
-       select place, held.record, held.preview, full_part,
-         row_number() over (partition by place, coalesce(m.person, held.record) order by held.record) as nth
+       select place, record, preview, full_part, counts,
+         row_number() over (partition by place, counts, coalesce(person, record) order by record) as nth
        from (
-         select asked.place, each.record, each.preview, count(*) over (partition by asked.place, asked.part) >= $5 as full_part
-         from unnest($1::int[], $2::bigint[], $3::int[]) as asked (place, key, part), lateral (
-           select record, preview from blocking_key b where asked.part is not null and b.key = asked.key and b.part = asked.part limit $5
-         ) each
-         union all
-         select asked.place, each.record, each.preview, count(*) over (partition by asked.place) >= $5 as full_part
-         from unnest($1::int[], $2::bigint[], $3::int[]) as asked (place, key, part), lateral (
-           select record, preview from blocking_key b where asked.part is null and b.key = asked.key limit $5
-         ) each
-       ) held left join membership m on m.record = held.record and m.until is null
+         select held.*, m.person, $6::text[] is null or coalesce(
+           (select r.registry = any($6) and r.absent_since is null from source_record r where r.id = held.record), false) as counts
+         from (
+           select asked.place, each.record, each.preview, count(*) over (partition by asked.place, asked.part) >= $5 as full_part
+           from unnest($1::int[], $2::bigint[], $3::int[]) as asked (place, key, part), lateral (
+             select record, preview from blocking_key b where asked.part is not null and b.key = asked.key and b.part = asked.part limit $5
+           ) each
+           union all
+           select asked.place, each.record, each.preview, count(*) over (partition by asked.place) >= $5 as full_part
+           from unnest($1::int[], $2::bigint[], $3::int[]) as asked (place, key, part), lateral (
+             select record, preview from blocking_key b where asked.part is null and b.key = asked.key limit $5
+           ) each
+         ) held left join membership m on m.record = held.record and m.until is null
+       ) owned
      ) numbered group by place`,
-    [...columnsOf(asked), limit, limit * 10],
+    [...columnsOf(asked), limit, limit * 10, agreed ?? null],
     'blocking_common_holders',
   )

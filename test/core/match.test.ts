@@ -1,6 +1,7 @@
 /** The dry run, and why two are linked or not. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { desk } from '../kit/core.ts'
+import { applySettings, type Settings } from '../../core/settings.ts'
+import { allFields, desk, testSettings } from '../kit/core.ts'
 import { type Line, toRecord } from '../kit/paper.ts'
 import { type PaperHub, paperHub } from '../kit/paper-hub.ts'
 
@@ -137,4 +138,23 @@ describe('why two are linked or not', () => {
       evidence: { complete: false, guards: [] },
     })
   })
+})
+
+test('whose many records elsewhere are not agreed is found by the one that is', async () => {
+  const half = { title: 'One registry', legalBasis: 'Test', needsOfficer: false }
+  const agreement = { agency: 'clinic', registries: ['ke-nssf'], fields: [...allFields], until: '2099-01-01T00:00:00Z' }
+  const settings: Settings = {
+    ...testSettings,
+    purposes: { ...testSettings.purposes, half },
+    agreements: [...testSettings.agreements, { ...agreement, purpose: 'half', from: '2024-01-01T00:00:00Z' }],
+  }
+  await applySettings(hub.needs.db, settings, 'development')
+  const member: Line = { no: '990000055', name: 'Naliaka Wekesa Simiyu', born: '1979-05-06', id: '99000055' }
+  const elsewhere = [...Array(9).keys()].map((n) => ({ ...member, no: `CR99000000055${n}0-1` }))
+  // Those that are not agreed come first.
+  await hub.bring(elsewhere)
+  await hub.bring([...elsewhere, member])
+  const identifiers = [{ type: 'national-id', issuer: 'ke', value: '99000055' }] as const
+  const answer = await hub.core.match({ description: { name: member.name, identifiers } }, { ...desk, purpose: 'half' })
+  expect(answer).toMatchObject({ outcome: 'unique', candidates: [{ id: await hub.personOf(member) }] })
 })
