@@ -1,5 +1,5 @@
 /** A private place for a benchmark: a folder, the embedded PostgreSQL with its usual durability, the hub's schema, keys. */
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
 import { migrateDatabase } from '../hub.ts'
@@ -9,6 +9,8 @@ import { keysFrom } from '../store/keys.ts'
 export type Place = {
   folder: string
   url: string
+  /** Seconds that the server's processes have worked; undefined where nobody tells. */
+  serverCpu: () => number | undefined
   /** True when a run before has kept it. */
   known: boolean
   close: () => Promise<void>
@@ -25,12 +27,31 @@ export async function openPlace(keep?: string): Promise<Place> {
   return {
     folder,
     url: server.url,
+    serverCpu: () => cpuOf(server.pid),
     known,
     async close() {
       await server.stop()
       if (keep === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Seconds of a process and its children, by Linux's own count: proc_pid_stat(5), fields 4 and 14 to 17, in hundredths. */
+function cpuOf(parent: number): number | undefined {
+  if (!existsSync('/proc/self/stat')) return undefined
+  let hundredths = 0
+  for (const name of readdirSync('/proc')) {
+    const file = `/proc/${name}/stat`
+    if (!/^\d+$/.test(name) || !existsSync(file)) continue
+    const fields = readFileSync(file, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ')
+      .map(Number)
+    const [user = 0, system = 0, ended = 0, endedSystem = 0] = fields.slice(11, 15)
+    if (Number(name) === parent) hundredths += user + system + ended + endedSystem
+    else if (fields[1] === parent) hundredths += user + system
+  }
+  return hundredths / 100
 }
 
 export const machine = () => ({

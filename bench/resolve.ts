@@ -91,13 +91,15 @@ async function store({ db, keys, now }: Needs, all: readonly SourceRecord[]): Pr
   return stored
 }
 
-/** `cpu`: seconds that this process worked, whatever else the machine did meanwhile. */
+/** `cpu`, `serverCpu`: seconds that this process and PostgreSQL worked, whatever else the machine did meanwhile. */
 const timed = async <T>(work: () => Promise<T>) => {
-  const [began, cpuBefore] = [performance.now(), process.cpuUsage()]
+  const [began, cpuBefore, serverBefore] = [performance.now(), process.cpuUsage(), place.serverCpu() ?? Number.NaN]
   const result = await work()
   const { user, system } = process.cpuUsage(cpuBefore)
-  return { result, seconds: (performance.now() - began) / 1000, cpu: (user + system) / 1e6 }
+  const serverCpu = (place.serverCpu() ?? Number.NaN) - serverBefore
+  return { result, seconds: (performance.now() - began) / 1000, cpu: (user + system) / 1e6, serverCpu }
 }
+const msEach = (seconds: number, count: number) => Number(((1000 * seconds) / count).toFixed(2))
 
 /** The person of a record, or nothing. */
 async function personOf({ db, keys }: Needs, { registry, sourceId }: SourceRecord): Promise<string | undefined> {
@@ -193,14 +195,15 @@ async function searchFor(core: Core, needs: Needs) {
       kinds.set(kind, seen)
     }
   }
-  const { seconds: took, cpu } = await timed(() => Promise.all([...Array(callers).keys()].map(call)))
+  const { seconds: took, cpu, serverCpu } = await timed(() => Promise.all([...Array(callers).keys()].map(call)))
   times.sort((a, b) => a - b)
   const at = (share: number) => Number((times[Math.floor(times.length * share)] ?? Number.NaN).toFixed(1))
   return {
     perSecond: Math.round(times.length / took),
     p50: at(0.5),
     p99: at(0.99),
-    cpuMs: Number(((1000 * cpu) / times.length).toFixed(2)),
+    cpuMs: msEach(cpu, times.length),
+    serverCpuMs: msEach(serverCpu, times.length),
     kinds: Object.fromEntries(kinds),
   }
 }
@@ -248,8 +251,10 @@ try {
     storedPerSecond: rate(stored.result, stored.seconds),
     resolvedPerSecond: rate(resolved.result, resolved.seconds),
     perSecond: rate(resolved.result, stored.seconds + resolved.seconds),
-    storeCpuMs: Number(((1000 * stored.cpu) / stored.result).toFixed(2)),
-    resolveCpuMs: Number(((1000 * resolved.cpu) / resolved.result).toFixed(2)),
+    storeCpuMs: msEach(stored.cpu, stored.result),
+    storeServerCpuMs: msEach(stored.serverCpu, stored.result),
+    resolveCpuMs: msEach(resolved.cpu, resolved.result),
+    resolveServerCpuMs: msEach(resolved.serverCpu, resolved.result),
     ...(await lookInto(needs, all)),
     joinedRight: await joinedRight(needs, changes.joining),
   }

@@ -2,8 +2,8 @@
  * A preview of a record: sixteen bytes from which a bound on the weight of a pair can be told without opening either record. It is as
  * personal as the record and must be sealed where it is stored. Most strangers who share a blocking key are told apart by it.
  *
- * Four words of 32 bits: layout, birth date, sex, relatives and household; a number and the telephones; a number and the region; a
- * number, the district and the locality. Dates and sexes stand as they are; the rest as short sums: where they differ, what was
+ * Four words of 32 bits: layout, birth date, sex, relatives and household; a number and the telephones; a number, the region and who
+ * gave the numbers; a number, the district and the locality. Dates and sexes stand as they are; the rest as short sums: where they differ, what was
  * summed differs; where they agree, it may agree.
  */
 import type { Identifier, IdentifierType } from '../schemas/contract.ts'
@@ -11,6 +11,7 @@ import { apartLevel, areSeparate, compareBirths, limitsOf } from './compare.ts'
 import type { Prepared, PreparedBirth } from './features.ts'
 import type { IdentifierLevel } from './levels.ts'
 import type { Model } from './model.ts'
+import { strayBetween } from './names/word-level.ts'
 
 export const previewBytes = 16
 /** Changes with what the bytes mean: those of another layout tell nothing. */
@@ -57,7 +58,9 @@ export function previewOf(prepared: Prepared): Uint8Array | undefined {
   const { birth, sex, identifiers, households, phones, places, relatives } = prepared
   const born = birth ? packBirth(birth) : 0
   const numbers = identifiers.map(packNumber)
-  if (born === undefined || numbers.length > mostNumbers || numbers.includes(undefined)) return undefined
+  const issuer = issuerOf(identifiers)
+  if (born === undefined || issuer === undefined || numbers.length > mostNumbers || numbers.includes(undefined))
+    return undefined
   const [first = 0, second = 0, third = 0] = numbers
   const person = (relatives.length > 0 ? 1 : 0) | ((sex === 'male' ? 1 : sex === 'female' ? 2 : 0) << 1)
   const called = phones.reduce((bits, phone) => bits | (1 << (sumOf(phone, 20) % phoneBits)), 0)
@@ -70,7 +73,7 @@ export function previewOf(prepared: Prepared): Uint8Array | undefined {
   const words = new DataView(bytes.buffer)
   words.setUint32(0, born | (person << 18) | (oneOf(households, 8) << 21) | (layout << 29))
   words.setUint32(4, first | (called << 21))
-  words.setUint32(8, second | (of('region', 8) << 21))
+  words.setUint32(8, second | (of('region', 8) << 21) | (issuer << 29))
   words.setUint32(12, third | (of('district', 5) << 21) | (of('locality', 6) << 26))
   return bytes
 }
@@ -83,32 +86,53 @@ function packBirth({ year, month, day, heaped }: PreparedBirth): number | undefi
   return since | (month << 8) | (day << 12) | (heaped ? 1 << 17 : 0)
 }
 
-/** A slip leaves the first three or the last three characters alone, but in six or fewer it may touch both. */
-const ends = 3
-const shortNumber = 6
-const anyEnd = 127
+/**
+ * Of a number: its type; which characters it holds an odd number of times, where a wrong one changes two, a dropped one changes one
+ * and swapped ones change none; and sums of every other character from the first on and from the second on, of which one
+ * stays when one is wrong. So numbers in a row, as offices give them, tell apart too. Undefined when the type is new here.
+ */
+function packNumber({ type, value }: Identifier): number | undefined {
+  const kind = 1 + types.indexOf(type)
+  if (kind === 0) return undefined
+  let held = 0
+  const halves = ['', '']
+  for (let at = 0; at < value.length; at += 1) {
+    held ^= 1 << (value.charCodeAt(at) % 10)
+    halves[at & 1] += value.charAt(at)
+  }
+  const [odd = '', even = ''] = halves
+  return kind | (held << 5) | (sumOf(odd, 3) << 15) | (sumOf(even, 3) << 18)
+}
 
-function packNumber({ type, issuer, value }: Identifier): number | undefined {
-  const [kind, by] = [types.indexOf(type), issuers.indexOf(issuer)]
-  if (kind < 0 || by < 0) return undefined
-  const begins = value.length > shortNumber ? sumOf(value.slice(0, ends), 7) : anyEnd
-  return (1 + kind * issuers.length + by) | (begins << 7) | (sumOf(value.slice(-ends), 7) << 14)
+/** Numbers of two issuers have no room in one preview. */
+function issuerOf(identifiers: readonly Identifier[]): number | undefined {
+  const [first] = identifiers
+  if (!first) return 0
+  const place = 1 + issuers.indexOf(first.issuer)
+  return place > 0 && identifiers.every(({ issuer }) => issuer === first.issuer) ? place : undefined
 }
 
 /** A preview, read. */
 export type Glimpse = {
-  readonly birth?: PreparedBirth
+  readonly birth: PreparedBirth | undefined
   /** 1 male, 2 female, 0 unknown. */
   readonly sex: number
   readonly hasRelatives: boolean
   readonly household: number
+  /** Whose numbers they are; 0 when there are none. */
+  readonly issuer: number
   readonly numbers: readonly GlimpsedNumber[]
   readonly phones: number
   readonly region: number
   readonly district: number
   readonly locality: number
 }
-type GlimpsedNumber = { type: IdentifierType; issuer: number; begins: number; closes: number }
+type GlimpsedNumber = {
+  readonly type: IdentifierType
+  readonly held: number
+  readonly odd: number
+  readonly even: number
+}
 
 /** Reads the preview that stands at an offset; undefined when it is of another layout. */
 export function readPreview(words: DataView, at = 0): Glimpse | undefined {
@@ -119,20 +143,18 @@ export function readPreview(words: DataView, at = 0): Glimpse | undefined {
     words.getUint32(at + 12),
   ]
   if (one >>> 29 !== layout) return undefined
-  const since = one & 255
+  const numbers: GlimpsedNumber[] = []
+  for (const word of [two, three, four]) {
+    const type = types[(word & 31) - 1]
+    if (type) numbers.push({ type, held: (word >>> 5) & 1023, odd: (word >>> 15) & 7, even: (word >>> 18) & 7 })
+  }
   return {
-    ...(since > 0 && {
-      birth: {
-        year: oldestYear + since,
-        month: (one >>> 8) & 15,
-        day: (one >>> 12) & 31,
-        heaped: ((one >>> 17) & 1) === 1,
-      },
-    }),
+    birth: readBirth(one),
     hasRelatives: ((one >>> 18) & 1) === 1,
     sex: (one >>> 19) & 3,
     household: (one >>> 21) & 255,
-    numbers: [two, three, four].flatMap(readNumber),
+    issuer: three >>> 29,
+    numbers,
     phones: two >>> 21,
     region: (three >>> 21) & 255,
     district: (four >>> 21) & 31,
@@ -140,12 +162,15 @@ export function readPreview(words: DataView, at = 0): Glimpse | undefined {
   }
 }
 
-function readNumber(word: number): GlimpsedNumber[] {
-  const kind = (word & 127) - 1
-  const type = types[Math.floor(kind / issuers.length)]
-  if (!type) return []
-  return [{ type, issuer: kind % issuers.length, begins: (word >>> 7) & 127, closes: (word >>> 14) & 127 }]
-}
+const readBirth = (word: number): PreparedBirth | undefined =>
+  (word & 255) === 0
+    ? undefined
+    : {
+        year: oldestYear + (word & 255),
+        month: (word >>> 8) & 15,
+        day: (word >>> 12) & 31,
+        heaped: ((word >>> 17) & 1) === 1,
+      }
 
 /**
  * False only where comparing the two records would surely call them distinct: every comparison is taken at the best level that the
@@ -159,7 +184,8 @@ export function mayBeOne(model: Model, a: Glimpse, b: Glimpse): boolean {
   if (a.sex > 0 && b.sex > 0) weight += weights.sex[a.sex === b.sex ? 'same' : 'different']
   if (a.phones > 0 && b.phones > 0) weight += weights.phone[(a.phones & b.phones) > 0 ? 'same' : 'different']
   weight += bestPlace(model, a, b) + bestHousehold(model, a, b)
-  if (a.numbers.length === 0 || b.numbers.length === 0) return weight >= least
+  // Numbers of two issuers are not compared.
+  if (a.issuer === 0 || a.issuer !== b.issuer) return weight >= least
   const numbers = bestNumbers(model, a.numbers, b.numbers, raising)
   return numbers === undefined || weight + numbers >= least
 }
@@ -202,7 +228,6 @@ function bestNumbers(
   const best = new Map<IdentifierType, number>()
   for (const one of a)
     for (const other of b) {
-      if (one.issuer !== other.issuer) continue
       const level = bestLevel(one, other)
       if (!level) continue
       if (level === 'exact' || raising.has(level)) return undefined
@@ -217,8 +242,11 @@ function bestNumbers(
 
 /** The best level that two numbers may have; `swapped` stands for any slip. */
 function bestLevel(one: GlimpsedNumber, other: GlimpsedNumber): IdentifierLevel | undefined {
-  const begin = may(one.begins, other.begins, anyEnd)
-  const close = one.closes === other.closes
-  if (one.type !== other.type) return begin && close && !areSeparate(one.type, other.type) ? 'wrong-column' : undefined
-  return begin && close ? 'exact' : begin || close ? 'swapped' : apartLevel(one.type)
+  const apart = strayBetween(one.held, other.held)
+  const [odd, even] = [one.odd === other.odd, one.even === other.even]
+  const maySame = apart === 0 && odd && even
+  if (one.type !== other.type) return maySame && !areSeparate(one.type, other.type) ? 'wrong-column' : undefined
+  if (maySame) return 'exact'
+  const maySlip = apart < 2 || (apart === 2 && (odd || even))
+  return maySlip ? 'swapped' : apartLevel(one.type)
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, existsSync, openSync, readFileSync, realpathSync, statSync, truncateSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HubError } from '../../errors.ts'
@@ -32,6 +33,13 @@ export type PostgresServer = {
   stop: () => Promise<void>
 }
 
+function sharedMegabytes(): number {
+  // A container may have less than its machine; 0 or a huge number: no limit.
+  const limit = process.constrainedMemory() ?? 0
+  const memory = limit > 0 ? Math.min(limit, totalmem()) : totalmem()
+  return Math.round(Math.min(1024, Math.max(128, memory / 8 / 2 ** 20)))
+}
+
 // No failed statement, message or DETAIL line of a caller reaches the log: all may quote personal data.
 const settings = {
   listen_addresses: '127.0.0.1',
@@ -41,6 +49,12 @@ const settings = {
   log_min_messages: 'log', // above "error"
   log_error_verbosity: 'terse',
   log_min_error_statement: 'panic',
+  // A country's keys and documents are read at random: an eighth of the memory, a gigabyte at most, and no statement here is worth
+  // compiling. Checkpoints further apart write a page of an index once instead of every five minutes.
+  shared_buffers: `${sharedMegabytes()}MB`,
+  jit: 'off',
+  max_wal_size: '2GB',
+  checkpoint_timeout: '15min',
 }
 
 const attempts = 6
