@@ -5,6 +5,7 @@
 import { lockPersons } from '../store/persons.ts'
 import {
   countResolved,
+  finishedRelink,
   finishRelink,
   holdRelink,
   moveRelink,
@@ -20,7 +21,7 @@ import { resolveRecords } from './resolve.ts'
 const recordsAtOnce = 200
 
 export type Relinked = Omit<RelinkRun, 'id' | 'position'> & {
-  /** False when the signal came first; the next run goes on from there. */
+  /** False when the signal came first, and the next run goes on from there; or when another model's run took this one's place. */
   finished: boolean
 }
 
@@ -40,7 +41,11 @@ export async function relink(
   onProgress?.(run.done, total)
   while (!signal?.aborted) {
     const next = await relinkNext(needs, run.id, cache, atOnce)
-    if (!next) return { done: run.done, decisions: run.decisions, moved: run.moved, finished: true }
+    if (!next) {
+      const ended = await finishedRelink(needs.db, run.id)
+      const { done, decisions, moved } = ended ?? run
+      return { done, decisions, moved, finished: ended !== undefined }
+    }
     run = next
     onProgress?.(run.done, total)
   }

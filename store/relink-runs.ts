@@ -37,6 +37,10 @@ export const holdRelink = async (tx: Queryable, id: string) =>
     ])
   )[0]
 
+/** The run when it has ended; undefined when it was given up for another model's. */
+export const finishedRelink = async (db: Queryable, id: string) =>
+  (await db.query<RelinkRun>(`select ${columns} from relink_run where id = $1 and finished_at is not null`, [id]))[0]
+
 export const moveRelink = (tx: Queryable, run: RelinkRun) =>
   tx.query('update relink_run set position = $2, done = $3, decisions = $4, moved = $5 where id = $1', [
     run.id,

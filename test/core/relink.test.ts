@@ -221,6 +221,17 @@ test('a run that fails in the middle keeps what it committed, and the next one d
   }
 })
 
+test('a run whose place another model takes says that it did not come to its end', async () => {
+  let other: Promise<unknown> | undefined
+  const onProgress = (done: number) => {
+    if (done > 0) other ??= relink({ ...hub.needs, model: stricter })
+  }
+  const result = await relink(hub.needs, undefined, onProgress, 1)
+  expect(result.finished).toBe(false)
+  expect(result.done).toBeLessThan(2 * people)
+  expect(await other).toMatchObject({ done: 2 * people, finished: true })
+})
+
 test('look-ups find everybody while a run is under way and after it', async () => {
   const ask = async (n: number) => {
     const identifier = { type: 'national-id', issuer: 'ke', value: String(99_001_000 + n * 37) } as const
