@@ -22,8 +22,9 @@ import {
   relativesFullName,
 } from './roles.ts'
 
-const candidatesLookedAt = 400_000
-const randomLookedAt = 200_000
+/** How many pairs training looks at: of a large table a smaller part, because its matches are many all the same. */
+const lookedAt = (size: number) =>
+  size > 200_000 ? { candidates: 400_000, random: 200_000 } : { candidates: 1_000_000, random: 400_000 }
 
 export async function train(
   crew: Crew,
@@ -63,12 +64,13 @@ export async function train(
     const tasks = Array.from({ length: 8 }, (_, i) => pairs.slice(i * chunk, (i + 1) * chunk))
     return mergePatterns(await crew.run(tasks.map((part) => ({ do: 'count' as const, pairs: part }))), scale)
   }
+  const most = lookedAt(pairing.size)
   brief([])
-  const random = await count(randomPairs(pairing, randomLookedAt), 1)
+  const random = await count(randomPairs(pairing, most.random), 1)
   const typical = typicalWorth(random, beliefs)
   brief(typical)
   const candidates = pairing.keys.reduce((sum, { report }) => sum + report.pairs, 0)
-  const share = Math.min(1, candidatesLookedAt / candidates)
+  const share = Math.min(1, most.candidates / candidates)
   const sampled = await crew.run(ranges.map((range) => ({ do: 'sample' as const, range, share })))
   const seen = await count(unique(concat(sampled)), 1 / share)
   const learnt = learn(seen, random, Math.max(1, allPairs(pairing)), beliefs, pairing.size * 0.1)
