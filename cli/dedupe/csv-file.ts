@@ -36,7 +36,7 @@ export async function openCsv(file: string): Promise<CsvFile> {
   const sample = splitSample(text, whole)
   const heading = sample.rows[0]
   if (!heading) throw new InputProblem(`${file} is empty: a row of headings and some records are needed.`)
-  if (sample.rows.length < 2)
+  if (whole && sample.rows.length < 2)
     throw new InputProblem(
       `${file} holds only a row of headings, and no record below it. Export it again with its rows.`,
     )

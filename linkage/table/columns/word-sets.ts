@@ -11,6 +11,9 @@ export type WordSets = {
   readonly word: Texts
 }
 
+/** An address has fewer words; what has more is none, and must not hold up the rest. */
+const mostWords = 64
+
 export function wordSets(values: readonly string[]): WordSets {
   const known = new Map<string, number>()
   const counts: number[] = []
@@ -19,7 +22,7 @@ export function wordSets(values: readonly string[]): WordSets {
   for (const [index, value] of values.entries()) {
     start[index] = ids.length
     const mine = new Set<number>()
-    for (const word of value === '' ? [] : value.split(' ')) {
+    for (const word of value === '' ? [] : value.split(' ', mostWords)) {
       let at = known.get(word)
       if (at === undefined) {
         at = counts.length

@@ -37,8 +37,11 @@ export const foldFullName = (written: string): string =>
 /** Father and son of one name are told apart by it, so it stays a word. */
 const generations = ['', 'sr', 'jr', 'iii', 'iv']
 
+/** No name has more letters; what is longer is no name, and must not hold up the rest. */
+const longestName = 400
+
 function foldedWords(written: string): string[] {
-  const { words, generation } = readWritten([written])
+  const { words, generation } = readWritten([written.slice(0, longestName)])
   const folded = words.map(({ word }) => word.text)
   return generation === undefined ? folded : [...folded, generations[generation] ?? '']
 }
