@@ -52,7 +52,7 @@ export async function resolveWaiting(needs: Needs, signal?: AbortSignal): Promis
 }
 
 /** A statement that ran into its time limit is the batch's own fault, not the database's (SQLSTATE 57014). */
-const tookTooLong = ({ cause }: HubError) => cause instanceof Error && 'code' in cause && cause.code === '57014'
+export const tookTooLong = ({ cause }: HubError) => cause instanceof Error && 'code' in cause && cause.code === '57014'
 
 const resolveNext = (needs: Needs, rows: number, cache: PreparedCache): Promise<number | undefined> =>
   needs.db.transaction(async (tx) => {
@@ -94,12 +94,15 @@ export async function resolveRecords(
   const compared = changed.filter(({ id }) => anew || !evidence.same.has(id)).map(({ id }) => id)
   const prepared = await book.prepare(compared)
   const strangers = becameSomebodyElse(needs, evidence.earlier, prepared)
-  const { decisions, written } = await compareAgain(needs, tx, book, compared, before)
-  await putEvidence(tx, needs.keys, evidence.written, evidence.known)
   const rewritten = changed.filter(({ version, resolvedVersion }) => version !== resolvedVersion)
   const known = rewritten.flatMap(({ id }) => (before.has(id) ? [id] : []))
-  await putIdentifiers(tx, needs.keys, rewritten, known)
-  await putFacts(tx, needs.keys, rewritten, known)
+  // Side by side: the server writes what is known already while records are compared here.
+  const [{ decisions, written }] = await Promise.all([
+    compareAgain(needs, tx, book, compared, before),
+    putEvidence(tx, needs.keys, evidence.written, evidence.known),
+    putIdentifiers(tx, needs.keys, rewritten, known),
+    putFacts(tx, needs.keys, rewritten, known),
+  ])
   const restated = anew ? rewritten.map(({ id }) => id) : changedIds
   const moved = await regroup(needs, tx, book, { changed: changedIds, fresh, before, decisions, strangers, restated })
   if (rewritten.length > 0) await markResolved(tx, rewritten)
