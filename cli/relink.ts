@@ -12,15 +12,16 @@ export async function relinkInForeground(config: Config): Promise<number> {
   const hub = await openHub(config, eventLog(makeLogger({ ...config, logLevel: 'error' }, 'relink')), { queues: false })
   const bar = progressBar('relink')
   try {
-    const { done, decisions, moved, finished } = await hub.core.relink(stop.signal, bar.update)
+    const { done, decisions, moved, failed, finished } = await hub.core.relink(stop.signal, bar.update)
     bar.stop()
     const parts = [
       `${grouped(done)} records compared anew`,
       `${grouped(decisions)} decisions changed`,
       `${grouped(moved)} records changed their person`,
+      ...(failed > 0 ? [`${grouped(failed)} records could not be compared and were stepped over (see the log)`] : []),
     ]
     process.stdout.write(`${parts.join(', ')}${finished ? '' : '; stopped, the next relink goes on from here'}\n`)
-    return finished ? 0 : 1
+    return finished && failed === 0 ? 0 : 1
   } finally {
     bar.stop()
     await hub.close()

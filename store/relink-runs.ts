@@ -9,9 +9,12 @@ export type RelinkRun = {
   done: number
   decisions: number
   moved: number
+  /** Records that could not be compared and were stepped over; they count as done. */
+  failed: number
 }
 
-const columns = 'id, position, done::float8 as done, decisions::float8 as decisions, moved::float8 as moved'
+const columns =
+  'id, position, done::float8 as done, decisions::float8 as decisions, moved::float8 as moved, failed::float8 as failed'
 
 /** The unfinished run of this model, or a new one. Unfinished runs of other models are given up. */
 export async function openRelink(tx: Queryable, model: string, at: Date): Promise<RelinkRun> {
@@ -42,12 +45,13 @@ export const finishedRelink = async (db: Queryable, id: string) =>
   (await db.query<RelinkRun>(`select ${columns} from relink_run where id = $1 and finished_at is not null`, [id]))[0]
 
 export const moveRelink = (tx: Queryable, run: RelinkRun) =>
-  tx.query('update relink_run set position = $2, done = $3, decisions = $4, moved = $5 where id = $1', [
+  tx.query('update relink_run set position = $2, done = $3, decisions = $4, moved = $5, failed = $6 where id = $1', [
     run.id,
     run.position,
     run.done,
     run.decisions,
     run.moved,
+    run.failed,
   ])
 
 export const finishRelink = (tx: Queryable, id: string, at: Date) =>

@@ -1,6 +1,7 @@
 /** Comparing everything anew: what stays as it was, what a change of the model changes, and what a run does that was ended. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { relink } from '../../core/relink.ts'
+import { HubError } from '../../errors.ts'
 import { defaultModelData } from '../../linkage/default-model.ts'
 import { defaultModel, type Model, readModel } from '../../linkage/model.ts'
 import { desk, type TestCore, testCore } from '../kit/core.ts'
@@ -98,7 +99,7 @@ const persons = async ({ owner }: TestCore) =>
 test('a store that was linked by the same model is left as it is, row by row', async () => {
   const before = await rows(hub)
   const result = await relink(hub.needs)
-  expect(result).toEqual({ done: 2 * people, decisions: 0, moved: 0, finished: true })
+  expect(result).toEqual({ done: 2 * people, decisions: 0, moved: 0, failed: 0, finished: true })
   expect(await rows(hub)).toEqual(before)
 })
 
@@ -203,12 +204,12 @@ test('a run that fails in the middle keeps what it committed, and the next one d
         hub.needs.db.transaction(async (tx) => {
           const result = await work(tx)
           pages += 1
-          if (pages === 3) throw new Error('killed')
+          if (pages === 3) throw new HubError('unavailable', { detail: 'killed' })
           return result
         }, options)) as typeof hub.needs.db.transaction,
     },
   }
-  await expect(relink(breaking, undefined, undefined, 50)).rejects.toThrow('killed')
+  await expect(relink(breaking, undefined, undefined, 50)).rejects.toMatchObject({ code: 'unavailable' })
   const [run] = await hub.owner.query<{ done: number }>('select done::int from relink_run where finished_at is null')
   expect(run).toEqual({ done: 50 })
   const result = await relink({ ...hub.needs, model }, undefined, undefined, 50)
@@ -219,6 +220,47 @@ test('a run that fails in the middle keeps what it committed, and the next one d
   } finally {
     await anew.close()
   }
+})
+
+test('a record that always fails is stepped over and counted, and everybody else is compared', async () => {
+  const [some] = await hub.owner.query<{ id: string }>('select id from source_record order by id offset 70 limit 1')
+  const { id: broken = '' } = some ?? {}
+  const logged: { event: string; details: object }[] = []
+  const failing = {
+    ...hub.needs,
+    model: stricter,
+    log: (event: string, details: object) => void logged.push({ event, details }),
+    db: {
+      ...hub.needs.db,
+      transaction: ((work, options) =>
+        hub.needs.db.transaction(
+          (tx) =>
+            work({
+              ...tx,
+              query: async (sql, params = [], name) => {
+                const isAsked = params.some((one) => Array.isArray(one) && one.includes(broken))
+                if (isAsked && name === 'records_by_id') throw new TypeError('bad seal')
+                return tx.query(sql, params, name)
+              },
+            }),
+          options,
+        )) as typeof hub.needs.db.transaction,
+    },
+  }
+  const seen: number[] = []
+  const result = await relink(failing, undefined, (done) => seen.push(done), 20)
+  expect(result).toMatchObject({ finished: true, done: 2 * people, failed: 1 })
+  expect(result.moved).toBeGreaterThan(0)
+  expect(seen).toEqual([0, 20, 40, 60, ...[...Array(20).keys()].map((n) => 61 + n), 100, 120])
+  expect(logged).toMatchObject([
+    { event: 'relink_failed', details: { records: 20 } },
+    { event: 'relink_failed', details: { records: 1 } },
+  ])
+  expect(JSON.stringify(logged)).not.toContain(broken)
+  const [run] = await hub.owner.query<{ failed: number }>(
+    'select failed::int from relink_run where finished_at is not null',
+  )
+  expect(run).toEqual({ failed: 1 })
 })
 
 test('a run whose place another model takes says that it did not come to its end', async () => {
