@@ -42,12 +42,14 @@ export function makeBook({ keys }: Needs, tx: Queryable, changed: readonly Store
       const { record: id, sealed } = evidence
       const cached = cache.get(id)
       const same = cached?.sealed.equals(sealed) ? cached.prepared : undefined
-      const prepared = same ?? prepare(unpackEvidence(id, openEvidence(keys, evidence)))
+      const unpacked = same ? undefined : unpackEvidence(id, openEvidence(keys, evidence))
+      const prepared = same ?? (unpacked && prepare(unpacked))
+      if (!prepared) continue
       if (!same) cache.set(id, { sealed, prepared })
       ready.set(id, prepared)
     }
     forgetOldest(cache)
-    // Those that are being resolved, and those that were resolved before evidence was kept.
+    // Those that are being resolved, and those whose evidence was not kept, or in another format.
     for (const { id, record } of await read(wanted.filter((id) => !ready.has(id))))
       ready.set(id, prepare(toLinkRecord(id, record)))
     return ready

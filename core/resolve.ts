@@ -158,18 +158,27 @@ async function newEvidence(
   resolvedBefore: readonly string[],
 ): Promise<Evidence> {
   const rows = resolvedBefore.length > 0 ? await readEvidence(tx, resolvedBefore) : []
-  const texts = new Map(rows.map((row) => [row.record, openEvidence(keys, row)]))
-  // Resolved before evidence was kept.
-  const unkept = resolvedBefore.filter((id) => !texts.has(id))
-  for (const { id, record } of unkept.length > 0 ? await readResolved(tx, keys, unkept) : [])
-    texts.set(id, packEvidence(toLinkRecord(id, record)))
+  const kept = new Map(
+    rows.flatMap((row) => {
+      const text = openEvidence(keys, row)
+      const record = unpackEvidence(row.record, text)
+      return record ? [[row.record, { text, record }]] : []
+    }),
+  )
+  const said = new Map(kept)
+  // Resolved before evidence was kept, or in another format.
+  const unkept = resolvedBefore.filter((id) => !kept.has(id))
+  for (const { id, record: sent } of unkept.length > 0 ? await readResolved(tx, keys, unkept) : []) {
+    const record = toLinkRecord(id, sent)
+    said.set(id, { text: packEvidence(record), record })
+  }
   const now = changed.map(({ id, record }) => ({ id, text: packEvidence(toLinkRecord(id, record)) }))
-  const same = new Set(now.filter(({ id, text }) => texts.get(id) === text).map(({ id }) => id))
+  const same = new Set(now.filter(({ id, text }) => said.get(id)?.text === text).map(({ id }) => id))
   const known = new Set(rows.map((row) => row.record))
   return {
     same,
-    earlier: [...texts].flatMap(([id, text]) => (same.has(id) ? [] : [unpackEvidence(id, text)])),
-    written: now.filter(({ id }) => !same.has(id) || !known.has(id)),
+    earlier: [...said].flatMap(([id, { record }]) => (same.has(id) ? [] : [record])),
+    written: now.filter(({ id }) => !same.has(id) || !kept.has(id)),
     known,
   }
 }

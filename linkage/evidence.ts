@@ -5,9 +5,15 @@
 import type { Address, Identifier, Name, Relation, Sex } from '../schemas/contract.ts'
 import type { LinkRecord } from './record.ts'
 
+/** Changes with what is packed, or how: text of another format is not read. */
+const format = 1
+/** How texts of this format begin, whatever comes after. */
+const beginning = `[${format},`
+
 type Part = Name['parts'][number]
 type PackedName = readonly [full: string, script: Name['script'], ...parts: (readonly [Part['role'], Part['value']])[]]
 type Packed = readonly [
+  format: typeof format,
   registry: string,
   stream: string,
   names: readonly PackedName[],
@@ -24,6 +30,7 @@ type Packed = readonly [
 /** Everything about the record that is compared, in the order in which it stands there. */
 export function packEvidence(record: LinkRecord): string {
   const packed: Packed = [
+    format,
     record.registry,
     record.stream,
     record.names.map(({ full, script, parts }) => [
@@ -48,9 +55,13 @@ export function packEvidence(record: LinkRecord): string {
   return JSON.stringify(packed)
 }
 
-/** The record that was packed; its id is not part of the text. Names and addresses are made when they are asked for. */
-export function unpackEvidence(id: string, text: string): LinkRecord {
-  const [registry, stream, names, sex, birthDate, heaped, identifiers, phones, addresses, relations]: Packed =
+/**
+ * The record that was packed; its id is not part of the text. Names and addresses are made when they are asked for. Undefined when
+ * the text is of another format: then the whole record has to be opened.
+ */
+export function unpackEvidence(id: string, text: string): LinkRecord | undefined {
+  if (!text.startsWith(beginning)) return undefined
+  const [, registry, stream, names, sex, birthDate, heaped, identifiers, phones, addresses, relations]: Packed =
     JSON.parse(text)
   return {
     id,
@@ -77,7 +88,7 @@ const toName = ([full, script, ...parts]: PackedName): Name => ({
   parts: parts.map(([role, value]) => ({ role, value })),
 })
 
-const toAddress = ([country, regionCode, region, district, locality]: Packed[8][number]): Address => ({
+const toAddress = ([country, regionCode, region, district, locality]: Packed[9][number]): Address => ({
   country,
   ...(regionCode !== '' && { regionCode }),
   ...(region !== '' && { region }),

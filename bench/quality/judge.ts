@@ -43,7 +43,11 @@ const run = (workerData: Work): Promise<Judged[]> =>
 export function judgeShare({ texts, pairs, next }: Work): Judged[] {
   const cursor = new Int32Array(next)
   const all = new Int32Array(pairs)
-  const prepared = texts.map((text, index) => prepare(unpackEvidence(String(index), text)))
+  const prepared = texts.map((text, index) => {
+    const record = unpackEvidence(String(index), text)
+    if (!record) throw new Error('evidence of another format')
+    return prepare(record)
+  })
   const found: Judged[] = []
   for (;;) {
     const from = Atomics.add(cursor, 0, pairsAtOnce) * 2

@@ -4,6 +4,7 @@ import { relink } from '../../core/relink.ts'
 import { HubError } from '../../errors.ts'
 import { defaultModelData } from '../../linkage/default-model.ts'
 import { defaultModel, type Model, readModel } from '../../linkage/model.ts'
+import { openEvidence, putEvidence, readEvidence } from '../../store/evidence.ts'
 import { desk, type TestCore, testCore } from '../kit/core.ts'
 import { type Line, paperRegistry } from '../kit/paper.ts'
 
@@ -143,6 +144,23 @@ test('back to the first model, everybody is with whom they were, under the ids t
   await relink(hub.needs)
   expect(await outcome(hub)).toEqual(before)
   expect(await persons(hub)).toEqual(first)
+})
+
+test('evidence of another format is passed over for the record itself, and written anew', async () => {
+  const before = await outcome(hub)
+  const kept = await hub.owner.query<{ record: string; sealed: Buffer }>('select record, sealed from evidence')
+  const strange = kept.filter((_, index) => index % 2 === 0).map(({ record }) => ({ id: record, text: '[2,"",{}]' }))
+  await putEvidence(hub.needs.db, hub.needs.keys, strange, new Set(strange.map(({ id }) => id)))
+  expect(await relink(hub.needs)).toEqual({ done: 2 * people, decisions: 0, moved: 0, failed: 0, finished: true })
+  expect(await outcome(hub)).toEqual(before)
+  const texts = (
+    await readEvidence(
+      hub.needs.db,
+      kept.map(({ record }) => record),
+    )
+  ).map((row) => openEvidence(hub.needs.keys, row))
+  expect(texts).toHaveLength(2 * people)
+  expect(texts.filter((text) => !text.startsWith('[1,'))).toEqual([])
 })
 
 test("a steward's word stands whatever the new model says", async () => {

@@ -7,6 +7,11 @@ import { prepare } from '../../linkage/features.ts'
 import { defaultModel } from '../../linkage/model.ts'
 import type { LinkRecord } from '../../linkage/record.ts'
 
+const unpacked = (text: string): LinkRecord => {
+  const record = unpackEvidence('x', text)
+  if (!record) throw new Error('not read')
+  return record
+}
 const full: LinkRecord = {
   id: 'x',
   registry: 'ke-sha',
@@ -62,8 +67,19 @@ test.each([
   expect(unpackEvidence('x', packEvidence(record))).toEqual(record)
 })
 
+const [, ...body]: unknown[] = JSON.parse(packEvidence(full))
+test.each([
+  ['no format, as at first', JSON.stringify(body)],
+  ['a later format', JSON.stringify([2, ...body])],
+  ['a format that begins with the same digit', JSON.stringify([12, ...body])],
+  ['something that is no JSON', '\u0001\u0000'],
+  ['nothing', ''],
+])('evidence of %s is not read', (_, text) => {
+  expect(unpackEvidence('x', text)).toBeUndefined()
+})
+
 test('what was unpacked blocks and compares as the record itself does', () => {
-  const again = prepare(unpackEvidence('x', packEvidence(full)))
+  const again = prepare(unpacked(packEvidence(full)))
   expect(blockingKeys(again)).toEqual(blockingKeys(prepare(full)))
   expect(compare(defaultModel, again, prepare(full))).toEqual(compare(defaultModel, prepare(full), prepare(full)))
 })
