@@ -32,7 +32,7 @@ export type Options = {
 /** Pairs below this probability are given up; those between it and the threshold are for people to look at. */
 export const leastProbability = 0.01
 /** Pairs that keys may bring together: all that matter of a small file, a few a record of a large one. */
-const pairBudget = (size: number): number => Math.max(2_000_000, size * 8)
+const pairBudget = (size: number): number => Math.max(2_000_000, size * 5)
 /** Tasks a thread; more even out, fewer cost less. */
 const tasksAThread = 16
 /** Smaller tables are done before a thread has started. */

@@ -35,6 +35,10 @@ export function recode(
   size: number,
   canonical: (written: string, column: number) => string,
 ): { codes: Ints[]; values: string[] } {
+  const [only] = columns
+  // A column that is canonical as it is, such as numbers without blanks, keeps its codes.
+  if (only && columns.length === 1 && only.values.every((written) => canonical(written, 0) === written))
+    return { codes: [only.codes], values: [...only.values] }
   const values = ['']
   const known = new Map([['', 0]])
   const codes = columns.map((column, index) => {
