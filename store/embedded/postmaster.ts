@@ -78,7 +78,7 @@ function positive(text: string | undefined): number | undefined {
   return number > 0 ? number : undefined
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

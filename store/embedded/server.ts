@@ -9,7 +9,7 @@ import { HubError } from '../../errors.ts'
 import { findBinaries, postgresEnv, runAs } from './binaries.ts'
 import { type Place, prepareDirectory, urlOf } from './directory.ts'
 import { type Keeper, keep } from './keeper.ts'
-import { clearDeadLock, findPostmaster, isPostmaster, type Postmaster } from './postmaster.ts'
+import { clearDeadLock, findPostmaster, isAlive, isPostmaster, type Postmaster } from './postmaster.ts'
 
 export type StartOptions = {
   /** Where the database lives; made when missing. Its parent is usually PAMOJA_HOME. */
@@ -172,9 +172,14 @@ async function stopServer(place: Place, pid: number): Promise<void> {
     })
     await once(sending, 'exit')
     for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(10)) {
-      if (!isPostmaster(pid, place.dataDir)) return
+      if (!isPostmaster(pid, place.dataDir)) return ended(pid)
     }
   }
+}
+
+// A process that gives its memory back has no name any more, and is there for another moment.
+async function ended(pid: number): Promise<void> {
+  for (const deadline = Date.now() + 1_000; isAlive(pid) && Date.now() < deadline; ) await sleep(10)
 }
 
 // https://www.postgresql.org/docs/current/server-shutdown.html
