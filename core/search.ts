@@ -38,6 +38,8 @@ export type Scored = { person: string; decision: Decision }
 /** As the contract says. */
 const usualLimit = 10
 const asked = 'search'
+/** Somebody with several names, numbers and telephones has some sixty blocking keys; each costs a look into the index. */
+const mostKeys = 100
 
 /** What a part of the description is compared with: to compare is to tell, so only agreed fields may be asked by. */
 const fieldOf = {
@@ -156,14 +158,19 @@ const readCountry = (registries: readonly string[]): Identifier['issuer'] =>
     registries.some((registry) => registry.startsWith(`${country}-`)),
   ) ?? 'ke'
 
-/** Candidates by blocking keys, the best decision of each person first. Only what agreed registries still list counts. */
+/**
+ * Candidates by blocking keys, the best decision of each person first. Only what agreed registries still list counts. Truncated when
+ * not everybody was looked at: a key is too common, or the record has more keys than are looked for, and then for none of them.
+ */
 export async function score(
   needs: Needs,
   record: LinkRecord,
   permission: Permission,
 ): Promise<{ scored: Scored[]; truncated: boolean }> {
   const prepared = prepare(record)
-  const one = { id: asked, keys: hashBlockingKeys(needs.keys, partedKeys(prepared)), preview: previewOf(prepared) }
+  const keys = partedKeys(prepared)
+  if (keys.length > mostKeys) return { scored: [], truncated: true }
+  const one = { id: asked, keys: hashBlockingKeys(needs.keys, keys), preview: previewOf(prepared) }
   const worth = worthOpening(needs.model, [one])
   const found = await findCandidates(needs.db, needs.keys, [one], candidateLimit, worth, permission.registries)
   const book = makeBook(needs, needs.db, [], new Map())

@@ -435,7 +435,7 @@ export interface paths {
         put?: never;
         /**
          * Take a decision back
-         * @description What the model and the other stewards say holds again, and persons have the ids that they had. The decision stays on record.
+         * @description What the model and the other stewards say holds again, and persons have the ids that they had. The decision stays on record. Any agency may withdraw it whose agreement for the purpose covers the registries of all its records, also a decision that another agency took; the decision names the officer who withdrew it.
          */
         post: operations["withdrawDecision"];
         delete?: never;
@@ -1877,7 +1877,7 @@ export interface components {
          */
         "match-answer": {
             /**
-             * @description unique: it would be linked to exactly one person; several: to more than one, who would become one; review: to nobody, but a steward would be asked; none: nobody is like it; too_many: more people fit than can be looked at, or shown, so nobody is called the only one, and nobody is shown.
+             * @description unique: it would be linked to exactly one person; several: to more than one, who would become one; review: to nobody, but a steward would be asked; none: nobody is like it; too_many: more people fit than can be looked at, or shown, or the record states more names, numbers and telephones than can be looked for, so nobody is called the only one, and nobody is shown.
              * @enum {string}
              */
             outcome: "unique" | "several" | "review" | "none" | "too_many";

@@ -85,6 +85,22 @@ describe('a dry run', () => {
     }
   })
 
+  test('of a record that states more than can be looked for calls nobody the only one', async () => {
+    const record = toRecord({ ...grace, no: 'new' })
+    const numbers = (count: number) =>
+      [...Array(count).keys()].map((n) => ({
+        type: 'national-id' as const,
+        issuer: 'ke' as const,
+        value: `98${100_000 + n}`,
+      }))
+    const asked = (count: number) =>
+      hub.core.match({ record: { ...record, identifiers: [...record.identifiers, ...numbers(count)] } }, desk)
+    expect(await asked(50)).toMatchObject({ outcome: 'unique' })
+    const before = await hub.leaves()
+    expect(await asked(100)).toEqual({ outcome: 'too_many', candidates: [] })
+    expect((await hub.leaves()).slice(before.length)).toMatchObject([{ outcome: 'too-many' }])
+  })
+
   test('asks by agreed fields only, and says which one is not', async () => {
     const narrow = { ...desk, purpose: 'names' }
     await expect(hub.core.match({ record: toRecord(grace) }, narrow)).rejects.toMatchObject({
