@@ -19,7 +19,7 @@ import { type PageOf, type PageQuery, pageOf, readCursor, usualLimit } from './p
 import type { Permission, Permit } from './policy.ts'
 import { toRecord } from './read.ts'
 import type { Registries } from './registries.ts'
-import { asSteward, rule, ruling, toDecision } from './rule.ts'
+import { asSteward, rule, ruling, toSummary } from './rule.ts'
 
 export type ReviewQuery = PageQuery & { state?: ReviewState | undefined; registry?: string | undefined }
 export type Verdict = { outcome: 'link' | 'distinct' | 'later'; reason: string }
@@ -92,9 +92,7 @@ export function makeReviews(needs: Needs, permit: Permit, registries: Registries
         decided.find(({ made_by }) => made_by === byModel),
       )
       const sides = [await side(one, left, permission), await side(other, right, permission)]
-      const decisions = (await rulingsOf(needs.db, id, permission.registries)).map((row) =>
-        toDecision(row, [...new Set([left, right])]),
-      )
+      const decisions = (await rulingsOf(needs.db, id, permission.registries)).map(toSummary)
       await disclose(needs, asker, permission, 'shown', [...new Set([left, right])])
       return { ...toReview(review, permission), sides, evidence, decisions }
     },

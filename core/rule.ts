@@ -3,7 +3,7 @@
  * What contradicts a ruling that stands is refused: nobody's "no" is overridden by the way.
  */
 import { type ErrorCode, HubError } from '../errors.ts'
-import type { StewardDecision } from '../schemas/contract.ts'
+import type { StewardDecision, StewardDecisionSummary } from '../schemas/contract.ts'
 import { dropRuled, putRuled, ruledBetween, verdictsAbout } from '../store/decisions.ts'
 import { newId } from '../store/ids.ts'
 import { lockPersons, membershipsOf, membersOf } from '../store/persons.ts'
@@ -43,6 +43,8 @@ type Ruling = {
 const lockMs = 10_000
 /** Pairs that one ruling may tell apart: a person of twenty years of monthly records and another one. */
 const mostPairs = 100_000
+/** Persons that an answer names, as the contract says. Those beyond are shown by their records, and leave their leaf too. */
+const mostPersons = 1_000
 /** Records put together anew at once; whoever is linked to them over more corners than this stays as it is. */
 const mostAround = 5_000
 
@@ -154,8 +156,23 @@ async function regroupAround(needs: Needs, tx: Queryable, records: readonly stri
 const stateOf = ({ lapsed_at, withdrawn_at }: RulingRow): StewardDecision['state'] =>
   withdrawn_at ? 'withdrawn' : lapsed_at ? 'lapsed' : 'standing'
 
+/** What a list says: nothing that tells people apart, as its one leaf names nobody. */
+export const toSummary = (row: RulingRow): StewardDecisionSummary => ({
+  ...toHead(row),
+  oneSideCount: row.one_side.length,
+  otherSideCount: row.other_side.length,
+})
+
 /** Without what was written: an answer to a write is kept for repeats, and people write names. */
 export const toDecision = (row: RulingRow, persons: readonly string[]): StewardDecision => ({
+  ...toHead(row),
+  oneSide: row.one_side,
+  otherSide: row.other_side,
+  persons: persons.slice(0, mostPersons),
+  personCount: persons.length,
+})
+
+const toHead = (row: RulingRow) => ({
   id: row.id,
   kind: row.kind,
   outcome: row.outcome,
@@ -167,9 +184,6 @@ export const toDecision = (row: RulingRow, persons: readonly string[]): StewardD
   ...(row.lapsed_at && { lapsedAt: row.lapsed_at.toISOString() }),
   ...(row.withdrawn_at && { withdrawnAt: row.withdrawn_at.toISOString() }),
   ...(row.withdrawn_by && { withdrawnBy: row.withdrawn_by }),
-  oneSide: row.one_side,
-  otherSide: row.other_side,
-  persons: [...persons],
 })
 
 export function makeRulings(needs: Needs, permit: Permit) {
@@ -197,25 +211,12 @@ export function makeRulings(needs: Needs, permit: Permit) {
       }
     },
 
-    async list({ cursor, limit = usualLimit }: PageQuery, asker: Asker): Promise<PageOf<StewardDecision>> {
+    async list({ cursor, limit = usualLimit }: PageQuery, asker: Asker): Promise<PageOf<StewardDecisionSummary>> {
       const before = readCursor(cursor, 'id')?.[0] ?? null
       const permission = await permit(asker)
       const rows = await listRulings(needs.db, permission.registries, { before, limit: limit + 1 })
-      const members = await membershipsOf(
-        needs.db,
-        rows.flatMap((row) => [...row.one_side, ...row.other_side]),
-      )
-      const personOf = new Map(members.map(({ record, person }) => [record, person]))
       await disclose(needs, asker, permission, 'listed', [])
-      return pageOf(
-        rows,
-        limit,
-        (row) => row.id,
-        (row) => {
-          const persons = [...row.one_side, ...row.other_side].flatMap((record) => personOf.get(record) ?? [])
-          return toDecision(row, [...new Set(persons)].sort())
-        },
-      )
+      return pageOf(rows, limit, (row) => row.id, toSummary)
     },
 
     /** Takes a decision back: what the model and the other stewards say holds again. */

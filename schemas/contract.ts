@@ -390,7 +390,7 @@ export interface paths {
         };
         /**
          * List what stewards have decided
-         * @description Decisions about records of registries that the agreement covers, without what was written.
+         * @description Decisions about records of registries that the agreement covers, without whom they are about and what was written. Read one by itself for that.
          */
         readonly get: operations["listDecisions"];
         readonly put?: never;
@@ -1546,6 +1546,82 @@ export interface components {
          */
         readonly "party-id": string;
         /**
+         * StewardDecisionSummary
+         * @description A decision without whom it is about and what was written: read it by itself for that.
+         */
+        readonly "steward-decision-summary": {
+            /** @description The id of the decision. */
+            readonly id: components["schemas"]["uuid"];
+            /**
+             * @description review: answers a review; merge: two persons are one; split: one person is two.
+             * @enum {string}
+             */
+            readonly kind: "review" | "merge" | "split";
+            /**
+             * @description link: one person; distinct: two persons; later: not now.
+             * @enum {string}
+             */
+            readonly outcome: "link" | "distinct" | "later";
+            /**
+             * @description standing: it holds; withdrawn: it was taken back; lapsed: a record that it links speaks of somebody else now, so it links nobody.
+             * @enum {string}
+             */
+            readonly state: "standing" | "withdrawn" | "lapsed";
+            /** @description The agency whose officer decided. */
+            readonly agency: components["schemas"]["party-id"];
+            /** @description The officer who decided, by the name that the agency knows. */
+            readonly officer: string;
+            /** @description When it was decided. */
+            readonly decidedAt: components["schemas"]["timestamp"];
+            /** @description Since when it lapsed. */
+            readonly lapsedAt?: components["schemas"]["timestamp"];
+            /** @description When it was withdrawn. */
+            readonly withdrawnAt?: components["schemas"]["timestamp"];
+            /** @description The officer who withdrew it. */
+            readonly withdrawnBy?: string;
+            /** @description The review that it answers. */
+            readonly review?: components["schemas"]["uuid"];
+            /** @description How many records the one side has. */
+            readonly oneSideCount: number;
+            /** @description How many records the other side has. */
+            readonly otherSideCount: number;
+        };
+        /**
+         * ReviewDetail
+         * @description A review with both sides and everything that speaks for and against.
+         */
+        readonly "review-detail": {
+            /** @description The id of the question. It stays while the two persons do. */
+            readonly id: components["schemas"]["uuid"];
+            readonly state: components["schemas"]["review-state"];
+            /** @description When it was first asked. */
+            readonly openedAt: components["schemas"]["timestamp"];
+            /** @description The registries of the two records that are compared. */
+            readonly registries: readonly components["schemas"]["registry-id"][];
+            /** @description Match weight in bits. Missing where probability is. */
+            readonly weight?: number;
+            /** @description Probability of a match under the model. Missing unless every field that is compared is agreed: the sum tells about each of them. */
+            readonly probability?: number;
+            /** @description The two persons, side by side. */
+            readonly sides: readonly components["schemas"]["review-side"][];
+            readonly evidence: components["schemas"]["pair-evidence"];
+            /** @description What stewards have decided about it, the last first. */
+            readonly decisions: readonly components["schemas"]["steward-decision-summary"][];
+        };
+        /**
+         * DecideRequest
+         * @description The answer to a review.
+         */
+        readonly "decide-request": {
+            /**
+             * @description link: one person; distinct: two persons, whatever the machine finds later; later: not now.
+             * @enum {string}
+             */
+            readonly outcome: "link" | "distinct" | "later";
+            /** @description Why, for whoever reads it in ten years. Kept sealed. */
+            readonly reason: string;
+        };
+        /**
          * StewardDecision
          * @description What a steward decided. It goes before the model for ever, unless it is withdrawn, or a record that it links speaks of somebody else one day.
          */
@@ -1589,43 +1665,10 @@ export interface components {
             readonly oneSide: readonly components["schemas"]["uuid"][];
             /** @description The records of the other side. */
             readonly otherSide: readonly components["schemas"]["uuid"][];
-            /** @description The persons whom these records make up now. */
+            /** @description The persons whom these records make up now, the first thousand of them. */
             readonly persons: readonly components["schemas"]["uuid"][];
-        };
-        /**
-         * ReviewDetail
-         * @description A review with both sides and everything that speaks for and against.
-         */
-        readonly "review-detail": {
-            /** @description The id of the question. It stays while the two persons do. */
-            readonly id: components["schemas"]["uuid"];
-            readonly state: components["schemas"]["review-state"];
-            /** @description When it was first asked. */
-            readonly openedAt: components["schemas"]["timestamp"];
-            /** @description The registries of the two records that are compared. */
-            readonly registries: readonly components["schemas"]["registry-id"][];
-            /** @description Match weight in bits. Missing where probability is. */
-            readonly weight?: number;
-            /** @description Probability of a match under the model. Missing unless every field that is compared is agreed: the sum tells about each of them. */
-            readonly probability?: number;
-            /** @description The two persons, side by side. */
-            readonly sides: readonly components["schemas"]["review-side"][];
-            readonly evidence: components["schemas"]["pair-evidence"];
-            /** @description What stewards have decided about it, the last first. */
-            readonly decisions: readonly components["schemas"]["steward-decision"][];
-        };
-        /**
-         * DecideRequest
-         * @description The answer to a review.
-         */
-        readonly "decide-request": {
-            /**
-             * @description link: one person; distinct: two persons, whatever the machine finds later; later: not now.
-             * @enum {string}
-             */
-            readonly outcome: "link" | "distinct" | "later";
-            /** @description Why, for whoever reads it in ten years. Kept sealed. */
-            readonly reason: string;
+            /** @description How many persons these records make up now. */
+            readonly personCount: number;
         };
         /**
          * StewardDecisionPage
@@ -1633,7 +1676,7 @@ export interface components {
          */
         readonly "steward-decision-page": {
             /** @description The decisions on this page. */
-            readonly items: readonly components["schemas"]["steward-decision"][];
+            readonly items: readonly components["schemas"]["steward-decision-summary"][];
             /** @description Ask for the next page with it. Missing on the last page. */
             readonly nextCursor?: components["schemas"]["cursor"];
         };
@@ -2311,9 +2354,10 @@ export type ReviewSide = components['schemas']['review-side'];
 export type GuardReason = components['schemas']['guard-reason'];
 export type PairEvidence = components['schemas']['pair-evidence'];
 export type PartyId = components['schemas']['party-id'];
-export type StewardDecision = components['schemas']['steward-decision'];
+export type StewardDecisionSummary = components['schemas']['steward-decision-summary'];
 export type ReviewDetail = components['schemas']['review-detail'];
 export type DecideRequest = components['schemas']['decide-request'];
+export type StewardDecision = components['schemas']['steward-decision'];
 export type StewardDecisionPage = components['schemas']['steward-decision-page'];
 export type WithdrawRequest = components['schemas']['withdraw-request'];
 export type MergeRequest = components['schemas']['merge-request'];

@@ -11,6 +11,7 @@ import type {
   ReviewDetail,
   ReviewState,
   StewardDecision,
+  StewardDecisionSummary,
 } from './contract.ts'
 import type { AskOptions, WriteOptions } from './options.ts'
 import { eachItem } from './pages.ts'
@@ -24,7 +25,8 @@ export type Matching = {
   /** Both sides of a review and the reasons. */
   review(id: string, options?: AskOptions): Promise<ReviewDetail>
   decide(id: string, answer: DecideRequest, options?: DecideOptions): Promise<StewardDecision>
-  decisions(options?: AskOptions): AsyncGenerator<StewardDecision, void, undefined>
+  /** What stewards have decided, newest first; whom about and why, `decision` tells. */
+  decisions(options?: AskOptions): AsyncGenerator<StewardDecisionSummary, void, undefined>
   decision(id: string, options?: AskOptions): Promise<StewardDecision>
   withdraw(id: string, reason: string, options?: DecideOptions): Promise<StewardDecision>
   /** Says that two persons are one. */

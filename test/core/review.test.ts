@@ -1,5 +1,6 @@
 /** What a steward is asked, is shown and decides. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { toDecision } from '../../core/rule.ts'
 import { desk } from '../kit/core.ts'
 import type { Line } from '../kit/paper.ts'
 import { type PaperHub, paperHub } from '../kit/paper-hub.ts'
@@ -246,6 +247,34 @@ describe('a decision', () => {
     expect([...oneSide, ...otherSide]).toContain(await hub.recordOf(married))
     expect((await hub.core.readReview(id, desk)).decisions).toHaveLength(1)
     expect((await hub.core.readReview(id, { ...desk, purpose: 'names' })).decisions).toEqual([])
+  })
+
+  test('says whom it is about, and leaves a leaf a person, where it is read by itself, and not in a list', async () => {
+    await hub.bring([grace, graceAtSha])
+    const { id, ...written } = await hub.core.decideReview((await only()).id, { outcome: 'distinct', reason }, asker)
+    const before = (await hub.leaves()).length
+    const { items } = await hub.core.listDecisions({}, desk)
+    expect(items).toMatchObject([{ id, outcome: 'distinct', oneSideCount: 1, otherSideCount: 1 }])
+    const ids = [...written.oneSide, ...written.otherSide, ...written.persons]
+    expect(ids).toHaveLength(4)
+    expect(ids.filter((one) => JSON.stringify(items).includes(one))).toEqual([])
+    const decision = await hub.core.readDecision(id, desk)
+    expect(decision).toMatchObject({ persons: written.persons, personCount: 2, reason })
+    const left = (await hub.leaves()).slice(before)
+    expect(left.map(({ outcome, hasSubject }) => [outcome, hasSubject])).toEqual([
+      ['listed', false],
+      ['shown', true],
+      ['shown', true],
+    ])
+  })
+
+  test('about more persons than an answer names says how many there are', () => {
+    const persons = [...Array(1_200).keys()].map((n) => `person-${n}`)
+    const row = { id: 'd', kind: 'split', outcome: 'distinct', review: null } as const
+    const by = { agency: 'county', client: 'c', officer: 'o', decided_at: new Date(0) }
+    const open = { lapsed_at: null, withdrawn_at: null, withdrawn_by: null }
+    const decision = toDecision({ ...row, one_side: ['a'], other_side: ['b'], ...by, ...open }, persons)
+    expect([decision.persons, decision.personCount]).toEqual([persons.slice(0, 1_000), 1_200])
   })
 
   test('of another registry is not there', async () => {
