@@ -42,21 +42,32 @@ export function wordSets(values: readonly string[]): WordSets {
   return { start, words: toShared(ids), worth, word: packTexts([...known.keys()]) }
 }
 
-/** The worth of the words in common as a share of all words' worth; a slip of the pen in a long word is forgiven. */
-export function overlap({ start, words, worth, word }: WordSets, x: number, y: number): number {
-  let both = 0
-  let all = 0
-  for (let i = start[x] ?? 0; i < (start[x + 1] ?? 0); i += 1) all += worth[words[i] ?? 0] ?? 0
-  for (let j = start[y] ?? 0; j < (start[y + 1] ?? 0); j += 1) {
-    const mine = words[j] ?? 0
-    const bits = worth[mine] ?? 0
+/** The worth of the words in common as a share of all words' worth; a slip of the pen in a long word is forgiven. Symmetric. */
+export function overlap(sets: WordSets, x: number, y: number): number {
+  const both = worthFound(sets, x, y) + worthFound(sets, y, x)
+  const all = worthOfAll(sets, x) + worthOfAll(sets, y)
+  // Words in common stand in both sums, and count once.
+  return both === 0 ? 0 : both / (2 * all - both)
+}
+
+function worthOfAll({ start, words, worth }: WordSets, x: number): number {
+  let bits = 0
+  for (let i = start[x] ?? 0; i < (start[x + 1] ?? 0); i += 1) bits += worth[words[i] ?? 0] ?? 0
+  return bits
+}
+
+/** The worth of the words of `x` that `y` has too. */
+function worthFound({ start, words, worth, word }: WordSets, x: number, y: number): number {
+  let bits = 0
+  for (let i = start[x] ?? 0; i < (start[x + 1] ?? 0); i += 1) {
+    const mine = words[i] ?? 0
     let found = false
-    for (let i = start[x] ?? 0; i < (start[x + 1] ?? 0) && !found; i += 1) {
-      const theirs = words[i] ?? 0
-      found = mine === theirs || (lengthOf(word, mine) >= 4 && isSlip(word, mine, theirs))
+    for (let j = start[y] ?? 0; j < (start[y + 1] ?? 0) && !found; j += 1) {
+      const theirs = words[j] ?? 0
+      found =
+        mine === theirs || (Math.min(lengthOf(word, mine), lengthOf(word, theirs)) >= 4 && isSlip(word, mine, theirs))
     }
-    if (found) both += bits
-    else all += bits
+    if (found) bits += worth[mine] ?? 0
   }
-  return all === 0 ? 0 : both / all
+  return bits
 }
