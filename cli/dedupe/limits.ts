@@ -31,9 +31,9 @@ export function checkLists({ table, files }: ReadTable): void {
   throw new InputProblem(`--link-only links two lists, and ${what}. ${advice}${hint}`)
 }
 
-/** Bytes at the engine's peak: 0.36, 0.61 and 0.94 GB for a quarter, a half and a whole million records of ten columns. */
-const base = 165e6
-const perCell = 78
+/** Bytes at the engine's peak: 0.31, 0.41 and 0.53 GB for a quarter, a half and a whole million records of ten columns. */
+const base = 265e6
+const perCell = 28
 /** Where memory is short, garbage is collected sooner: that much of the peak is needed in any case. */
 const leanest = 0.7
 
