@@ -1,6 +1,7 @@
 /** LINKS.csv and CLUSTERS.csv, and what records are called in them. */
+
+import { probabilityOf } from '../../linkage/table/kernel/weights.ts'
 import type { Linked } from '../../linkage/table/linked.ts'
-import { probabilityOf } from '../../linkage/table/quality.ts'
 import type { Dictionary } from './dictionary.ts'
 import { csvCell } from './outputs.ts'
 import { InputProblem } from './problem.ts'

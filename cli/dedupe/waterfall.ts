@@ -1,6 +1,7 @@
 /** `--explain ID_A ID_B`: why two records are, or are not, one person. */
+
+import { probabilityOf } from '../../linkage/table/kernel/weights.ts'
 import type { Linked } from '../../linkage/table/linked.ts'
-import { probabilityOf } from '../../linkage/table/quality.ts'
 import type { Table } from '../../linkage/table/table.ts'
 import { signed } from './charts.ts'
 

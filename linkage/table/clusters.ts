@@ -1,6 +1,6 @@
 /**
  * Puts the records of a table together into persons. Links are taken from the surest to the least sure. Two groups become one only when
- * their records, taken all together, are as likely as not one person, so that one mistaken link is no bridge between two people.
+ * their records agree well enough on the whole (see `leastMean`), so that one mistaken link is no bridge between two people.
  */
 import type { Scorer } from './kernel/scorer.ts'
 import { probabilityOf } from './kernel/weights.ts'

@@ -1,4 +1,5 @@
 /** How good an answer is, beside a truth: figures over pairs of records. */
+import { probabilityOf } from './kernel/weights.ts'
 import type { Links } from './linked.ts'
 
 /** Of each record the person it belongs to, as a number; -1 where nobody knows, and then the record counts for nothing. */
@@ -174,8 +175,6 @@ function forTruePairs(truth: Truth, source: Int32Array | undefined, look: (a: nu
     from = to
   }
 }
-
-export const probabilityOf = (weight: number): number => 1 / (1 + 2 ** -weight)
 
 export type ReliabilityBin = {
   /** Probabilities from `from` up to, not including, `to`. */

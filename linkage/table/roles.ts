@@ -78,4 +78,4 @@ export const relativesFullName: readonly (number | undefined)[] = [
 ]
 
 /** From this level of a full name on, what agrees is what relatives share. */
-export const relativesFrom = 4
+export const relativesFrom = relativesFullName.findIndex((share) => share !== undefined)

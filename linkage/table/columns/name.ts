@@ -64,9 +64,7 @@ export function compareName(names: Names, x: number, y: number): number {
   const alike = similarity(whole, x, y, 0.82)
   if (alike === 1) return worthAll(names, x, y, variant)
   if (alike > 0 && (isSlip(whole, x, y) || alike >= 0.92)) return worthAll(names, x, y, slip)
-  const found = sharedWords(names, x, y)
-  if (found >= Math.min(xCount, yCount)) return part
-  if (found > 0) return part
+  if (sharedWords(names, x, y) > 0) return part
   return alike >= 0.82 ? worthAll(names, x, y, similar) : other
 }
 

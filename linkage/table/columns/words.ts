@@ -137,11 +137,11 @@ export function compareWord(words: Words, x: number, y: number): number {
   const shortest = Math.min(length, other)
   if (shortest <= 1) return sharedPrefix(spelt, x, y) === 1 ? wordLevels.initial : wordLevels.other
   if (shareGroup(traits, one, two)) return wordLevels.variant
-  if (shortest >= 2 && traits[one + part.sound] === traits[two + part.sound]) return wordLevels.variant
+  if (traits[one + part.sound] === traits[two + part.sound]) return wordLevels.variant
   if (traits[one + part.consonants] !== traits[two + part.consonants])
     return shortest >= 3 && key[x] === key[y] ? wordLevels.variant : wordLevels.other
-  // Letters that only one of the two has: more than a slip leaves, or so many that no similarity is left.
   const known = (traits[one + part.group] ?? -1) >= 0 && (traits[two + part.group] ?? -1) >= 0
+  // Letters that only one of the two has: more than a slip leaves, or so many that no similarity is left.
   const stray = strayBits(traits[one + part.mask] ?? 0, traits[two + part.mask] ?? 0)
   if (shortest >= 3 && stray <= 2 && isSlip(spelt, x, y))
     return known && areTwoNames(spelt, x, y) ? wordLevels.other : wordLevels.slip

@@ -1,8 +1,7 @@
 /** Which blocking keys suit the columns at hand. Each is built for an error that happens; a large block is cut by further atoms. */
 
 import { toLatin } from '../../names/fold.ts'
-import { groupsOf, headOf } from '../../names/known.ts'
-import { skeletonOf, soundOf } from '../../names/sound.ts'
+import { wordOf } from '../../names/word.ts'
 import type { Encoded } from '../columns/encode.ts'
 import { type Ints, sharedInts } from '../columns/shared.ts'
 
@@ -34,37 +33,22 @@ function hashOf(text: string): number {
   return hash === 0 ? 1 : hash
 }
 
-const keyOfWord = (word: string): string => {
-  const [group] = groupsOf(word)
-  return skeletonOf(soundOf(group === undefined ? toLatin(word) : headOf(group))) || word
-}
-const cached = (make: (word: string) => string): ((word: string) => string) => {
-  const known = new Map<string, string>()
-  return (word) => {
-    let text = known.get(word)
-    if (text === undefined) {
-      text = make(word)
-      known.set(word, text)
-    }
-    return text
-  }
-}
+/** What all spellings of a word share. */
+const keyOfWord = (word: string): string => wordOf(word)?.key ?? word
 
 const mostWords = 3
 
-type NameAtoms = { words: Atom[]; sounds: Atom; initial: Atom; start: Atom }
+type NameAtoms = { words: Atom[]; initial: Atom; start: Atom }
 
 function nameAtoms(column: Encoded): NameAtoms {
-  const keyOf = cached(keyOfWord)
   const words = Array.from({ length: mostWords }, (_, nth) =>
     atom(column, (value) => {
       const word = value.split(' ')[nth] ?? ''
-      return word.length > 1 ? keyOf(word) : ''
+      return word.length > 1 ? keyOfWord(word) : ''
     }),
   ).filter(({ of }) => of.some((number) => number > 0))
   return {
     words,
-    sounds: atom(column, (value) => keyOf(value.split(' ')[0] ?? '')),
     initial: atom(column, (value) => toLatin(value.charAt(0)).charAt(0)),
     start: atom(column, (value) => value.replaceAll(' ', '').slice(0, 3)),
   }

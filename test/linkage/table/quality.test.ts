@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { probabilityOf } from '../../../linkage/table/kernel/weights.ts'
 import {
   blockingRecall,
   precisionRecall,
-  probabilityOf,
   qualityOfClusters,
   qualityOfLinks,
   reliability,
