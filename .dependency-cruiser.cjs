@@ -4,9 +4,10 @@ const everyone = '^(errors\\.ts|schemas/)'
 const mayImport = {
   schemas: [],
   linkage: [],
+  reconciliation: [],
   'adapters/transports': ['adapters/contract\\.ts'],
   store: [],
-  core: ['linkage/', 'store/', 'adapters/contract\\.ts'],
+  core: ['linkage/', 'reconciliation/', 'store/', 'adapters/contract\\.ts'],
   api: ['core/'],
   jobs: ['core/'],
   demo: ['adapters/'],
@@ -46,7 +47,7 @@ module.exports = {
     {
       name: 'adapters-are-islands',
       severity: 'error',
-      from: { path: '^adapters/([a-z]{2}-[^/]+)/' },
+      from: { path: '^adapters/([a-z]{2}-[^/]+|canonical)/' },
       to: {
         path: '^(?!node_modules)',
         dependencyTypesNot: ['core', 'npm'],
@@ -56,7 +57,7 @@ module.exports = {
     {
       name: 'thinkers-touch-nothing',
       severity: 'error',
-      from: { path: '^linkage/', pathNot: '^linkage/table/kernel/(crew|thread)\\.ts' },
+      from: { path: '^(linkage|reconciliation)/', pathNot: '^linkage/table/kernel/(crew|thread)\\.ts' },
       to: { dependencyTypes: ['core', 'npm'] },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

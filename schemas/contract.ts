@@ -1836,6 +1836,8 @@ export interface components {
             readonly total?: components["schemas"]["money"];
             readonly paidOn?: components["schemas"]["partial-date"];
             readonly employer?: components["schemas"]["employer"];
+            /** @description The receipt's reference. */
+            readonly reference?: string;
         };
         /**
          * Benefit
@@ -1858,6 +1860,76 @@ export interface components {
             readonly month?: components["schemas"]["month"];
             readonly amount?: components["schemas"]["money"];
             readonly paidOn?: components["schemas"]["partial-date"];
+            /** @description What was due for the month by the tariff. */
+            readonly entitled?: components["schemas"]["money"];
+            /** @description The payment's reference, unique within the scheme. */
+            readonly reference?: string;
+            readonly from?: components["schemas"]["partial-date"];
+            readonly until?: components["schemas"]["partial-date"];
+            /** @description The birth, injury or death that it is for. */
+            readonly eventOn?: components["schemas"]["partial-date"];
+        };
+        /**
+         * Household
+         * @description A person's place in a household, as a registry states it, over a period.
+         */
+        readonly household: {
+            /** @description The household's number in the registry. */
+            readonly number: string;
+            /**
+             * @description The person's part in it. dependant: covered through the head or principal.
+             * @enum {string}
+             */
+            readonly role: "head" | "spouse" | "child" | "dependant" | "other";
+            readonly from?: components["schemas"]["partial-date"];
+            readonly until?: components["schemas"]["partial-date"];
+        };
+        /**
+         * Account
+         * @description Where money is paid to.
+         */
+        readonly account: {
+            /** @description The bank or mobile-money service, by its usual code. Example: mpesa. */
+            readonly institution: string;
+            /** @description The account, as the institution writes it. */
+            readonly number: string;
+        };
+        /**
+         * LifeEvent
+         * @description Something that happened to the person, or that the person did, on a day.
+         */
+        readonly "life-event": {
+            /**
+             * @description birth-given: she bore a child. injury: hurt at work. work-day: a day of work through a platform. proof-of-life: seen alive. unpaid-leave: a month without pay by agreement.
+             * @enum {string}
+             */
+            readonly kind: "birth-given" | "injury" | "work-day" | "proof-of-life" | "unpaid-leave";
+            readonly on: components["schemas"]["partial-date"];
+            /** @description ISO 3166-2 code of the region where it happened. */
+            readonly place?: string;
+            /** @description The kind of work. Example: delivery. */
+            readonly service?: string;
+            readonly employer?: components["schemas"]["employer"];
+            /** @description How many orders a work-day had. */
+            readonly count?: number;
+            /** @description For how many of them an injury premium was paid. */
+            readonly insured?: number;
+        };
+        /**
+         * Assessment
+         * @description A score or grade that somebody assessed.
+         */
+        readonly assessment: {
+            /**
+             * @description poverty: the lower, the poorer. disability: the higher, the more severe. student: 1 while in education.
+             * @enum {string}
+             */
+            readonly kind: "poverty" | "disability" | "student";
+            /** @description The score on its scale. */
+            readonly value: number;
+            /** @description The scale, with its version. Example: ke-esr-pmt-2019. */
+            readonly scale?: string;
+            readonly on: components["schemas"]["partial-date"];
         };
         /**
          * SourceRecord
@@ -1890,6 +1962,14 @@ export interface components {
             readonly contributions: readonly components["schemas"]["contribution"][];
             /** @description Benefits that this record states. */
             readonly benefits: readonly components["schemas"]["benefit"][];
+            /** @description Households that the registry counts the person in. */
+            readonly households?: readonly components["schemas"]["household"][];
+            /** @description Accounts that money is paid to. */
+            readonly accounts?: readonly components["schemas"]["account"][];
+            /** @description Births given, injuries, days of work. */
+            readonly events?: readonly components["schemas"]["life-event"][];
+            /** @description Scores and grades. */
+            readonly assessments?: readonly components["schemas"]["assessment"][];
             /** @description What the adapter noticed. */
             readonly quality: readonly components["schemas"]["quality-note"][];
             /** @description True for generated people: never a living person. */
@@ -2370,6 +2450,10 @@ export type Relation = components['schemas']['relation'];
 export type Enrolment = components['schemas']['enrolment'];
 export type Contribution = components['schemas']['contribution'];
 export type Benefit = components['schemas']['benefit'];
+export type Household = components['schemas']['household'];
+export type Account = components['schemas']['account'];
+export type LifeEvent = components['schemas']['life-event'];
+export type Assessment = components['schemas']['assessment'];
 export type MatchByRecord = components['schemas']['match-by-record'];
 export type MatchByDescription = components['schemas']['match-by-description'];
 export type MatchRequest = components['schemas']['match-request'];

@@ -1,0 +1,36 @@
+/** What people share, by which their dossiers are brought together: households, employers, numbers, telephones, accounts, caregivers. */
+import { accountsOf, contributionsOf, type Dossier, enrolmentsOf, householdsOf } from './dossier.ts'
+import type { GroupKind } from './rule.ts'
+
+const listed = ({ records }: Dossier) => records.filter(({ absent }) => !absent)
+const distinct = (keys: readonly string[]): string[] => [...new Set(keys)].sort()
+
+/**
+ * The keys of a person's groups, each once. A key is plain text, and may be somebody's number: whoever keeps it keeps a keyed
+ * hash of it. Households are those of any time: a rule looks at its own day.
+ */
+export const groupKeys: Readonly<Record<GroupKind, (dossier: Dossier) => readonly string[]>> = {
+  household: (dossier) => distinct(householdsOf(dossier).map(({ registry, value }) => `${registry}:${value.number}`)),
+  employer: (dossier) =>
+    distinct(
+      [...enrolmentsOf(dossier), ...contributionsOf(dossier)].flatMap(({ registry, value }) =>
+        value.employer ? [`${registry}:${value.employer.id}`] : [],
+      ),
+    ),
+  identifier: (dossier) =>
+    distinct(
+      listed(dossier).flatMap(({ record }) =>
+        record.identifiers.map(({ type, issuer, value }) => `${type}:${issuer}:${value}`),
+      ),
+    ),
+  phone: (dossier) => distinct(listed(dossier).flatMap(({ record }) => record.phones ?? [])),
+  account: (dossier) => distinct(accountsOf(dossier).map(({ value }) => `${value.institution}:${value.number}`)),
+  caregiver: (dossier) =>
+    distinct(
+      listed(dossier).flatMap(({ record }) =>
+        (record.relations ?? []).flatMap(({ role, identifier }) =>
+          role === 'caregiver' && identifier ? [`${identifier.type}:${identifier.issuer}:${identifier.value}`] : [],
+        ),
+      ),
+    ),
+}

@@ -1,0 +1,60 @@
+/** What the law and the schemes' own rules say, by country and date: data, each figure with its source. */
+import type { Branch, Identifier } from '../../schemas/contract.ts'
+
+export type Country = Identifier['issuer']
+
+/** A figure from a day on, until the next one of its list. Dates are YYYY-MM-DD or YYYY-MM; lists are ordered. */
+export type Dated<Figure> = {
+  readonly from: string
+  readonly figure: Figure
+  /** The act, order or page it is from. */
+  readonly source: string
+}
+
+/** What a rule has to know about a scheme. */
+export type SchemeLaw = {
+  readonly country: Country
+  readonly registry: string
+  readonly title: string
+  readonly branches: readonly Branch[]
+  /** Who pays: `contributory` members, or the state to people in need (`means-tested`) or to all (`universal`); `payroll` is pay itself. */
+  readonly financing: 'contributory' | 'means-tested' | 'universal' | 'payroll'
+  /** Whoever is employed has to be in it. */
+  readonly mandatory?: boolean
+  /** Entitles one person, or a household. Default person. */
+  readonly unit?: 'person' | 'household'
+}
+
+/** Two schemes that nobody, or no household, may draw at once. `holds` is the one that gives way. */
+export type Incompatibility = {
+  readonly schemes: readonly [string, string]
+  readonly unit: 'person' | 'household'
+  readonly holds: string
+  readonly source: string
+}
+
+/** One side's part of a month's contribution, or the whole, from pay; in minor units of the country's currency. */
+export type Rate = (pay: number) => number
+
+export type CountryLaw = {
+  /** Age at which an old-age pension may be drawn (`early` with reductions), by sex. */
+  readonly pensionAge: readonly Dated<{ readonly male: number; readonly female: number; readonly early?: number }>[]
+  /** Youngest age of work that pays contributions; `hazardous` work from a later one. */
+  readonly workingAge: readonly Dated<{ readonly general: number; readonly hazardous: number }>[]
+  /** Age at which a dependant is one no more; a student's may be later. */
+  readonly dependantUntil: readonly Dated<{ readonly age: number; readonly student?: number }>[]
+  /** The whole month's contribution that is due on a month's pay, by scheme, or by scheme and component (`scheme#component`). */
+  readonly rates: Readonly<Record<string, readonly Dated<Rate>[]>>
+  /** Months of contributions that a maternity benefit asks for, within so many months before the birth, by scheme. */
+  readonly maternity: Readonly<Record<string, readonly Dated<{ readonly months: number; readonly within: number }>[]>>
+}
+
+export type Law = {
+  readonly schemes: Readonly<Record<string, SchemeLaw>>
+  readonly incompatible: readonly Incompatibility[]
+  readonly countries: Readonly<Partial<Record<Country, CountryLaw>>>
+}
+
+/** The figure in force on a day or in a month; undefined before the first. */
+export const inForce = <Figure>(list: readonly Dated<Figure>[] | undefined, on: string): Figure | undefined =>
+  list?.findLast(({ from }) => from.slice(0, on.length) <= on.slice(0, from.length))?.figure
