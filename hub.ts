@@ -90,9 +90,10 @@ export async function openHub(config: Config, log: Log, options: { queues: boole
       now: () => new Date(),
       wake: async (wake) => {
         if (wake.work === 'sync') await queues?.add('sync', { run: wake.run }, { id: `sync-${wake.run}` })
-        else await queues?.add('resolve', {}, { id: 'resolve' })
+        else await queues?.add(wake.work, {}, { id: wake.work })
       },
       log,
+      events: { source: settings.publicUrl ?? 'urn:pamoja:hub', networks: settings.events?.networks ?? [] },
       quietMs,
     })
     return { core, settings, queues, close }

@@ -56,6 +56,7 @@ async function ingestOnce(db: Db, inboxes: { register: string; returns: string }
     now: () => new Date(),
     wake: async () => undefined,
     log: (event, details) => say(`${event} ${JSON.stringify(details)}`),
+    events: { source: 'urn:pamoja:test', networks: [] },
     quietMs: 60_000,
   })
   const sync = (from: string) =>

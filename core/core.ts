@@ -1,10 +1,12 @@
 /** The hub's use cases, put together. api and jobs ask this and nothing else. */
 
+import { countDue, forgetDelivered } from '../store/deliveries.ts'
 import { forgetOld } from '../store/idempotency.ts'
 import { waiting } from '../store/outbox.ts'
 import { strandedRuns } from '../store/runs.ts'
 import { makeClients } from './clients.ts'
 import { syncDue } from './due.ts'
+import { deliverDue } from './events/deliver.ts'
 import { makeExplain } from './explain.ts'
 import { makeIdempotent } from './idempotent.ts'
 import { makeLookup } from './lookup.ts'
@@ -27,6 +29,9 @@ export type By = { readonly client?: string | undefined }
 
 /** Work that was given up on is told of again after this long, and whenever there is more or less of it. */
 const tellAgainMs = 10 * 60_000
+
+/** How long a delivered event is kept to be looked at. */
+const keepDeliveredMs = 30 * 24 * 3_600_000
 
 export function makeCore(needs: Needs) {
   const permit = makePermit(needs)
@@ -89,6 +94,8 @@ export function makeCore(needs: Needs) {
     resolveWaiting: (signal?: AbortSignal) => resolveWaiting(needs, signal),
     /** Compares every record anew and writes the differences; for the command line. */
     relink: (signal?: AbortSignal, onProgress?: Parameters<typeof relink>[2]) => relink(needs, signal, onProgress),
+    /** Sends the events that are due; for workers. */
+    deliverDue: (signal?: AbortSignal) => deliverDue(needs, signal),
     /** Batches of records that wait to be resolved, and those that were given up on. */
     backlog: () => waiting(needs.db, 'resolve'),
     /** Queues a sync of every registry whose nightly hour it is in. */
@@ -100,6 +107,8 @@ export function makeCore(needs: Needs) {
       for (const run of runs) await needs.wake({ work: 'sync', run })
       const { waiting: rows, parked } = await waiting(needs.db, 'resolve')
       if (rows > 0) await needs.wake({ work: 'resolve' })
+      if ((await countDue(needs.db, now)) > 0) await needs.wake({ work: 'deliver' })
+      await forgetDelivered(needs.db, new Date(now.getTime() - keepDeliveredMs))
       if (parked > 0 && (parked !== told.parked || now.getTime() - told.at >= tellAgainMs)) {
         needs.log('resolve_parked_failed', { parked })
         told.at = now.getTime()

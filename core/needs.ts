@@ -6,7 +6,7 @@ import type { Keys } from '../store/keys.ts'
 import type { Db } from '../store/pool.ts'
 
 /** Something for a worker to do. Ids only: nothing personal ever stands in a queue. */
-export type Wake = { work: 'sync'; run: string } | { work: 'resolve' }
+export type Wake = { work: 'sync'; run: string } | { work: 'resolve' } | { work: 'deliver' }
 
 export type Needs = {
   readonly db: Db
@@ -19,6 +19,8 @@ export type Needs = {
   /** Tells a worker that there is something to do. May fail: the sweeper finds what nobody was told of. */
   readonly wake: (wake: Wake) => Promise<void>
   readonly log: (event: string, details: { readonly [name: string]: string | number | boolean }) => void
+  /** What events say they are from, and the private networks that they may be sent into. */
+  readonly events: { readonly source: string; readonly networks: readonly string[] }
   /** A run whose worker was not heard of for this long is taken over, in milliseconds. */
   readonly quietMs: number
 }

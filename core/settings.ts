@@ -22,6 +22,7 @@ export type RegistrySettings = {
 }
 export type Settings = {
   publicUrl?: string
+  events?: { networks?: string[] }
   registries: Record<string, RegistrySettings>
   agencies: Record<string, { title: string }>
   clients: Record<

@@ -21,6 +21,7 @@ import { HubError } from '../errors.ts'
 export type JobData = {
   sync: { run: string }
   resolve: Record<string, never>
+  deliver: Record<string, never>
   sweep: Record<string, never>
   nightly: Record<string, never>
 }

@@ -25,6 +25,14 @@ export async function startWorker(core: Core, queues: Queues, log: Log): Promise
     { concurrency: 1 },
   )
   queues.work(
+    'deliver',
+    async () => {
+      const attempts = await core.deliverDue(stopping.signal)
+      if (attempts > 0) log('deliveries_sent', { attempts })
+    },
+    { concurrency: 1 },
+  )
+  queues.work(
     'sweep',
     async () => {
       await core.sweep()

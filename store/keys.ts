@@ -30,6 +30,8 @@ export type Keys = {
   /** Keys that seal previews: see `veil`. */
   readonly previewKey: (use: 'text' | 'place') => Buffer
   readonly auditKey: Buffer
+  /** 32 bytes, of which the key is made that signs what the hub sends out. */
+  readonly signingSeed: Buffer
 }
 
 const secretBytes = 32
@@ -70,6 +72,7 @@ export function keysFrom(secrets: readonly Buffer[]): Keys {
     blockingKey: derived(first, 'blocking')(),
     previewKey: derived(first, 'preview'),
     auditKey: derived(first, 'audit')(),
+    signingSeed: derived(first, 'signature')(),
   }
 }
 

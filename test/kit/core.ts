@@ -100,6 +100,7 @@ export async function testCore(adapters: readonly Adapter[], overrides: Partial<
     now: () => new Date(),
     wake: async (wake) => void wakes.push(wake),
     log: (event, details) => void (process.env.TEST_LOG && console.log(event, details)),
+    events: { source: 'urn:pamoja:test', networks: [] },
     quietMs: 1_000,
     ...overrides,
   }

@@ -27,6 +27,7 @@ const core = makeCore({
   now: () => new Date(),
   wake: async () => undefined,
   log: (event, details) => process.stderr.write(`${event} ${JSON.stringify(details)}\n`),
+  events: { source: 'urn:pamoja:test', networks: [] },
   quietMs: 300,
 })
 const never = new AbortController().signal
