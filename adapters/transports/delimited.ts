@@ -49,7 +49,8 @@ export const firstLines = async (path: string, encoding: Encoding, count: number
 export const splitLine = (line: string, delimiter: Delimiter): string[] =>
   line.includes('"') && !scan(line, delimiter, false).open ? parseQuoted(line, delimiter) : line.split(delimiter)
 
-async function* readLines(path: string, encoding: Encoding): AsyncGenerator<string[]> {
+/** The lines of a text file, many at a time. Throws FileProblem when one has no end. */
+export async function* readLines(path: string, encoding: Encoding): AsyncGenerator<string[]> {
   // What is no text in this encoding becomes U+FFFD; its row is refused where the cell is read.
   const decoder = new TextDecoder(encoding)
   let rest = ''

@@ -65,27 +65,37 @@ export type DropEntry = DropFile | { readonly name: string; readonly problem: Fi
 
 /** What an upload in progress is called, and what nobody means to be read. */
 const passedOver = /^[.~]|\.(part|tmp|crdownload|filepart|swp)$/i
-const extensions = new Set(['.csv', '.tsv', '.txt', '.psv', '.xlsx'])
-const isReadable = (name: string): boolean => extensions.has(extname(name).toLowerCase())
+/** Which files an adapter reads, by their extensions, and what it says of any other. */
+export type DropKinds = { readonly extensions: ReadonlySet<string>; readonly refusal: FileProblem }
+
+export const tableKinds: DropKinds = {
+  extensions: new Set(['.csv', '.tsv', '.txt', '.psv', '.xlsx']),
+  refusal: fileProblems.kind,
+}
+const isReadable = ({ extensions }: DropKinds, name: string): boolean => extensions.has(extname(name).toLowerCase())
 
 /**
  * The files of a folder in the order of their names. Dotfiles, uploads in progress and subfolders are passed over; a folder that
  * is called like a file is told, because somebody waits for what is in it.
  */
-export const listDrop = async (folder: string): Promise<DropEntry[]> => {
+export const listDrop = async (folder: string, kinds = tableKinds): Promise<DropEntry[]> => {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => {
     throw new PullError('stop', 'The inbox folder cannot be read. Check that it exists and that the hub may read it.')
   })
   const names = entries
-    .filter((entry) => !passedOver.test(entry.name) && !(entry.isDirectory() && !isReadable(entry.name)))
+    .filter((entry) => !passedOver.test(entry.name) && !(entry.isDirectory() && !isReadable(kinds, entry.name)))
     .map((entry) => entry.name)
   // Code units, not a locale: the order must be the same on every machine.
   names.sort((a, b) => (a < b ? -1 : 1))
-  return Promise.all(names.map((name) => entryOf(join(folder, name))))
+  return Promise.all(names.map((name) => entryOf(join(folder, name), kinds)))
 }
 
 /** One named file: inside the folder when the path is relative, anywhere when the operator wrote an absolute path. */
-export const namedFile = async (folder: string | undefined, written: string): Promise<DropEntry> => {
+export const namedFile = async (
+  folder: string | undefined,
+  written: string,
+  kinds = tableKinds,
+): Promise<DropEntry> => {
   const root = resolve(folder ?? '.')
   const path = resolve(root, written)
   const inside = await realpath(path).catch(() => {
@@ -95,17 +105,17 @@ export const namedFile = async (folder: string | undefined, written: string): Pr
   if (!isAbsolute(written) && (way.startsWith('..') || isAbsolute(way))) {
     throw new PullError('stop', `${basename(written)} lies outside the inbox folder.`)
   }
-  return entryOf(path)
+  return entryOf(path, kinds)
 }
 
-const entryOf = async (path: string): Promise<DropEntry> => {
+const entryOf = async (path: string, kinds: DropKinds): Promise<DropEntry> => {
   const name = basename(path)
   const refuse = (problem: FileProblem) => ({ name, problem })
   const found = await lstat(path).catch(() => undefined)
   if (!found) return refuse(fileProblems.gone)
   if (found.isSymbolicLink()) return refuse(fileProblems.link)
   if (!found.isFile()) return refuse(fileProblems.irregular)
-  if (!isReadable(name)) return refuse(fileProblems.kind)
+  if (!isReadable(kinds, name)) return refuse(kinds.refusal)
   return { name, path, size: found.size, modified: found.mtimeMs }
 }
 

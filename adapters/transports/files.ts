@@ -14,12 +14,14 @@ import {
   assertUnchanged,
   type DropEntry,
   type DropFile,
+  type DropKinds,
   FileProblem,
   fileProblems,
   fingerprintOf,
   listDrop,
   namedFile,
   settled,
+  tableKinds,
 } from './drop.ts'
 import { type LegacyEncoding, legacyEncodings } from './encoding.ts'
 
@@ -38,13 +40,14 @@ export type DropSettings = {
   readonly pageSize: number
   /** What text files are in when they are not Unicode. */
   readonly encoding: LegacyEncoding | undefined
+  readonly kinds: DropKinds
 }
 
 /** Records in the stream `file` say that a whole file could not be read; they normalise to a rejection. */
 export const fileStream = 'file'
 
 /** Checks the settings that every file-drop adapter shares. Throws PullError('stop') naming each field that does not fit. */
-export const readDropSettings = (settings: AdapterSettings): DropSettings => {
+export const readDropSettings = (settings: AdapterSettings, kinds = tableKinds): DropSettings => {
   const { file, settleMs = 1000, pageSize = 200, encoding } = settings.options ?? {}
   const legacy = legacyEncodings.find((known) => known === encoding)
   const problems = [
@@ -62,6 +65,7 @@ export const readDropSettings = (settings: AdapterSettings): DropSettings => {
     settleMs: Number(settleMs),
     pageSize: Number(pageSize),
     encoding: legacy,
+    kinds,
   }
 }
 
@@ -89,8 +93,8 @@ export async function* pullFiles(
   signal: AbortSignal,
 ): AsyncGenerator<Page> {
   const run = makeRun(settings, read, readPlace(checkpoint), signal)
-  const { file, inbox } = settings
-  const entries = file === undefined ? await listDrop(inbox ?? '') : [await namedFile(inbox, file)]
+  const { file, inbox, kinds } = settings
+  const entries = file === undefined ? await listDrop(inbox ?? '', kinds) : [await namedFile(inbox, file, kinds)]
   for (const entry of entries) {
     if (signal.aborted) return
     yield* run.take(entry)

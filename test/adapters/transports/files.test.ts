@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Page } from '../../../adapters/contract.ts'
-import { FileProblem } from '../../../adapters/transports/drop.ts'
+import { FileProblem, tableKinds } from '../../../adapters/transports/drop.ts'
 import {
   type DropSettings,
   type FileReader,
@@ -31,6 +31,7 @@ const settings = (changes: Partial<DropSettings> = {}): DropSettings => ({
   settleMs: 0,
   pageSize: 3,
   encoding: undefined,
+  kinds: tableKinds,
   ...changes,
 })
 
@@ -163,6 +164,7 @@ test('settings that fit are taken, with what is usual where nothing is said', ()
     settleMs: 1000,
     pageSize: 200,
     encoding: 'gb18030',
+    kinds: tableKinds,
   })
   expect(readDropSettings({ ...base, options: { file: 'x.csv' } }).file).toBe('x.csv')
 })
