@@ -50,10 +50,14 @@ export const perhaps = ({ from, until }: Dates): Span => ({
   until: until ? lastDay(until) : always.until,
 })
 
+/** Of two dates of one length, written alike. */
+export const later = (one: string, other: string): string => (one < other ? other : one)
+export const earlier = (one: string, other: string): string => (other < one ? other : one)
+
 /** The days that two spans share; empty (from after until) when there are none. */
 export const shared = (one: Span, other: Span): Span => ({
-  from: one.from > other.from ? one.from : other.from,
-  until: one.until < other.until ? one.until : other.until,
+  from: later(one.from, other.from),
+  until: earlier(one.until, other.until),
 })
 
 export const holds = ({ from, until }: Span, day: string): boolean => from <= day && day <= until

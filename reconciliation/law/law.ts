@@ -23,6 +23,23 @@ export type SchemeLaw = {
   readonly mandatory?: boolean
   /** Entitles one person, or a household. Default person. */
   readonly unit?: 'person' | 'household'
+  /** First and last day of the scheme itself, where it began or ended within living memory. */
+  readonly from?: string
+  readonly until?: string
+  /** The hub reads what employers declare for each month. Without it, a line that was not declared means nothing. */
+  readonly returns?: boolean
+  /** The hub reads what the fund received for each month. Without it, a line that was not received means nothing. */
+  readonly ledger?: boolean
+  readonly arrears?: Arrears
+}
+
+/** When a month's contributions are due, and what it costs to be late. */
+export type Arrears = {
+  /** Day of the next month. */
+  readonly dueDay: number
+  /** Share of the unpaid sum, for each month that has begun since. */
+  readonly penalty?: number
+  readonly source: string
 }
 
 /** Two schemes that nobody, or no household, may draw at once. `holds` is the one that gives way. */
@@ -43,8 +60,11 @@ export type CountryLaw = {
   readonly workingAge: readonly Dated<{ readonly general: number; readonly hazardous: number }>[]
   /** Age at which a dependant is one no more; a student's may be later. */
   readonly dependantUntil: readonly Dated<{ readonly age: number; readonly student?: number }>[]
-  /** The whole month's contribution that is due on a month's pay, by scheme, or by scheme and component (`scheme#component`). */
-  readonly rates: Readonly<Record<string, readonly Dated<Rate>[]>>
+  /**
+   * The whole month's contribution that is due on a month's pay, by scheme, or by scheme and component (`scheme#component`). Where
+   * lines have no components, the names after # are variants, such as one for each kind of employer: any of them will do.
+   */
+  readonly rates: Readonly<Record<string, readonly Dated<Rate | undefined>[]>>
   /** Months of contributions that a maternity benefit asks for, within so many months before the birth, by scheme. */
   readonly maternity: Readonly<Record<string, readonly Dated<{ readonly months: number; readonly within: number }>[]>>
 }
@@ -53,6 +73,10 @@ export type Law = {
   readonly schemes: Readonly<Record<string, SchemeLaw>>
   readonly incompatible: readonly Incompatibility[]
   readonly countries: Readonly<Partial<Record<Country, CountryLaw>>>
+  /** Registries whose word about name, birth date and sex counts, by country: the population register and its like. */
+  readonly authorities: Readonly<Partial<Record<Country, readonly string[]>>>
+  /** The lists of a registry that hold a person once, by the stream's name before its slash: who stands there twice, is there twice. */
+  readonly registers: Readonly<Record<string, readonly string[]>>
 }
 
 /** The figure in force on a day or in a month; undefined before the first. */
