@@ -4,11 +4,13 @@
  */
 import type {
   Account,
+  Assessment,
   Benefit,
   Contribution,
   Enrolment,
   Household,
   LifeEvent,
+  Relation,
   SourceRecord,
 } from '../schemas/contract.ts'
 
@@ -71,3 +73,5 @@ export const benefitsOf = listed<Benefit>('benefits', (record) => record.benefit
 export const householdsOf = listed<Household>('households', (record) => record.households)
 export const eventsOf = listed<LifeEvent>('events', (record) => record.events)
 export const accountsOf = listed<Account>('accounts', (record) => record.accounts)
+export const relationsOf = listed<Relation>('relations', (record) => record.relations)
+export const assessmentsOf = listed<Assessment>('assessments', (record) => record.assessments)

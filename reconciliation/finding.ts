@@ -17,6 +17,7 @@ export type SubjectKind =
   | 'phone'
   | 'account'
   | 'caregiver'
+  | 'dependant'
   | 'registry'
 
 /** A finding as a rule makes it; the run adds the rule, the subject and its place in time. */

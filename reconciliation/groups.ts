@@ -1,9 +1,19 @@
-/** What people share, by which their dossiers are brought together: households, employers, numbers, telephones, accounts, caregivers. */
-import { accountsOf, contributionsOf, type Dossier, enrolmentsOf, householdsOf } from './dossier.ts'
+/** What people share, by which their dossiers are brought together: households, employers, numbers, telephones, accounts, caregivers, dependants. */
+import type { Identifier, Relation } from '../schemas/contract.ts'
+import { accountsOf, contributionsOf, type Dossier, enrolmentsOf, householdsOf, relationsOf } from './dossier.ts'
 import type { GroupKind } from './rule.ts'
 
 const listed = ({ records }: Dossier) => records.filter(({ absent }) => !absent)
 const distinct = (keys: readonly string[]): string[] => [...new Set(keys)].sort()
+
+export const identifierKey = ({ type, issuer, value }: Identifier): string => `${type}:${issuer}:${value}`
+
+const named = (dossier: Dossier, as: Relation['role']): string[] =>
+  distinct(
+    relationsOf(dossier).flatMap(({ value: { role, identifier } }) =>
+      role === as && identifier ? [identifierKey(identifier)] : [],
+    ),
+  )
 
 /**
  * The keys of a person's groups, each once. A key is plain text, and may be somebody's number: whoever keeps it keeps a keyed
@@ -17,20 +27,10 @@ export const groupKeys: Readonly<Record<GroupKind, (dossier: Dossier) => readonl
         value.employer ? [`${registry}:${value.employer.id}`] : [],
       ),
     ),
-  identifier: (dossier) =>
-    distinct(
-      listed(dossier).flatMap(({ record }) =>
-        record.identifiers.map(({ type, issuer, value }) => `${type}:${issuer}:${value}`),
-      ),
-    ),
+  identifier: (dossier) => distinct(listed(dossier).flatMap(({ record }) => record.identifiers.map(identifierKey))),
   phone: (dossier) => distinct(listed(dossier).flatMap(({ record }) => record.phones ?? [])),
   account: (dossier) => distinct(accountsOf(dossier).map(({ value }) => `${value.institution}:${value.number}`)),
-  caregiver: (dossier) =>
-    distinct(
-      listed(dossier).flatMap(({ record }) =>
-        (record.relations ?? []).flatMap(({ role, identifier }) =>
-          role === 'caregiver' && identifier ? [`${identifier.type}:${identifier.issuer}:${identifier.value}`] : [],
-        ),
-      ),
-    ),
+  caregiver: (dossier) => named(dossier, 'caregiver'),
+  // Under whom a child is listed: the key is the child's number.
+  dependant: (dossier) => named(dossier, 'child'),
 }

@@ -5,6 +5,7 @@
 import type { Dossier } from './dossier.ts'
 import type { Action, Draft, Severity, SubjectKind } from './finding.ts'
 import type { Law } from './law/law.ts'
+import type { RegistryDossier } from './registry.ts'
 
 /** A setting of a rule, which a what-if run may change. */
 export type Parameter = {
@@ -15,13 +16,8 @@ export type Parameter = {
   readonly most?: number
 }
 export type Parameters = Readonly<Record<string, Parameter>>
-type Values<P extends Parameters> = {
-  readonly [Name in keyof P]: P[Name]['value'] extends number
-    ? number
-    : P[Name]['value'] extends boolean
-      ? boolean
-      : string
-}
+type Widened<Value> = Value extends number ? number : Value extends boolean ? boolean : string
+type Values<P extends Parameters> = { readonly [Name in keyof P]: Widened<P[Name]['value']> }
 
 export type Context<P extends Parameters = Parameters> = {
   /** The day the rules look at, YYYY-MM-DD. */
@@ -78,8 +74,15 @@ export type GroupRule<P extends Parameters = Parameters> = About<P> & {
   readonly begin: (key: string, context: Context<P>) => Fold
 }
 
-export type Rule = PersonRule | GroupRule
+export type RegistryRule<P extends Parameters = Parameters> = About<P> & {
+  readonly subject: 'registry'
+  readonly find: (dossier: RegistryDossier, context: Context<P>) => readonly Draft[]
+}
+
+export type Rule = PersonRule | GroupRule | RegistryRule
 
 /** Checks a rule's types while it is written, and forgets the names of its parameters afterwards. */
 export const personRule = <const P extends Parameters>(rule: PersonRule<P>): PersonRule => rule as unknown as PersonRule
 export const groupRule = <const P extends Parameters>(rule: GroupRule<P>): GroupRule => rule as unknown as GroupRule
+export const registryRule = <const P extends Parameters>(rule: RegistryRule<P>): RegistryRule =>
+  rule as unknown as RegistryRule
