@@ -82,9 +82,18 @@ export function toBeneficiary(document: Document, permission: Permission, regist
         .slice(0, 40),
     ),
     ...list('enrolments', stated(of<Enrolment>('enrolments')).slice(0, 200)),
-    ...list('contributions', stated(of<Contribution>('contributions'))),
-    ...list('benefits', stated(of<Benefit>('benefits'))),
+    ...list('contributions', stated(of<Contribution>('contributions').map(withoutReference))),
+    ...list('benefits', stated(of<Benefit>('benefits').map(asPaid))),
   }
+}
+
+/** References of receipts are the registry's own, and no part of an answer. */
+const withoutReference = ({ value: { reference: _, ...value }, ...fact }: Of<Contribution>) => ({ ...fact, value })
+
+/** What was due, for which birth or injury, and under which reference: for reconciliation, and no part of an answer. */
+const asPaid = ({ value, ...fact }: Of<Benefit>) => {
+  const { entitled, reference, from, until, eventOn, ...paid } = value
+  return { ...fact, value: paid }
 }
 
 const stated = <Value extends object>(facts: readonly Of<Value>[]) =>

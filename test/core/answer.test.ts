@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { statusOf, toBeneficiary } from '../../core/answer.ts'
 import { toDocument } from '../../core/document.ts'
+import type { SourceRecord } from '../../schemas/contract.ts'
 import { allFields } from '../kit/core.ts'
 import { type Line, toRecord } from '../kit/paper.ts'
 
@@ -58,6 +59,54 @@ test('a record that its registry no longer lists adds nothing to the answer', ()
 
 test('the order of the records does not matter', () => {
   expect(toDocument('p', [...members].reverse(), trust)).toEqual(toDocument('p', members, trust))
+})
+
+test('what a registry states for reconciliation alone is no part of an answer, as the contract has it', () => {
+  const [one] = members
+  if (!one) throw new Error('no members')
+  const money = { amount: 400_000, currency: 'KES' } as const
+  const record = {
+    ...one.record,
+    contributions: [{ scheme: 'ke-nssf/act-2013', month: '2026-09', state: 'paid', total: money, reference: 'R-1' }],
+    benefits: [
+      {
+        scheme: 'ke-inua/opct',
+        branch: 'old-age',
+        kind: 'cash',
+        state: 'paid',
+        month: '2026-09',
+        amount: money,
+        entitled: money,
+        reference: 'P-1',
+        from: '2026-09-01',
+        until: '2026-09-30',
+        eventOn: '2026-08-11',
+      },
+    ],
+    accounts: [{ institution: 'mpesa', number: '0749000001' }],
+  } satisfies SourceRecord
+  const shown = toBeneficiary(toDocument('p', [{ ...one, record }], trust), permission(['ke-nssf']), [])
+  expect(shown.contributions).toEqual([
+    {
+      scheme: 'ke-nssf/act-2013',
+      month: '2026-09',
+      state: 'paid',
+      total: money,
+      registry: 'ke-nssf',
+      asOf: at.toISOString(),
+    },
+  ])
+  expect(Object.keys(shown.benefits?.[0] ?? {})).toEqual([
+    'scheme',
+    'branch',
+    'kind',
+    'state',
+    'month',
+    'amount',
+    'registry',
+    'asOf',
+  ])
+  expect(JSON.stringify(shown)).not.toContain('mpesa')
 })
 
 const registry = (id: string, synced: string | null) => ({
