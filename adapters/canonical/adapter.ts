@@ -7,25 +7,16 @@ import {
   PullError,
   type RawRecord,
 } from '../contract.ts'
-import { FileProblem } from '../transports/drop.ts'
 import { fileStream, pullFiles, readDropSettings, rejectFile } from '../transports/files.ts'
-import { lineProblems, readRecords } from './lines.ts'
-import { normaliseRecord } from './record.ts'
-
-const kinds = {
-  extensions: new Set(['.ndjson', '.jsonl']),
-  refusal: new FileProblem(
-    'file-kind-unknown',
-    'Only .ndjson and .jsonl are read: a source record in JSON on each line, as schemas/source-record.json says.',
-  ),
-}
+import { lineProblems, readRecords, recordKinds } from '../transports/ndjson.ts'
+import { normaliseRecord } from '../transports/source-record.ts'
 
 /**
  * Reads `*.ndjson` from `inbox`: a source record a line, without `registry`. `STREAM.full.ndjson` is a stream's complete list.
  * Options: `streams` (the registry's streams; without it any will do), and those of every file drop (files.ts) but the encoding.
  */
 export const canonical: AdapterFactory = (settings) => {
-  const drop = readDropSettings(settings, kinds)
+  const drop = readDropSettings(settings, recordKinds)
   const reader = { registry: settings.registry, today: settings.today, streams: readStreams(settings) }
   const adapter: Adapter = {
     registry: settings.registry,

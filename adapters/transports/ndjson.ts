@@ -1,8 +1,30 @@
-/** The records of one NDJSON file, and which stream it is the whole of. */
+/**
+ * Files in the hub's own schema: a source record in JSON on each line. For registries that can write it, and for lists that a registry's
+ * own layouts do not have.
+ */
 import type { RawRecord } from '../contract.ts'
-import { readLines } from '../transports/delimited.ts'
-import { FileProblem } from '../transports/drop.ts'
-import { type FileReader, problemRecord } from '../transports/files.ts'
+import { readLines } from './delimited.ts'
+import { type DropKinds, FileProblem, tableKinds } from './drop.ts'
+import { type FileReader, problemRecord } from './files.ts'
+
+export const recordKinds: DropKinds = {
+  extensions: new Set(['.ndjson', '.jsonl']),
+  refusal: new FileProblem(
+    'file-kind-unknown',
+    'Only .ndjson and .jsonl are read: a source record in JSON on each line, as schemas/source-record.json says.',
+  ),
+}
+
+/** Of adapters that read tables and, for some lists, records. */
+export const tableOrRecordKinds: DropKinds = {
+  extensions: new Set([...tableKinds.extensions, ...recordKinds.extensions]),
+  refusal: new FileProblem(
+    'file-kind-unknown',
+    `${tableKinds.refusal.message} Lists of records are .ndjson or .jsonl.`,
+  ),
+}
+
+export const isRecordFile = ({ name }: { readonly name: string }): boolean => /\.(ndjson|jsonl)$/i.test(name)
 
 const notJson = new FileProblem('line-not-json', 'This line is not one object in JSON. The other lines were read.')
 const notText = new FileProblem('line-not-utf-8', 'This line is not UTF-8. The other lines were read.')
