@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { addDedupe } from './cli/dedupe/command.ts'
 import { eventLog, makeLogger } from './cli/log.ts'
+import type { SyncOptions } from './cli/sync.ts'
 import type { LookupOptions } from './cli/token.ts'
 import { untilStopped } from './cli/until-stopped.ts'
 import { type Config, readConfig } from './config.ts'
@@ -123,9 +124,10 @@ program
   .description('read a registry now, in the foreground')
   .argument('<registry>', 'such as ke-nssf')
   .option('--file <file>', 'read this file instead of the inbox')
+  .option('--despite-drift', 'take a delivery in that was held back, after somebody has looked at it')
   .action(
-    configured(async (config, registry: string, { file }: { file?: string }) =>
-      (await import('./cli/sync.ts')).syncInForeground(config, registry, file),
+    configured(async (config, registry: string, options: SyncOptions) =>
+      (await import('./cli/sync.ts')).syncInForeground(config, registry, options),
     ),
   )
 

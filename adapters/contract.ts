@@ -55,6 +55,11 @@ export type Adapter = {
    * An aborted signal ends it within one page. Failures are PullErrors.
    */
   pull(checkpoint: Checkpoint | undefined, context: PullContext): AsyncIterable<Page>
+  /**
+   * Capability: reads the deliveries that wait as `pull` would, at no cost to the registry: files. The hub looks them through as a
+   * whole before it takes any of them in. Each record says in which delivery it came (`list`).
+   */
+  waiting?(checkpoint: Checkpoint | undefined, signal: AbortSignal): AsyncIterable<Page>
   /** Pure and deterministic; never throws, whatever the raw record holds. */
   normalise(raw: RawRecord): Normalised
   /**

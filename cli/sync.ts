@@ -6,15 +6,24 @@ import type { SyncRun } from '../schemas/contract.ts'
 import { eventLog, makeLogger } from './log.ts'
 import { grouped, progressBar } from './progress.ts'
 
+export type SyncOptions = { readonly file?: string; readonly despiteDrift?: boolean }
+
 /** Runs the sync and prints its counts. Ctrl-C gives the run back; the next sync goes on from there. Answers the exit code. */
-export async function syncInForeground(config: Config, registry: string, file: string | undefined): Promise<number> {
+export async function syncInForeground(
+  config: Config,
+  registry: string,
+  { file, despiteDrift }: SyncOptions,
+): Promise<number> {
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort())
   process.once('SIGTERM', () => stop.abort())
   const hub = await openHub(config, eventLog(makeLogger({ ...config, logLevel: 'error' }, 'sync')), { queues: false })
   const bar = progressBar(registry)
   try {
-    const { id } = await hub.core.startSync(registry, { file: file && path.resolve(file) })
+    const { id } = await hub.core.startSync(registry, {
+      file: file && path.resolve(file),
+      despiteDrift: despiteDrift ?? false,
+    })
     await hub.core.runSync(id, stop.signal, (page) => bar.update(page?.done ?? 0, page?.total))
     bar.stop()
     const run = await hub.core.syncRun(registry, id)

@@ -17,6 +17,7 @@ import { makePermit } from './policy.ts'
 import { type Push, pushRecords, replayRejection, replayRejections } from './push.ts'
 import { makeReads } from './read.ts'
 import { makeRegistries, toSyncRun } from './registries.ts'
+import { makeReconciliation } from './reconciliation/reconciliation.ts'
 import { relink } from './relink.ts'
 import { resolveWaiting } from './resolve.ts'
 import { makeReviews } from './review.ts'
@@ -40,6 +41,7 @@ export function makeCore(needs: Needs) {
   const reviews = makeReviews(needs, permit, registries)
   const rulings = makeRulings(needs, permit)
   const merges = makeMerges(needs, permit)
+  const reconciliation = makeReconciliation(needs)
   const told = { parked: 0, at: 0 }
   return {
     lookup: makeLookup(needs, permit, registries),
@@ -71,9 +73,14 @@ export function makeCore(needs: Needs) {
       await registries.mustWrite(registry, by.client)
       return pushRecords(needs, registry, push)
     },
-    async startSync(registry: string, by: By & { readonly file?: string | undefined } = {}) {
+    async startSync(
+      registry: string,
+      by: By & { readonly file?: string | undefined; readonly despiteDrift?: boolean } = {},
+    ) {
       await registries.mustWrite(registry, by.client)
-      return toSyncRun(await startSync(needs, registry, by.file))
+      return toSyncRun(
+        await startSync(needs, registry, { file: by.file ?? null, despiteDrift: by.despiteDrift ?? false }),
+      )
     },
     async replayRejection(registry: string, id: string, by: By = {}) {
       await registries.mustWrite(registry, by.client)
@@ -100,9 +107,12 @@ export function makeCore(needs: Needs) {
     backlog: () => waiting(needs.db, 'resolve'),
     /** Queues a sync of every registry whose nightly hour it is in. */
     syncDue: () => syncDue(needs),
+    /** The nightly reconciliation; see there. */
+    reconciliation,
     /** What nobody was told of: runs without a worker, outbox rows that still wait. Forgets what is too old to matter. */
     async sweep() {
       const now = needs.now()
+      await reconciliation.sweep()
       const runs = await strandedRuns(needs.db, new Date(now.getTime() - needs.quietMs))
       for (const run of runs) await needs.wake({ work: 'sync', run })
       const { waiting: rows, parked } = await waiting(needs.db, 'resolve')

@@ -1,13 +1,14 @@
 /** Sync: one registry is pulled from its checkpoint on. It may be killed at any point and taken over by another worker. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Adapter, type Page, PullError } from '../adapters/contract.ts'
-import { HubError } from '../errors.ts'
+import { type ErrorCode, HubError } from '../errors.ts'
 import type { IdentifierType } from '../schemas/contract.ts'
+import { announce } from '../store/deliveries.ts'
 import { newId } from '../store/ids.ts'
 import { closeListings, countMissing, openListings } from '../store/listings.ts'
 import { post } from '../store/outbox.ts'
 import type { Queryable } from '../store/pool.ts'
-import { listRegistries, markSynced } from '../store/registries.ts'
+import { listRegistries, lockRegistry, markSynced } from '../store/registries.ts'
 import { settleFiles, settleListed } from '../store/rejections.ts'
 import {
   beat,
@@ -20,11 +21,13 @@ import {
   saveCheckpoint,
   touchRun,
 } from '../store/runs.ts'
+import type { Event } from './events/event.ts'
 import { describeFault } from './fault.ts'
 import { putPage } from './ingest.ts'
 import { knownIdentifiers } from './known.ts'
 import type { Needs } from './needs.ts'
 import { type ReadPage, readPages } from './read-ahead.ts'
+import { survey } from './survey.ts'
 
 type Held = { run: RunRow; lease: string }
 export type SyncEnd = { status: 'succeeded' | 'failed' | 'held' | 'elsewhere' | 'released'; problem?: string }
@@ -36,8 +39,12 @@ const patience = [2, 10, 30]
 const outboxRow = 200
 
 /** Queues a sync and wakes a worker. A registry has one run at a time: while one is under way this is `sync_running`. */
-export async function startSync(needs: Needs, registry: string, file?: string): Promise<RunRow> {
-  const queued = await needs.db.transaction((tx) => queueRun(tx, registry, file ?? null, needs.now()))
+export async function startSync(
+  needs: Needs,
+  registry: string,
+  { file = null, despiteDrift = false }: { readonly file?: string | null; readonly despiteDrift?: boolean } = {},
+): Promise<RunRow> {
+  const queued = await needs.db.transaction((tx) => queueRun(tx, registry, file, despiteDrift, needs.now()))
   if (!queued?.fresh) throw new HubError('sync_running')
   await needs.wake({ work: 'sync', run: queued.run.id }).catch(() => needs.log('wake_failed', { run: queued.run.id }))
   return queued.run
@@ -83,13 +90,21 @@ async function keepAlive(needs: Needs, { run, lease }: Held, lost: AbortControll
 }
 
 async function end(needs: Needs, { run, lease }: Held, reason: unknown): Promise<SyncEnd> {
-  const status = reason instanceof HubError && reason.code === 'too_many_missing' ? 'held' : 'failed'
+  const status = reason instanceof HubError && holds.includes(reason.code) ? 'held' : 'failed'
   const expected = reason instanceof PullError || reason instanceof HubError
   const problem = expected ? reason.message : 'The sync failed for a reason that is in the log; its checkpoint is kept.'
   if (!expected) needs.log('sync_failed', { run: run.id, error: describeFault(reason) })
-  await finishRun(needs.db, { id: run.id, lease }, status, problem, needs.now())
+  const at = needs.now()
+  await needs.db.transaction(async (tx) => {
+    const ours = await finishRun(tx, { id: run.id, lease }, status, problem, at)
+    const event: Event = { type: 'sync.held', registry: run.registry, subject: run.id, data: { run: run.id } }
+    if (ours && status === 'held') await announce(tx, [event], at)
+  })
   return { status, problem }
 }
+
+/** The list is at fault, and nothing can be done before somebody has looked at it; its owner is told. */
+const holds: readonly ErrorCode[] = ['too_many_missing', 'delivery_drifted']
 
 async function pullPatiently(
   needs: Needs,
@@ -135,6 +150,7 @@ async function pullAll(
   onPage?: (run: Page['progress']) => void,
 ) {
   const checkpoint = await readCheckpoint(needs.db, held.run.registry)
+  const surveyed = await survey(needs, held.run, adapter, checkpoint, signal)
   const known = (types: readonly IdentifierType[], cursor?: string) => knownIdentifiers(needs, types, cursor)
   // A page that cannot be committed ends the pull too, which may be in the middle of the next one.
   const stop = new AbortController()
@@ -142,6 +158,8 @@ async function pullAll(
   try {
     for await (const page of readPages(needs, adapter, pages)) {
       signal.throwIfAborted()
+      // A file that came in after the survey: the next sync looks it through.
+      if (surveyed && page.records.some(({ list }) => list !== undefined && !surveyed.has(list))) break
       await commitPage(needs, held, page).catch((reason: unknown) => {
         stop.abort()
         throw reason
@@ -158,6 +176,8 @@ async function pullAll(
 /** One page, all or nothing: records, rejections, absences, counts, checkpoint, outbox. */
 async function commitPage(needs: Needs, { run, lease }: Held, page: ReadPage): Promise<void> {
   await needs.db.transaction(async (tx) => {
+    // The time is taken under the lock: who reads the facts of an instant holds it too, and must not meet older ones later.
+    await lockRegistry(tx, run.registry)
     const at = needs.now()
     await openListings(tx, run.registry, new Map(page.records.map(({ stream, list = '' }) => [stream, list])))
     const counts = await putPage(needs, tx, run.registry, page.reads, { at, run: run.id })
@@ -177,7 +197,7 @@ async function absences(tx: Queryable, run: RunRow, streams: readonly string[], 
   if (streams.length === 0) return 0
   const { listed, missing } = await countMissing(tx, run.registry, streams)
   const limits = (await listRegistries(tx)).find((registry) => registry.id === run.registry)
-  if (limits && missing > Math.max(limits.missing_floor, listed * limits.missing_share))
+  if (limits && !run.despite_drift && missing > Math.max(limits.missing_floor, listed * limits.missing_share))
     throw new HubError('too_many_missing', {
       detail: `${missing} of ${listed} records are missing from this list; ${run.registry} allows ${Math.round(limits.missing_share * 100)} %. Nothing was marked absent. Check the file and sync again.`,
     })

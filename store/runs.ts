@@ -8,6 +8,7 @@ export type RunRow = {
   registry: string
   status: RunStatus
   file: string | null
+  despite_drift: boolean
   queued_at: Date
   started_at: Date | null
   finished_at: Date | null
@@ -30,16 +31,16 @@ export type Counts = {
   absent: number
 }
 
-const columns = `id, registry, status, file, queued_at, started_at, finished_at, done::float8 as done, total::float8 as total,
+const columns = `id, registry, status, file, despite_drift, queued_at, started_at, finished_at, done::float8 as done, total::float8 as total,
   read::float8 as read, added::float8 as added, changed::float8 as changed, unchanged::float8 as unchanged,
   rejected::float8 as rejected, absent::float8 as absent, problem`
 
 /** Queues a run, unless one of this registry is queued or running: then answers that one. */
-export async function queueRun(tx: Queryable, registry: string, file: string | null, at: Date) {
+export async function queueRun(tx: Queryable, registry: string, file: string | null, despiteDrift: boolean, at: Date) {
   const [made] = await tx.query<RunRow>(
-    `insert into sync_run (id, registry, status, file, queued_at) values ($1, $2, 'queued', $3, $4)
+    `insert into sync_run (id, registry, status, file, despite_drift, queued_at) values ($1, $2, 'queued', $3, $4, $5)
      on conflict (registry) where status in ('queued', 'running') do nothing returning ${columns}`,
-    [newId(), registry, file, at],
+    [newId(), registry, file, despiteDrift, at],
   )
   if (made) return { run: made, fresh: true }
   const [running] = await tx.query<RunRow>(

@@ -9,7 +9,7 @@ import { normaliseByProduct } from './by-product.ts'
 import { normaliseClient } from './client.ts'
 import { layoutUnknown, totalDiffers } from './files.ts'
 import { normaliseNhif } from './nhif.ts'
-import { pull } from './pull.ts'
+import { pull, waiting } from './pull.ts'
 import { makeService, type Service } from './service.ts'
 import { readSettings } from './settings.ts'
 
@@ -32,6 +32,7 @@ export const keSha: AdapterFactory = (given) => {
   const adapter: Adapter = {
     registry: settings.registry,
     pull: (checkpoint, context) => pull(settings, service, checkpoint, context),
+    waiting: (checkpoint, signal) => waiting(settings, checkpoint, signal),
     normalise,
     ...(service && { fetchOne: fetchOneFrom(service) }),
   }

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Identifier } from '../../schemas/contract.ts'
 import { type Checkpoint, type Page, type PullContext, PullError, type RawRecord } from '../contract.ts'
-import { pullFiles } from '../transports/files.ts'
+import { type DropSettings, pullFiles } from '../transports/files.ts'
 import { makeReader } from './files.ts'
 import { lastResort, pulledTypes } from './labels.ts'
 import { fieldsOf } from './reading.ts'
@@ -38,8 +38,7 @@ export async function* pull(
   const place = (): Checkpoint => ({ ...(files && { files }), ...walk })
 
   if (drop) {
-    const read = makeReader({ encoding: drop.encoding, fullRoll: settings.nhifFullRoll })
-    for await (const page of pullFiles(drop, read, files, context.signal)) {
+    for await (const page of pullDrop(drop, settings, files, context.signal)) {
       // A page that says nothing new would keep a hub that is killed after every page from ever coming to the service.
       if (page.records.length === 0 && !page.completes && isDeepStrictEqual(page.checkpoint, files)) continue
       files = page.checkpoint
@@ -71,6 +70,22 @@ export async function* pull(
     progress: { done: done + asked },
     ...(whole && { completes: ['client'] }),
   }
+}
+
+const pullDrop = (
+  drop: DropSettings,
+  { nhifFullRoll }: ShaSettings,
+  files: Checkpoint | undefined,
+  signal: AbortSignal,
+) => pullFiles(drop, makeReader({ encoding: drop.encoding, fullRoll: nhifFullRoll }), files, signal)
+
+/** The files alone; nothing is asked of the service. */
+export async function* waiting(
+  { drop, ...settings }: ShaSettings,
+  checkpoint: Checkpoint | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<Page> {
+  if (drop) yield* pullDrop(drop, { drop, ...settings }, readFiles(checkpoint), signal)
 }
 
 const readFiles = (checkpoint: Checkpoint | undefined): Checkpoint | undefined =>

@@ -49,7 +49,16 @@ create table reconciliation_member (
   key bytea not null,
   person uuid not null
 );
-create index reconciliation_member_key on reconciliation_member (run, kind, key, person);
+create index reconciliation_member_key on reconciliation_member (run, key, kind, person);
+
+-- Whose records were, by person, and which of them were not listed for a time: what a past night knew.
+create index membership_past on membership (person) where until is not null;
+create table absence (
+  record uuid not null references source_record,
+  since timestamptz not null,
+  until timestamptz not null,
+  primary key (record, since)
+);
 
 create table run_finding (
   run uuid not null references reconciliation_run,
@@ -162,15 +171,20 @@ create table registry_profile (
   id uuid primary key,
   registry text not null references registry,
   stream text not null,
-  run uuid references sync_run,
+  run uuid not null references sync_run,
   taken_at timestamptz not null,
   -- taken: applied. held: quarantined with its reasons. released: an operator let it in.
   state text not null check (state in ('taken', 'held', 'released')),
+  -- The deliveries that it counts, such as file names.
+  lists text[] not null,
   profile jsonb not null,
   reasons jsonb not null
 );
 create index registry_profile_last on registry_profile (registry, stream, id desc);
+create index registry_profile_run on registry_profile (run);
+-- Somebody has looked at a delivery that was held back and lets it in.
+alter table sync_run add column despite_drift boolean not null default false;
 
 grant select, insert, update, delete on reconciliation_run, reconciliation_slice, reconciliation_member, run_finding, finding,
-  subscription, delivery, registry_profile to pamoja_app;
+  subscription, delivery, registry_profile, absence to pamoja_app;
 grant select, insert on finding_event to pamoja_app;
