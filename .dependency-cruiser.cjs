@@ -4,7 +4,8 @@ const everyone = '^(errors\\.ts|schemas/)'
 const mayImport = {
   schemas: [],
   linkage: [],
-  reconciliation: [],
+  // Rules about names, birth dates and numbers judge as the engine does; its pure comparisons, and nothing else of it.
+  reconciliation: ['linkage/names/', 'linkage/(features|compare|levels|near|record)\\.ts'],
   'adapters/transports': ['adapters/contract\\.ts'],
   store: [],
   core: ['linkage/', 'reconciliation/', 'store/', 'adapters/contract\\.ts'],

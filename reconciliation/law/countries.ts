@@ -10,7 +10,7 @@ export const law: Law = {
   schemes: { ...kenyanSchemes, ...laoSchemes, ...chineseSchemes, ...pakistaniSchemes, ...kyrgyzSchemes },
   incompatible: [...kenyanIncompatibilities, ...chineseIncompatibilities],
   countries: { ke: kenya, la: laos, cn: china, pk: pakistan, kg: kyrgyzstan },
-  authorities: { ke: ['ke-iprs', 'ke-crvs'] },
+  authorities: { ke: ['ke-iprs', 'ke-crs'] },
   registers: { 'ke-nssf': ['member'], 'ke-sha': ['client', 'nhif'], 'la-lsso': ['insured'] },
 }
 

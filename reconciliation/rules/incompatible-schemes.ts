@@ -1,0 +1,77 @@
+import { addMonths, daysBetween, lastDay, later } from '../dates.ts'
+import { benefitsOf, type Dossier, enrolmentsOf, type FactRef } from '../dossier.ts'
+import { evidenceOf, isCurrent, isPaidOut, schemeOf } from '../facts.ts'
+import type { Law } from '../law/law.ts'
+import { sumOf } from '../person.ts'
+import { personRule } from '../rule.ts'
+
+type Drawing = { readonly since: string; readonly refs: readonly FactRef[] }
+
+/** Payments so recent say that a benefit is being drawn. */
+const recentMonths = 3
+const longAgo = '0000-01-01'
+
+/**
+ * Since when somebody surely draws from a scheme, today included; undefined when that is not sure. Members of contributory schemes pay
+ * in: only payments say that they draw. Of the others, a membership that ended is worth more than a payment that came late.
+ */
+export const drawing = (dossier: Dossier, scheme: string, asOf: string, law: Law): Drawing | undefined => {
+  const enrolled = enrolmentsOf(dossier).filter(({ value }) => value.scheme === scheme)
+  if (enrolled.length > 0 && schemeOf(law, scheme)?.financing !== 'contributory') {
+    const active = enrolled.filter(({ value }) => isCurrent(value, asOf))
+    const since = active.map(({ value }) => (value.from ? lastDay(value.from) : longAgo)).sort()[0]
+    return since === undefined ? undefined : { since, refs: active.map(({ ref }) => ref) }
+  }
+  const paid = benefitsOf(dossier).filter(
+    ({ value }) => value.scheme === scheme && value.kind === 'cash' && isPaidOut(value) && value.month !== undefined,
+  )
+  const months = paid.flatMap(({ value }) => value.month ?? []).sort()
+  const [first, last] = [months[0], months.at(-1)]
+  if (!first || !last || last < addMonths(asOf, -recentMonths)) return undefined
+  return { since: `${first}-01`, refs: paid.map(({ ref }) => ref).reverse() }
+}
+
+export const incompatibleSchemes = personRule({
+  id: 'R01a',
+  name: 'incompatible-schemes',
+  title: 'Two schemes that exclude each other',
+  says: 'One person draws from two schemes of which the rules allow one at a time. The days between the end of one and the beginning of the other, when somebody moves over, do not count.',
+  message: 'Draws from {scheme} and {other} at once, since {since}. By the rules {scheme} gives way.',
+  reason: 'The schemes’ own rules forbid both at once: {source}. What goes twice to one is missing for another.',
+  severity: 'S1',
+  action: 'hold',
+  aim: 'integrity',
+  evidence: 'confirmed',
+  dueInDays: 14,
+  parameters: {
+    transferDays: { value: 31, says: 'Days that both may run while somebody moves over.', least: 0, most: 366 },
+  },
+  subject: 'person',
+  find: (dossier, { asOf, law, parameters }) =>
+    law.incompatible.flatMap(({ schemes: [one, two], unit, holds, source }) => {
+      if (unit !== 'person') return []
+      const other = holds === one ? two : one
+      const held = drawing(dossier, holds, asOf, law)
+      const kept = held && drawing(dossier, other, asOf, law)
+      const owner = schemeOf(law, holds)?.registry
+      if (!held || !kept || !owner) return []
+      const since = later(held.since, kept.since)
+      if (daysBetween(since, asOf) <= parameters.transferDays) return []
+      const money = sumOf(
+        benefitsOf(dossier).map(({ value }) =>
+          value.scheme === holds && isPaidOut(value) && value.month && `${value.month}-01` >= since
+            ? value.amount
+            : undefined,
+        ),
+      )
+      return [
+        {
+          about: `${holds} ${other}`,
+          owner,
+          evidence: evidenceOf([...held.refs.slice(0, 12), ...kept.refs.slice(0, 12)]),
+          facts: { scheme: holds, other, since: since === longAgo ? 'before the lists begin' : since, source },
+          ...(money && { money }),
+        },
+      ]
+    }),
+})

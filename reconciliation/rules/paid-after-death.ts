@@ -1,0 +1,78 @@
+import type { Benefit } from '../../schemas/contract.ts'
+import { addMonths, firstDay, lastDay } from '../dates.ts'
+import { benefitsOf, type Dossier } from '../dossier.ts'
+import { deathsOf, evidenceOf, isPaidOut, type KnownDeath } from '../facts.ts'
+import { grouped } from '../grouped.ts'
+import { sumOf } from '../person.ts'
+import { personRule } from '../rule.ts'
+
+/**
+ * The death that counts: a registered one before a reported one, and the latest date of those, so that nobody is said to have been
+ * paid too much because one registry writes an earlier day.
+ */
+const deathOf = (dossier: Dossier): KnownDeath | undefined => {
+  const deaths = deathsOf(dossier)
+  const sure = deaths.filter(({ status }) => status !== 'reported')
+  return (sure.length > 0 ? sure : deaths).sort((a, b) => (lastDay(a.date) < lastDay(b.date) ? 1 : -1))[0]
+}
+
+/** First day of what was paid for. A payment that names no period is for one that lies before it, by at most so many months. */
+const periodOf = ({ month, from, paidOn }: Benefit, arrears: number): string | undefined => {
+  if (month) return firstDay(month)
+  if (from) return firstDay(from)
+  return paidOn && `${addMonths(firstDay(paidOn), -arrears)}-01`
+}
+
+export const paidAfterDeath = personRule({
+  id: 'R02',
+  name: 'paid-after-death',
+  title: 'Paid after death',
+  says: 'A registry says that the person died, and another one, or the same, paid a benefit for a time after the month of death. Pensions of the survivors are not meant. A death that is only reported, without a death record, makes it a question rather than a result.',
+  message: '{scheme} paid {payments} times for {first} to {last}. The person died in {died} ({status}).',
+  reason:
+    'A benefit ends with the life of the person. The family may be entitled to survivors’ benefits or a funeral grant instead: check that before asking for money back.',
+  severity: 'S1',
+  action: 'hold',
+  aim: 'integrity',
+  evidence: 'confirmed',
+  dueInDays: 14,
+  parameters: {
+    graceMonths: { value: 0, says: 'Months after the month of death that may still be paid.', least: 0, most: 12 },
+    arrearsMonths: {
+      value: 2,
+      says: 'Months that a payment may lie behind the time that it is for, where it does not name that time.',
+      least: 0,
+      most: 12,
+    },
+  },
+  subject: 'person',
+  find: (dossier, { asOf, parameters }) => {
+    const death = deathOf(dossier)
+    if (!death) return []
+    const ended = lastDay(addMonths(lastDay(death.date), parameters.graceMonths))
+    const paid = benefitsOf(dossier).flatMap(({ value, registry, ref }) => {
+      if (value.branch === 'survivors' || value.kind === 'service' || !isPaidOut(value)) return []
+      const period = periodOf(value, parameters.arrearsMonths)
+      return period && period > ended && period <= asOf ? [{ value, registry, ref, month: period.slice(0, 7) }] : []
+    })
+    return [...grouped(paid, ({ value }) => value.scheme)].map(([scheme, payments]) => {
+      const months = payments.map(({ month }) => month).sort()
+      const money = sumOf(payments.map(({ value }) => value.amount))
+      return {
+        about: scheme,
+        owner: payments[0]?.registry ?? death.registry,
+        evidence: evidenceOf([death.ref, ...payments.map(({ ref }) => ref)]),
+        severity: death.status === 'reported' ? 'S2' : 'S1',
+        facts: {
+          scheme,
+          payments: payments.length,
+          first: months[0] ?? '',
+          last: months.at(-1) ?? '',
+          died: death.date.slice(0, 7),
+          status: death.status,
+        },
+        ...(money && { money }),
+      }
+    })
+  },
+})
