@@ -16,11 +16,14 @@ import { demoSettings } from '../demo/settings.ts'
 import { partedKeys } from '../linkage/blocking.ts'
 import { prepare } from '../linkage/features.ts'
 import { defaultModel } from '../linkage/model.ts'
+import { law } from '../reconciliation/law/countries.ts'
+import { rules } from '../reconciliation/rules.ts'
 import { previewOf } from '../linkage/preview.ts'
 import { toLinkRecord } from '../linkage/record.ts'
 import type { SourceRecord } from '../schemas/contract.ts'
 import { openAuditLog } from '../store/audit.ts'
-import { findCandidates, hashBlockingKeys } from '../store/blocking.ts'
+import { hashBlockingKeys } from '../store/blocking.ts'
+import { findCandidates } from '../store/candidates.ts'
 import { newId } from '../store/ids.ts'
 import { post } from '../store/outbox.ts'
 import { openPool } from '../store/pool.ts'
@@ -230,6 +233,8 @@ try {
     now: () => new Date(),
     wake: async () => undefined,
     log: (event, details) => say(`${event} ${JSON.stringify(details)}`),
+    events: { source: 'urn:pamoja:test', networks: [] },
+    reconciliation: { at: '04:00', timeZone: 'Africa/Nairobi', book: { rules, law } },
     quietMs: 60_000,
   }
   const core = makeCore(needs)

@@ -26,9 +26,15 @@ export function blockingKeys(prepared: Prepared): string[] {
 
 /**
  * A key and, where many records may hold it, the parts of its holders that are worth a look. `own`: the part that the record
- * itself stands in; undefined when it does not say, and then it is worth a look for everybody. `sought`: undefined for all.
+ * itself stands in; undefined when it does not say, and then it is worth a look for everybody. `sought`: undefined for all. `mayCall`:
+ * who meets by this key may share a telephone; who shares one meets by such a key, or by none.
  */
-export type PartedKey = { readonly key: string; readonly own?: string; readonly sought?: readonly string[] }
+export type PartedKey = {
+  readonly key: string
+  readonly own?: string
+  readonly sought?: readonly string[]
+  readonly mayCall?: boolean
+}
 
 /**
  * The keys of a record with their parts. Two words of a name (`n`) are parted by birth year: without an identifier or a telephone,
@@ -38,17 +44,23 @@ export type PartedKey = { readonly key: string; readonly own?: string; readonly 
  * by everybody.
  */
 export function partedKeys(prepared: Prepared): PartedKey[] {
-  const { birth, sex, places } = prepared
-  if (!birth) return blockingKeys(prepared).map((key) => ({ key }))
-  const parts: { readonly [kind: string]: Omit<PartedKey, 'key'> } = {
-    n: { own: String(birth.year), sought: nearYears.map((years) => String(birth.year + years)) },
-    y: birth.heaped || birth.day === 0 ? {} : monthAndSex(birth, sex),
-    b: regionAndSex(places, sex),
-  }
-  return blockingKeys(prepared).map((key) => ({ key, ...parts[key.charAt(0)] }))
+  const { birth } = prepared
+  const parts: { readonly [kind: string]: Parts } = birth ? partsOf(birth, prepared) : {}
+  return blockingKeys(prepared).map((key) => ({ key, mayCall: mayCall(key), ...parts[key.charAt(0)] }))
 }
 
-function regionAndSex(places: Prepared['places'], sex: Prepared['sex']): Omit<PartedKey, 'key'> {
+type Parts = Pick<PartedKey, 'own' | 'sought'>
+
+// The other keys are made of words and sounds of names, so that two who meet by one and share a telephone have its key in common too.
+const mayCall = (key: string): boolean => key.startsWith('p:') || key.startsWith('i:')
+
+const partsOf = (birth: PreparedBirth, { sex, places }: Prepared): { readonly [kind: string]: Parts } => ({
+  n: { own: String(birth.year), sought: nearYears.map((years) => String(birth.year + years)) },
+  y: birth.heaped || birth.day === 0 ? {} : monthAndSex(birth, sex),
+  b: regionAndSex(places, sex),
+})
+
+function regionAndSex(places: Prepared['places'], sex: Prepared['sex']): Parts {
   const regions = places.map(({ region }) => region).filter((region) => region !== '')
   const [first] = regions
   return sex && first !== undefined
@@ -56,7 +68,7 @@ function regionAndSex(places: Prepared['places'], sex: Prepared['sex']): Omit<Pa
     : {}
 }
 
-function monthAndSex({ month, day }: PreparedBirth, sex: Prepared['sex']): Omit<PartedKey, 'key'> {
+function monthAndSex({ month, day }: PreparedBirth, sex: Prepared['sex']): Parts {
   const sexes = sex ? [sex, ''] : ['male', 'female', '']
   // Day and month are swapped now and then.
   const months = day <= 12 && day !== month ? [month, day] : [month]

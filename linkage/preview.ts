@@ -1,21 +1,24 @@
 /**
- * A preview of a record: sixteen bytes from which a bound on the weight of a pair can be told without opening either record. It is as
+ * A preview of a record: 32 bytes from which a bound on the weight of a pair can be told without opening either record. It is as
  * personal as the record and must be sealed where it is stored. Most strangers who share a blocking key are told apart by it.
  *
- * Four words of 32 bits: layout, birth date, sex, relatives and household; a number and the telephones; a number, the region and who
- * gave the numbers; a number, the district and the locality. Dates and sexes stand as they are; the rest as short sums: where they differ, what was
- * summed differs; where they agree, it may agree.
+ * Eight words of 32 bits: layout, birth date, sex, relatives and household; a number and how many words the name has; a number, the
+ * region and who gave the numbers; a number, the district and the locality; four words of the name. Dates and sexes stand as they are;
+ * the rest as short sums: where they differ, what was summed differs; where they agree, it may agree. Telephones change often and are not in
+ * it, so that the preview stays when they do: who has one in common shares a blocking key made of it.
  */
 import type { Identifier, IdentifierType } from '../schemas/contract.ts'
 import { apartLevel, areSeparate, compareBirths, limitsOf } from './compare.ts'
 import type { Prepared, PreparedBirth } from './features.ts'
 import type { IdentifierLevel } from './levels.ts'
 import type { Model } from './model.ts'
+import { bestName, type NameGlimpse, nameBytes, packName, readName } from './name-preview.ts'
 import { strayBetween } from './names/word-level.ts'
 
-export const previewBytes = 16
+const othersBytes = 16
+export const previewBytes = othersBytes + nameBytes
 /** Changes with what the bytes mean: those of another layout tell nothing. */
-const layout = 1
+const layout = 2
 const mostNumbers = 3
 const oldestYear = 1850
 
@@ -55,7 +58,7 @@ const oneOf = (texts: readonly string[], bits: number): number =>
 
 /** The preview of a record; undefined when one cannot hold what the record says, and then it has to be opened. */
 export function previewOf(prepared: Prepared): Uint8Array | undefined {
-  const { birth, sex, identifiers, households, phones, places, relatives } = prepared
+  const { birth, sex, identifiers, households, places, relatives } = prepared
   const born = birth ? packBirth(birth) : 0
   const numbers = identifiers.map(packNumber)
   const issuer = issuerOf(identifiers)
@@ -63,7 +66,6 @@ export function previewOf(prepared: Prepared): Uint8Array | undefined {
     return undefined
   const [first = 0, second = 0, third = 0] = numbers
   const person = (relatives.length > 0 ? 1 : 0) | ((sex === 'male' ? 1 : sex === 'female' ? 2 : 0) << 1)
-  const called = phones.reduce((bits, phone) => bits | (1 << (sumOf(phone, 20) % phoneBits)), 0)
   const of = (part: 'region' | 'district' | 'locality', bits: number) =>
     oneOf(
       places.map((place) => place[part]),
@@ -72,13 +74,13 @@ export function previewOf(prepared: Prepared): Uint8Array | undefined {
   const bytes = new Uint8Array(previewBytes)
   const words = new DataView(bytes.buffer)
   words.setUint32(0, born | (person << 18) | (oneOf(households, 8) << 21) | (layout << 29))
-  words.setUint32(4, first | (called << 21))
+  const name = packName(prepared)
+  words.setUint32(4, first | (name.head << 21))
   words.setUint32(8, second | (of('region', 8) << 21) | (issuer << 29))
   words.setUint32(12, third | (of('district', 5) << 21) | (of('locality', 6) << 26))
+  for (const [nth, word] of name.words.entries()) words.setUint32(othersBytes + nth * 4, word)
   return bytes
 }
-
-const phoneBits = 11
 
 function packBirth({ year, month, day, heaped }: PreparedBirth): number | undefined {
   const since = year - oldestYear
@@ -122,7 +124,7 @@ export type Glimpse = {
   /** Whose numbers they are; 0 when there are none. */
   readonly issuer: number
   readonly numbers: readonly GlimpsedNumber[]
-  readonly phones: number
+  readonly name: NameGlimpse
   readonly region: number
   readonly district: number
   readonly locality: number
@@ -155,7 +157,7 @@ export function readPreview(words: DataView, at = 0): Glimpse | undefined {
     household: (one >>> 21) & 255,
     issuer: three >>> 29,
     numbers,
-    phones: two >>> 21,
+    name: readName((two >>> 21) & 31, words, at + othersBytes),
     region: (three >>> 21) & 255,
     district: (four >>> 21) & 31,
     locality: four >>> 26,
@@ -174,20 +176,20 @@ const readBirth = (word: number): PreparedBirth | undefined =>
 
 /**
  * False only where comparing the two records would surely call them distinct: every comparison is taken at the best level that the
- * previews allow, and names at their best. Symmetric.
+ * previews allow. `mayCall`: they may share a telephone, as who meets by a key that tells so. Symmetric.
  */
-export function mayBeOne(model: Model, a: Glimpse, b: Glimpse): boolean {
-  const { name, least, raising } = limitsOf(model)
+export function mayBeOne(model: Model, a: Glimpse, b: Glimpse, mayCall: boolean): boolean {
+  const { least, raising, name: bestOfNames } = limitsOf(model)
   const { weights } = model
-  let weight = model.priorWeight + name
+  let weight = model.priorWeight + Math.max(0, mayCall ? weights.phone.same : weights.phone.different)
   if (a.birth && b.birth) weight += weights.birthDate[compareBirths(a.birth, b.birth)]
   if (a.sex > 0 && b.sex > 0) weight += weights.sex[a.sex === b.sex ? 'same' : 'different']
-  if (a.phones > 0 && b.phones > 0) weight += weights.phone[(a.phones & b.phones) > 0 ? 'same' : 'different']
   weight += bestPlace(model, a, b) + bestHousehold(model, a, b)
   // Numbers of two issuers are not compared.
-  if (a.issuer === 0 || a.issuer !== b.issuer) return weight >= least
-  const numbers = bestNumbers(model, a.numbers, b.numbers, raising)
-  return numbers === undefined || weight + numbers >= least
+  const numbers = a.issuer === 0 || a.issuer !== b.issuer ? 0 : bestNumbers(model, a.numbers, b.numbers, raising)
+  if (numbers === undefined) return true
+  weight += numbers
+  return weight + bestOfNames >= least && weight + bestName(model, a.name, b.name) >= least
 }
 
 /** Whether two sums may be of one text: for certain not when both are known and differ. */

@@ -2,11 +2,16 @@
 import { copyRows } from './copy.ts'
 import type { Keys } from './keys.ts'
 import type { Queryable } from './pool.ts'
-import { blind64 } from './seal.ts'
-import { unveil, veil } from './veil.ts'
+import { blind32, blind64 } from './seal.ts'
+import { veil } from './veil.ts'
 
 /** A key in clear, with the part of its holders that the record belongs to and those that it asks for; undefined: unknown, all. */
-type KeyInClear = { readonly key: string; readonly own?: string; readonly sought?: readonly string[] }
+type KeyInClear = {
+  readonly key: string
+  readonly own?: string
+  readonly sought?: readonly string[]
+  readonly mayCall?: boolean
+}
 
 /** A record's key as it is stored and asked for. */
 export type HashedKey = {
@@ -15,43 +20,32 @@ export type HashedKey = {
   readonly part: number
   /** The parts worth a look when there are too many holders; undefined when there are no parts. */
   readonly sought?: () => number[]
+  /** Who meets by it may share a telephone. */
+  readonly mayCall: boolean
 }
 export type KeyedRecord = {
   readonly id: string
   readonly keys: readonly HashedKey[]
-  /** Sixteen bytes that tell strangers apart; without them the record is always opened. */
+  /** 32 bytes that tell strangers apart; without them the record is always opened. */
   readonly preview?: Uint8Array | undefined
-}
-
-/** Whether a candidate whose preview stands at `at` is worth opening for one who asks. */
-export type Worth = (of: string, previews: DataView, at: number) => boolean
-
-export type Candidates = {
-  /** Record pairs (one of the asked, one found) that share at least one key, those left out that are not worth a look. */
-  pairs: { of: string; candidate: string }[]
-  /** How many pairs there were before. */
-  met: number
-  /** Who holds a key that was too common to look into: then uniqueness is unproven. */
-  truncated: Set<string>
 }
 
 /** A record's keys as they are stored, each once. Parts that are asked for are hashed when somebody asks. */
 export function hashBlockingKeys(keys: Keys, blocking: readonly KeyInClear[]): HashedKey[] {
   const hashed = new Map<string, HashedKey>()
-  for (const { key, own, sought } of blocking) {
+  for (const { key, own, sought, mayCall = false } of blocking) {
     const hash = blind64(keys.blockingKey, key).toString()
     const part = own === undefined ? 0 : partOf(keys, key, own)
     const parts = sought && (() => [0, ...sought.map((one) => partOf(keys, key, one))])
-    hashed.set(hash, { key: hash, part, ...(parts && { sought: parts }) })
+    hashed.set(hash, { key: hash, part, mayCall, ...(parts && { sought: parts }) })
   }
   return [...hashed.values()]
 }
 
 /** 32 bits are plenty: a chance meeting within one key costs a comparison. Never 0, which stands for unknown. */
-const partOf = (keys: Keys, key: string, part: string): number =>
-  Number(BigInt.asIntN(32, blind64(keys.blockingKey, `${key}|${part}`))) || 1
+const partOf = (keys: Keys, key: string, part: string): number => blind32(keys.blockingKey, `${key}|${part}`) || 1
 
-type Row = { record: string; key: string; part: number; preview: string }
+type Row = { record: string; key: string; part: number; preview: string; names: string }
 
 /** Writes records' keys and previews, differences only. `known`: those of the records that may have keys already. */
 export async function putBlockingKeys(
@@ -63,16 +57,16 @@ export async function putBlockingKeys(
   const written =
     known.length > 0
       ? await tx.query<Row>(
-          'select record, key::text as key, part, preview from blocking_key where record = any($1)',
+          'select record, key::text as key, part, preview, names from blocking_key where record = any($1)',
           [known],
           'blocking_keys_of',
         )
       : []
-  const nameOf = ({ record, key, part, preview }: Row) => `${record} ${key} ${part} ${preview}`
+  const nameOf = ({ record, key, part, preview, names }: Row) => `${record} ${key} ${part} ${preview} ${names}`
   const before = new Set(written.map(nameOf))
   const previews = veiled(keys, records)
   const wanted = records.flatMap(({ id, keys: each }, at) =>
-    each.map(({ key, part }) => ({ record: id, key, part, preview: previews[at] ?? noPreview })),
+    each.map(({ key, part }) => ({ record: id, key, part, ...(previews[at] ?? noPreview) })),
   )
   const now = new Set(wanted.map(nameOf))
   const gone = written.filter((row) => !now.has(nameOf(row)))
@@ -84,226 +78,48 @@ export async function putBlockingKeys(
       'blocking_keys_gone',
     )
   const added = before.size > 0 ? wanted.filter((row) => !before.has(nameOf(row))) : wanted
-  await copyRows(tx, 'blocking_key', 'key, part, record, preview', added, ({ key, part, record, preview }) => [
-    key,
-    part,
-    record,
-    preview,
+  await copyRows(tx, 'blocking_key', 'key, part, record, preview, names', added, (row) => [
+    row.key,
+    row.part,
+    row.record,
+    row.preview,
+    row.names,
   ])
 }
 
-const noPreview = '00000000-0000-0000-0000-000000000000'
+type Stored = Pick<Row, 'preview' | 'names'>
+const zeros = '00000000-0000-0000-0000-000000000000'
+const noPreview: Stored = { preview: zeros, names: zeros }
 
 /** The previews of records as they are stored, in the order of the records. */
-function veiled(keys: Keys, records: readonly KeyedRecord[]): string[] {
+function veiled(keys: Keys, records: readonly KeyedRecord[]): Stored[] {
   const shown = records.flatMap(({ id, preview }, at) => (preview ? [{ id, preview, at }] : []))
-  const places = Buffer.concat(shown.map(({ id }) => toBytes(id)))
+  const places = placesOf(Buffer.concat(shown.map(({ id }) => toBytes(id))))
   const sealed = veil(keys, places, Buffer.concat(shown.map(({ preview }) => preview)))
-  const stored: string[] = records.map(() => noPreview)
-  for (const [nth, { at }] of shown.entries()) stored[at] = toId(sealed, nth * idBytes)
+  const stored = records.map(() => noPreview)
+  for (const [nth, { at }] of shown.entries())
+    stored[at] = {
+      preview: toId(sealed, nth * 2 * idBytes),
+      names: toId(sealed, (nth * 2 + 1) * idBytes),
+    }
   return stored
 }
 
-const idBytes = 16
-const toBytes = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex')
-function toId(bytes: Buffer, at: number): string {
+/** Where the two halves of each record's preview stand: the id, and the id in a version that no id has. */
+export function placesOf(ids: Buffer): Buffer {
+  const places = Buffer.allocUnsafe(ids.length * 2)
+  for (let at = 0; at < ids.length; at += idBytes) {
+    ids.copy(places, at * 2, at, at + idBytes)
+    ids.copy(places, at * 2 + idBytes, at, at + idBytes)
+    places[at * 2 + idBytes + versionByte] = (places[at * 2 + versionByte] ?? 0) | 0xf0
+  }
+  return places
+}
+const versionByte = 6
+
+export const idBytes = 16
+export const toBytes = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex')
+export function toId(bytes: Buffer, at: number): string {
   const hex = bytes.toString('hex', at, at + idBytes)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
-
-/** A key with no more holders than this is looked into whole: that is cheaper than to choose among them. */
-const few = 8
-/** Of one person's records, so many stand for all of them: a person may have hundreds, a month each. */
-const perPerson = 3
-
-type Owners = Map<string, { key: HashedKey; ids: string[] }>
-/** Holders of a key: the id and the preview of each, sixteen bytes and sixteen. */
-type Holders = Buffer
-const holderBytes = 2 * idBytes
-type Found = { holders: Holders[]; capped: boolean }
-
-/**
- * Finds the candidates of many records: all holders of a key while they are few; else those in the parts that are sought. Of a
- * person's records only the first few that hold a common key are candidates. Where `limit` candidates and more are left, the key
- * is too common to look into; whoever holds it is truncated, and nobody can say that the other candidates are all there are.
- * `agreed`: only what these registries still list is sought; else a person's first few could all be records that do not count.
- */
-export async function findCandidates(
-  db: Queryable,
-  keys: Keys,
-  asked: readonly KeyedRecord[],
-  limit: number,
-  worth?: Worth,
-  agreed?: readonly string[],
-): Promise<Candidates> {
-  const owners: Owners = new Map()
-  for (const { id, keys } of asked)
-    for (const key of keys) {
-      // One lookup serves all who ask for all parts.
-      const name = key.sought ? `${key.key} ${id}` : key.key
-      const holders = owners.get(name)
-      if (holders) holders.ids.push(id)
-      else owners.set(name, { key, ids: [id] })
-    }
-  const met = meetings(asked)
-  const truncated = new Set<string>()
-  const common: { key: HashedKey; ids: string[] }[] = []
-  const whole = await holdersOf(db, [...new Set([...owners.values()].map(({ key }) => key.key))], few + 1)
-  for (const owner of owners.values()) {
-    const holders = whole.get(owner.key.key)
-    if (!holders) continue
-    if (holders.length > few * holderBytes) common.push(owner)
-    else met.take(owner.ids, holders)
-  }
-  const found = common.length > 0 ? await commonHolders(db, common, limit, agreed) : []
-  for (const [index, { ids }] of common.entries()) {
-    const { holders, capped } = found[index] ?? { holders: [], capped: false }
-    if (capped) for (const id of ids) truncated.add(id)
-    else for (const some of holders) met.take(ids, some)
-  }
-  return { ...met.pairs(keys, worth), truncated }
-}
-
-/** Who of the asked met whom. Ids are bytes, as strings of one character each, until somebody is worth a look. */
-function meetings(asked: readonly KeyedRecord[]) {
-  const met = new Map(asked.map(({ id }) => [id, new Set<number>()]))
-  const self = new Map(asked.map(({ id }) => [toBytes(id).toString('latin1'), id]))
-  const places = new Map<string, number>()
-  const each: { holders: Holders; at: number; own: string | undefined }[] = []
-  return {
-    take(ids: readonly string[], holders: Holders): void {
-      for (let at = 0; at < holders.length; at += holderBytes) {
-        const name = holders.toString('latin1', at, at + idBytes)
-        let place = places.get(name)
-        if (place === undefined) {
-          place = each.push({ holders, at, own: self.get(name) }) - 1
-          places.set(name, place)
-        }
-        for (const id of ids) met.get(id)?.add(place)
-      }
-    },
-    pairs(keys: Keys, worth: Worth | undefined): Pick<Candidates, 'pairs' | 'met'> {
-      const ids = Buffer.allocUnsafe(each.length * idBytes)
-      const sealed = Buffer.allocUnsafe(each.length * idBytes)
-      for (const [nth, { holders, at }] of each.entries()) {
-        holders.copy(ids, nth * idBytes, at, at + idBytes)
-        holders.copy(sealed, nth * idBytes, at + idBytes, at + holderBytes)
-      }
-      const plain = worth ? unveil(keys, ids, sealed) : sealed
-      const previews = new DataView(plain.buffer, plain.byteOffset, plain.length)
-      const pairs: Candidates['pairs'] = []
-      let all = 0
-      for (const [of, seen] of met)
-        for (const place of seen) {
-          const at = place * idBytes
-          if (each[place]?.own === of) continue
-          all += 1
-          if (!worth || isZero(sealed, at) || worth(of, previews, at)) pairs.push({ of, candidate: toId(ids, at) })
-        }
-      return { pairs, met: all }
-    },
-  }
-}
-
-const isZero = (bytes: Buffer, at: number): boolean =>
-  bytes.readInt32BE(at) === 0 && bytes.readInt32BE(at + 4) === 0 && bytes.readInt32BE(at + 8) === 0
-
-/** The holders of each key, so many at most. */
-async function holdersOf(db: Queryable, keys: readonly string[], most: number): Promise<Map<string, Holders>> {
-  const rows = await db.query<{ key: string; holders: Holders }>(
-    `select asked.key::text as key, held.holders
-     from unnest($1::bigint[]) as asked (key), lateral (
-       select string_agg(uuid_send(record) || uuid_send(preview), '') as holders
-       from (select record, preview from blocking_key b where b.key = asked.key limit $2) each
-     ) held where held.holders is not null`,
-    [keys, most],
-    'blocking_holders',
-  )
-  return new Map(rows.map(({ key, holders }) => [key, holders]))
-}
-
-/** The holders of common keys, in the parts that are sought: by place in `lookups`. */
-async function commonHolders(
-  db: Queryable,
-  lookups: readonly { key: HashedKey }[],
-  limit: number,
-  agreed: readonly string[] | undefined,
-): Promise<Found[]> {
-  const asked = lookups.flatMap(({ key: { key, part, sought } }, place) => {
-    const parts = part !== 0 && sought ? sought() : [null]
-    return parts.map((one) => ({ place, key, part: one }))
-  })
-  const parted = asked.filter(({ part }) => part !== null)
-  const found = lookups.map((): Holders[] => [])
-  const unparted = asked.filter(({ part }) => part === null)
-  const whole =
-    unparted.length > 0 ? await holdersOf(db, [...new Set(unparted.map(({ key }) => key))], limit + 1) : new Map()
-  for (const { place, key } of unparted) found[place]?.push(whole.get(key) ?? Buffer.alloc(0))
-  for (const { place, holders } of parted.length > 0 ? await holdersOfParts(db, parted, limit + 1) : [])
-    found[place]?.push(holders)
-  // Too many of them may still be few persons, with a record a month.
-  const isMany = (place: number) =>
-    (found[place] ?? []).reduce((sum, { length }) => sum + length, 0) > limit * holderBytes
-  const unclear = asked.filter(({ place }) => isMany(place))
-  const perPersons = unclear.length > 0 ? await holdersByPerson(db, unclear, limit, agreed) : []
-  const rows = new Map(perPersons.map((row) => [row.place, row]))
-  const isUnclear = new Set(unclear.map(({ place }) => place))
-  return found.map((holders, place) => {
-    if (!isUnclear.has(place)) return { holders, capped: false }
-    const row = rows.get(place)
-    return { holders: row?.holders ? [row.holders] : [], capped: row?.capped ?? false }
-  })
-}
-
-type AskedPart = { readonly place: number; readonly key: string; readonly part: number | null }
-
-const columnsOf = (asked: readonly AskedPart[]) => [
-  asked.map((one) => one.place),
-  asked.map((one) => one.key),
-  asked.map((one) => one.part),
-]
-
-/** The holders of parts of keys, so many of each at most. */
-const holdersOfParts = (db: Queryable, asked: readonly AskedPart[], most: number) =>
-  db.query<{ place: number; holders: Holders }>(
-    `select asked.place, held.holders
-     from unnest($1::int[], $2::bigint[], $3::int[]) as asked (place, key, part), lateral (
-       select string_agg(uuid_send(record) || uuid_send(preview), '') as holders
-       from (select record, preview from blocking_key b where b.key = asked.key and b.part = asked.part limit $4) each
-     ) held where held.holders is not null`,
-    [...columnsOf(asked), most],
-    'blocking_holders_of_parts',
-  )
-
-/** The first few records of each person who holds a key, or parts of it; capped when not all were looked at, or they are too many. */
-const holdersByPerson = (
-  db: Queryable,
-  asked: readonly AskedPart[],
-  limit: number,
-  agreed: readonly string[] | undefined,
-) =>
-  db.query<{ place: number; holders: Holders | null; capped: boolean }>(
-    `select place, string_agg(uuid_send(record) || uuid_send(preview), '') filter (where counts and nth <= ${perPerson}) as holders,
-       bool_or(full_part) or count(*) filter (where counts and nth <= ${perPerson}) > $4 as capped
-     from (
-       select place, record, preview, full_part, counts,
-         row_number() over (partition by place, counts, coalesce(person, record) order by record) as nth
-       from (
-         select held.*, m.person, $6::text[] is null or coalesce(
-           (select r.registry = any($6) and r.absent_since is null from source_record r where r.id = held.record), false) as counts
-         from (
-           select asked.place, each.record, each.preview, count(*) over (partition by asked.place, asked.part) >= $5 as full_part
-           from unnest($1::int[], $2::bigint[], $3::int[]) as asked (place, key, part), lateral (
-             select record, preview from blocking_key b where asked.part is not null and b.key = asked.key and b.part = asked.part limit $5
-           ) each
-           union all
-           select asked.place, each.record, each.preview, count(*) over (partition by asked.place) >= $5 as full_part
-           from unnest($1::int[], $2::bigint[], $3::int[]) as asked (place, key, part), lateral (
-             select record, preview from blocking_key b where asked.part is null and b.key = asked.key limit $5
-           ) each
-         ) held left join membership m on m.record = held.record and m.until is null
-       ) owned
-     ) numbered group by place`,
-    [...columnsOf(asked), limit, limit * 10, agreed ?? null],
-    'blocking_common_holders',
-  )
