@@ -1,5 +1,6 @@
 /** `pamoja dedupe FILE...`: links people in plain CSV files; no server, no database. */
 import path from 'node:path'
+import { oneName } from '../linkage/table/columns/one-name.ts'
 import { dedupe } from '../linkage/table/dedupe.ts'
 import type { Linked } from '../linkage/table/linked.ts'
 import type { TableModel } from '../linkage/table/model.ts'
@@ -96,7 +97,12 @@ async function run(paths: readonly string[], options: DedupeOptions, signal: Abo
     if (pair) {
       const [a, b] = pair
       const named = [ids.idOf(a), ids.idOf(b)] as const
-      const lines = waterfallLines(waterfallOf(linked, a, b), named, sidesOf(read.table, a, b), request.threshold)
+      const lines = waterfallLines(
+        waterfallOf(linked, a, b),
+        named,
+        sidesOf(oneName(read.table), a, b),
+        request.threshold,
+      )
       ;(options.json ? note : say)(lines.join('\n'))
     }
   } finally {

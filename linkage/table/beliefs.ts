@@ -31,6 +31,9 @@ export const usualU: { readonly [K in Kind]: readonly number[] } = {
   category: [0.5, 0.5],
 }
 
+/** However few records there are to see it in, two people agree exactly at least so often: birth dates are 80 years of days. */
+export const leastChance: { readonly [K in Kind]?: number } = { birth: 1 / 30_000 }
+
 /** How many matches the beliefs above are worth against those that are seen. */
 export const strength = 20
 

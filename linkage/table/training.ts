@@ -1,7 +1,7 @@
 /** Trains a model on the table itself, and turns models into the weights that the kernel adds up. */
 
 import { fingerprint } from '../fingerprint.ts'
-import { strength, usualMOf, usualSwap, usualU } from './beliefs.ts'
+import { leastChance, strength, usualMOf, usualSwap, usualU } from './beliefs.ts'
 import type { Compared } from './columns/encode.ts'
 import { levelsOf } from './columns/features.ts'
 import { mergePatterns, mostLevels, type Patterns } from './kernel/count.ts'
@@ -42,6 +42,8 @@ export async function train(
     strength,
     swap: usualSwap,
     exact: terms.exact,
+    drawn: kinds.map((kind) => kind === 'fullName'),
+    leastChance: kinds.map((kind) => leastChance[kind] ?? 0),
     setM: encoded.map(({ name }) => setByHand(fixed, name, 'm')),
     setU: encoded.map(({ name }) => setByHand(fixed, name, 'u')),
     shared: relations.map((relation) => encoded.map(({ name }) => isShared(relation, groupOf(name)))),

@@ -8,6 +8,7 @@ import type { Features } from './features.ts'
 import { fullNameFeatures } from './full-name.ts'
 import { nameFeatures, withRarity } from './name.ts'
 import { foldNumber, foldPhone, numberFeatures } from './number.ts'
+import { oneName } from './one-name.ts'
 import { joinColumns, recode } from './recode.ts'
 import type { Ints } from './shared.ts'
 import { foldText, textFeatures } from './text.ts'
@@ -54,7 +55,8 @@ const ways: { readonly [field: string]: Way } = {
 }
 
 /** One comparison a field; the parts of a birth date are one. Names share a dictionary, so that swapped ones are seen. */
-export function encode(table: Table): Encoded[] {
+export function encode(read: Table): Encoded[] {
+  const table = oneName(read)
   const encoded: Encoded[] = []
   const names = (['givenName', 'familyName'] as const).filter((field) => table.fields.has(field))
   const joined = (field: FieldName, separator = ' '): Column =>

@@ -42,6 +42,13 @@ export function wordSets(values: readonly string[]): WordSets {
   return { start, words: toShared(ids), worth, word: packTexts([...known.keys()]) }
 }
 
+/** From so many words on a value is a phrase that somebody made up, such as a title, and no name of a place. */
+const phraseWords = 4
+
+/** How often at most two would state this value by chance: a phrase's words go together, so they are worth half as much as one by one. */
+export const phraseChance = (sets: WordSets, x: number): number =>
+  (sets.start[x + 1] ?? 0) - (sets.start[x] ?? 0) < phraseWords ? 1 : 2 ** (-worthOfAll(sets, x) / 2)
+
 /** The worth of the words in common as a share of all words' worth; a slip of the pen in a long word is forgiven. Symmetric. */
 export function overlap(sets: WordSets, x: number, y: number): number {
   const both = worthFound(sets, x, y) + worthFound(sets, y, x)

@@ -57,6 +57,13 @@ function nameAtoms(column: Encoded): NameAtoms {
 /** In tables of up to so many records one part alone is a key: there is room for the pairs, and two mistakes in a record cost nothing. */
 const smallTable = 100_000
 
+/** Above so many records two strangers often share a name and a year: such a key needs another one beside it. */
+const largeTable = 300_000
+const hints = new Set(['birthDate', 'name + year', 'name + day', 'name + place', 'name + locality', 'place + year', 'locality + year', 'name starts'])
+
+/** Whether two records of a table of that size are worth comparing when they share nothing but this key. */
+export const isEnough = (key: string, size: number): boolean => size <= largeTable || !hints.has(key)
+
 /** Keys for these columns, the surest first. */
 export function planKeys(columns: readonly Encoded[], size: number): KeyPlan[] {
   const find = (name: string): Encoded | undefined => columns.find((column) => column.name === name)
@@ -114,6 +121,8 @@ export function planKeys(columns: readonly Encoded[], size: number): KeyPlan[] {
     const relative = atom(related, whole)
     add('relative', [[relative, ...initials.slice(0, 1)]], [...year, ...places])
   }
+  for (const column of columns)
+    if (isWordy(column, size)) add(column.name, wordySlots(column, size), [...initials, ...year, ...places])
   if (size <= smallTable) {
     add(
       'name',
@@ -139,17 +148,37 @@ function pairsOf(words: readonly Atom[]): Atom[][] {
   return words.flatMap((one, index) => words.slice(index + 1).map((other) => [one, other]))
 }
 
-/** The rarest two words of an address, a number first when there is one. */
-function addressSlots(column: Encoded | undefined): Atom[][] {
-  if (!column) return []
+/** The longer words of a value, the rarest first. */
+function rarestFirst({ values }: Encoded): (value: string) => string[] {
   const counts = new Map<string, number>()
-  for (const value of column.values)
+  for (const value of values)
     for (const word of new Set(value.split(' '))) counts.set(word, (counts.get(word) ?? 0) + 1)
-  const rarest = (value: string): string[] =>
+  return (value) =>
     value
       .split(' ')
       .filter((word) => word.length > 2 && !/^\d/.test(word))
       .sort((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0) || (a < b ? -1 : 1))
+}
+
+/** Whether a column of any kind says enough to be a key: its values are more than a few classes. */
+const isWordy = ({ name, values }: Encoded, size: number): boolean =>
+  name.startsWith('other:') && values.length > Math.max(8, size / 20)
+
+/** The whole value, its rarest two words and the next two; of small tables its rarest words alone. A slip in one word leaves the others. */
+function wordySlots(column: Encoded, size: number): Atom[][] {
+  const rarest = rarestFirst(column)
+  const some = (from: number, count: number) => (value: string) => {
+    const words = rarest(value).slice(from, from + count)
+    return words.length === count ? words.sort().join(' ') : ''
+  }
+  const alone = size <= smallTable ? [some(0, 1), some(1, 1), some(2, 1)] : []
+  return [(value: string) => value, some(0, 2), some(2, 2), ...alone].map((textOf) => [atom(column, textOf)])
+}
+
+/** The rarest two words of an address, a number first when there is one. */
+function addressSlots(column: Encoded | undefined): Atom[][] {
+  if (!column) return []
+  const rarest = rarestFirst(column)
   const numbered = (value: string): string => {
     const number = /\d+/.exec(value)?.[0]
     const [word] = rarest(value)

@@ -29,6 +29,10 @@ export type Beliefs = {
   readonly swap: number
   /** By comparison: the probability that two records that both state a value state the same one. */
   readonly exact: readonly number[]
+  /** By comparison: whether that is said of words drawn one by one, so that no match is among those it counts. */
+  readonly drawn: readonly boolean[]
+  /** By comparison: how often at least two people agree exactly. */
+  readonly leastChance: readonly number[]
   /** By relation and comparison: whether the related share the value; else how often at most they agree exactly. */
   readonly shared: readonly (readonly boolean[])[]
   readonly mostAlike: readonly (readonly number[])[]
@@ -67,12 +71,22 @@ export function learn(
   const classes = 1 + beliefs.shared.length
   const all = countLevels(random, beliefs)
   const scale = pairs / Math.max(1, sum(random.count))
-  let u = sharesOf(all, beliefs.u, strangersStrength).map((levels, k) => keep(levels, beliefs.setU[k] ?? []))
+  const strangersOf = (counts: Shares): Float64Array[] =>
+    sharesOf(counts, beliefs.u, strangersStrength).map((levels, k) => {
+      const added = Math.max(0, (beliefs.leastChance[k] ?? 0) - (levels[0] ?? 0))
+      const last = levels.length - 1
+      const raised = levels.map((share, level) =>
+        level === 0 ? share + added : level === last ? share - added : share,
+      )
+      return keep(raised, beliefs.setU[k] ?? [])
+    })
+  let u = strangersOf(all)
   let shares: Float64Array[][] = [
     beliefs.m.map((levels, k) => keep(Float64Array.from(levels), beliefs.setM[k] ?? [])),
     ...beliefs.shared.map((_, relation) => startOf(relation, beliefs, u)),
   ]
-  let totals = [expected, ...beliefs.shared.map(() => expected)]
+  // Where nothing is there to share, nobody is related.
+  let totals = [expected, ...beliefs.shared.map((shared) => (shared.includes(true) ? expected : 1e-3))]
   let swap = beliefs.swap
   for (let iteration = 1; ; iteration += 1) {
     const seen = shares.map((one) => one.map((levels) => new Float64Array(levels.length)))
@@ -115,9 +129,11 @@ export function learn(
         : relatedShares(counts, shares[c] ?? [], beliefs, c - 1, shares[0] ?? [], u),
     )
     const ofTwo = all.map((counts, k) =>
-      counts.map((count, level) => Math.max(0, count - (seen[0]?.[k]?.[level] ?? 0) / scale)),
+      counts.map((count, level) =>
+        level === 0 && beliefs.drawn[k] ? count : Math.max(0, count - (seen[0]?.[k]?.[level] ?? 0) / scale),
+      ),
     )
-    u = sharesOf(ofTwo, beliefs.u, strangersStrength).map((levels, k) => keep(levels, beliefs.setU[k] ?? []))
+    u = strangersOf(ofTwo)
     const moved = Math.max(
       ...(next[0] ?? []).map((counts, k) => largestGap(counts, shares[0]?.[k])),
       Math.abs((totals[0] ?? 0) - (found[0] ?? 0)) / ((found[0] ?? 0) + 1),

@@ -4,6 +4,7 @@ import { countsRarity } from '../columns/features.ts'
 import { type FullNames, mostWorthOf, worthOf } from '../columns/full-name.ts'
 import type { Names } from '../columns/name.ts'
 import { type Floats, sharedFloats } from '../columns/shared.ts'
+import { phraseChance } from '../columns/word-sets.ts'
 import { groupOf, groups } from '../roles.ts'
 import { mostOver, type Weights } from './scorer.ts'
 
@@ -33,12 +34,16 @@ export function termsOf(encoded: readonly Encoded[]): Terms {
     for (let row = 0; row < codes.length; row += 1) counts[codes[row] ?? 0] = (counts[codes[row] ?? 0] ?? 0) + 1
     counts[0] = 0
     const total = counts.reduce((sum, count) => sum + count, 0)
-    const same = counts.reduce((sum, count) => sum + count * (count - 1), 0)
+    // A phrase that stands in several records is one thing's rather than a common one.
+    const most = (code: number): number => (features.kind === 'text' ? phraseChance(features.sets, code) : 1)
+    const same = counts.reduce((sum, count, code) => sum + count * Math.min(count - 1, most(code) * total), 0)
     const chance = Math.max(same, 0.5) / Math.max(1, total * (total - 1))
     exact.push(chance)
     bits.push(
-      Float32Array.from(counts, (count) =>
-        count === 0 ? 0 : Math.max(-mostBits, Math.min(mostBits, Math.log2((chance * total) / count))),
+      Float32Array.from(counts, (count, code) =>
+        count === 0
+          ? 0
+          : Math.max(-mostBits, Math.min(mostBits, Math.log2(chance / Math.min(count / total, most(code))))),
       ),
     )
   }

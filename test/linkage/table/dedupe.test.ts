@@ -171,6 +171,24 @@ describe('people who are not one person though much agrees', () => {
   })
 })
 
+test('things that are no people are linked by columns of any kind', async () => {
+  const random = makeRandom(11)
+  const words =
+    'amber basalt cedar delta ember fjord garnet harbour indigo juniper kelp lagoon marble nectar opal'.split(' ')
+  const phrase = (): string =>
+    Array.from({ length: 5 }, () => words[Math.floor(random() * words.length)] ?? '').join(' ')
+  const titles = Array.from({ length: 150 }, phrase)
+  const years = titles.map(() => `${1990 + Math.floor(random() * 20)}`)
+  // Every third stands twice, once without its last letter.
+  const again = titles.flatMap((_, at) => (at % 3 === 0 ? [at] : []))
+  const { clusters } = await link({
+    'other:title': [...titles, ...again.map((at) => (titles[at] ?? '').slice(0, -1))],
+    'other:year': [...years, ...again.map((at) => years[at] ?? '')],
+  })
+  const truth = Int32Array.from([...titles.keys(), ...again])
+  expect(qualityOfClusters(clusters, truth).f1).toBeGreaterThan(0.95)
+})
+
 describe('two clean lists', () => {
   const source = people.truth.map((person, row) => (people.truth[row - 1] === person ? 'second' : 'first'))
 

@@ -64,6 +64,8 @@ const beliefs: Beliefs = {
   strength: 20,
   swap: 0.01,
   exact: u.map(([exact = 0]) => exact),
+  drawn: u.map(() => false),
+  leastChance: u.map(() => 0),
   shared: [isOfHousehold, isOfPlace, m.map(() => false)],
   mostAlike: m.map((_, k) => (isOfHousehold[k] ? [1, 1, 1] : [0.05, 0.05, 0.05])),
   mostApart: m.map(() => 0.9),
@@ -190,6 +192,21 @@ describe('few or no data', () => {
   })
 })
 
+describe('what is known of chance', () => {
+  const pairs = Array.from({ length: 1000 }, (_, at) => (at < 200 ? [0, 0, 0, 0, 0, 0] : [2, 2, 2, 2, 2, 1]))
+  const chanceOf = (with_: Partial<Beliefs>): number | undefined =>
+    learn(merged(pairs, 6), merged(pairs, 6), 1000, { ...beliefs, exact: u.map(() => 0.2), ...with_ }, 100).u[0]?.[0]
+
+  test('agreement that matches explain is no chance, but that of words drawn one by one stays', () => {
+    expect(chanceOf({})).toBeLessThan(0.05)
+    expect(chanceOf({ drawn: u.map((_, k) => k === 0) })).toBeGreaterThan(0.15)
+  })
+
+  test('two people agree at least as often as is believed', () => {
+    expect(chanceOf({ leastChance: u.map(() => 0.1) })).toBeCloseTo(0.1, 9)
+  })
+})
+
 test('what has not settled within the limit of iterations says so', () => {
   // Fields that tell one person from two so badly that the share of matches creeps.
   const weak = [0, 1, 2]
@@ -201,6 +218,8 @@ test('what has not settled within the limit of iterations says so', () => {
     m: weak.map(() => [0.4, 0.6]),
     u: weak.map(() => [0.25, 0.75]),
     exact: weak.map(() => 0.26),
+    drawn: weak.map(() => false),
+    leastChance: weak.map(() => 0),
     shared: [],
     setM: none,
     setU: none,

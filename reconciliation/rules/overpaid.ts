@@ -1,0 +1,87 @@
+import type { Benefit, Money } from '../../schemas/contract.ts'
+import { benefitsOf, type Sourced } from '../dossier.ts'
+import type { Draft } from '../finding.ts'
+import { grouped } from '../grouped.ts'
+import { moneyText, monthOf, sumOf } from '../person.ts'
+import { personRule } from '../rule.ts'
+
+type Line = Sourced<Benefit>
+
+const totalOf = (lines: readonly Line[]): Money | undefined => sumOf(lines.map(({ value }) => value.amount))
+
+/** What the lines of a cycle say was due: the highest, for a tariff that was corrected counts as corrected. */
+const dueFor = (lines: readonly Line[], { currency }: Money): number | undefined => {
+  const due = lines.flatMap(({ value: { entitled } }) => (entitled?.currency === currency ? [entitled.amount] : []))
+  return due.length === 0 ? undefined : Math.max(...due)
+}
+
+const draftOf = (lines: readonly [Line, ...Line[]], what: string, paid: Money, excess: number): Draft => {
+  const [{ registry, value }] = lines
+  const money = { ...paid, amount: excess }
+  return {
+    about: `${registry} ${value.scheme} ${what}`,
+    owner: registry,
+    evidence: lines.map(({ ref }) => ref),
+    money,
+    facts: {
+      scheme: value.scheme,
+      cycle: monthOf(value) ?? 'a cycle without a month',
+      payments: lines.length,
+      paid: moneyText(paid),
+      excess: moneyText(money),
+    },
+  }
+}
+
+/** Several lines of one cycle are one payment in parts, as long as their sum is what was due. */
+const overTariff = (lines: readonly [Line, ...Line[]]): Draft | undefined => {
+  const paid = totalOf(lines)
+  const due = paid && dueFor(lines, paid)
+  return paid && due !== undefined && paid.amount > due
+    ? draftOf(lines, monthOf(lines[0].value) ?? '', paid, paid.amount - due)
+    : undefined
+}
+
+const paidTwice = (lines: readonly [Line, ...Line[]]): Draft | undefined => {
+  const paid = totalOf(lines)
+  return paid && lines.length > 1
+    ? draftOf(lines, `reference ${lines[0].value.reference}`, paid, paid.amount - (lines[0].value.amount?.amount ?? 0))
+    : undefined
+}
+
+/** R25. A payment that came back, failed or was clawed back is no payment. */
+export const overpaid = personRule({
+  id: 'R25',
+  name: 'overpaid',
+  title: 'Paid more than was due in a cycle',
+  says: 'What a scheme paid to a person for one cycle is more than it says was due, or the same payment reference was paid twice. Payments that failed, came back or were clawed back do not count.',
+  message: '{scheme} paid {paid} for {cycle}, {excess} more than was due.',
+  reason:
+    'Money paid twice is missing elsewhere. An audit of Kenya’s cash transfers found 919 people overpaid in one month.',
+  severity: 'S1',
+  action: 'fix',
+  aim: 'integrity',
+  evidence: 'confirmed',
+  dueInDays: 14,
+  parameters: {},
+  subject: 'person',
+  find: (dossier, { asOf }) => {
+    const paid = benefitsOf(dossier).filter(
+      ({ value }) => value.state === 'paid' && value.amount !== undefined && (monthOf(value) ?? '') <= asOf.slice(0, 7),
+    )
+    const cycles = grouped(
+      paid.filter(({ value }) => monthOf(value) !== undefined),
+      ({ registry, value }) => `${registry} ${value.scheme} ${monthOf(value)}`,
+    )
+    const over = [...cycles.values()].map((lines) => ({ lines, draft: overTariff(lines) }))
+    // Where the cycle's sum already says it, the reference adds nothing.
+    const told = new Set(over.flatMap(({ lines, draft }) => (draft ? lines : [])))
+    const references = grouped(
+      paid.filter((line) => line.value.reference !== undefined && !told.has(line)),
+      ({ registry, value }) => `${registry} ${value.scheme} ${value.reference}`,
+    )
+    return [...over.map(({ draft }) => draft), ...[...references.values()].map(paidTwice)].filter(
+      (draft) => draft !== undefined,
+    )
+  },
+})
