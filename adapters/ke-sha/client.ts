@@ -40,6 +40,7 @@ export const normaliseClient = (raw: RawRecord, reader: Reader): Normalised => {
   const relations = listOf(client.dependants).flatMap((entry, i) =>
     relationsOf(entry, `/client/dependants/${i}`, reader, remarks),
   )
+  const households = householdsOf(client)
   const enrolment = readEnrolment({ client, eligibility, cr, identifiers, names }, reader, remarks)
   for (const field of ['client', 'eligibility']) {
     for (const pointer of sensitiveIn(data[field], `/${field}`))
@@ -61,6 +62,7 @@ export const normaliseClient = (raw: RawRecord, reader: Reader): Normalised => {
     ...(addresses.length > 0 && { addresses }),
     ...(/^kenyan?$/i.test(textOf(client.citizenship)) && { nationality: 'ke' }),
     ...(relations.length > 0 && { relations: relations.slice(0, mostRelations) }),
+    ...(households.length > 0 && { households }),
     enrolments: enrolment ? [enrolment] : [],
     contributions: [],
     benefits: [],
@@ -155,6 +157,17 @@ const identifiersOf = (client: Fields, asked: Fields, cr: string | undefined, re
 
 /** The type we asked by, as far as it is one that SHA may be asked by; a pushed record may say anything. */
 const typeOfAsked = (type: unknown): Identifier['type'] | undefined => pulledTypes.find((known) => known === type)
+
+/**
+ * The household, by the first number that is one: under its label other numbers were seen too. Who has dependants is its head; of
+ * anybody else the registry does not say what part they have.
+ */
+const householdsOf = (client: Fields): SourceRecord['households'] & object =>
+  listOf(client.other_identifications)
+    .map((other) => readIdentifier('sha-household-number', 'ke', fieldsOf(other).identification_number))
+    .flatMap((read) => (read.outcome === 'ok' ? [read.identifier.value] : []))
+    .slice(0, 1)
+    .map((number) => ({ number, role: listOf(client.dependants).length > 0 ? 'head' : 'other' }))
 
 type Role = Name['parts'][number]['role']
 
