@@ -67,6 +67,10 @@ export const isDead = ({ records }: Dossier): boolean =>
 export const isActive = (enrolment: Enrolment, day: string): boolean =>
   enrolment.status === 'active' && holds(surely(enrolment), day)
 
+/** A member beyond doubt, of a scheme that still runs. */
+export const isMember = (enrolment: Enrolment, law: Law, day: string): boolean =>
+  isActive(enrolment, day) && (law.schemes[enrolment.scheme]?.until ?? day) >= day
+
 const over: readonly Enrolment['status'][] = ['ended', 'inactive', 'deceased']
 
 /** A member on that day for all that is known: suspended, contradictory and imprecise memberships included. */
@@ -105,3 +109,6 @@ export const sumOf = (amounts: readonly (Money | undefined)[]): Money | undefine
   const same = others.filter(({ currency }) => currency === first.currency)
   return { ...first, amount: same.reduce((sum, { amount }) => sum + amount, first.amount) }
 }
+
+/** As an officer reads it: KES 4000.00. All currencies here have two decimal places. */
+export const moneyText = ({ amount, currency }: Money): string => `${currency} ${(amount / 100).toFixed(2)}`

@@ -1,5 +1,5 @@
 import type { Benefit } from '../../schemas/contract.ts'
-import { lastDay } from '../dates.ts'
+import { lastDay, later } from '../dates.ts'
 import { benefitsOf, type Dossier, eventsOf, type Sourced } from '../dossier.ts'
 import { grouped } from '../grouped.ts'
 import { isDead, monthOf, sumOf } from '../person.ts'
@@ -22,7 +22,7 @@ const lastSeen = (dossier: Dossier, asOf: string): string =>
   eventsOf(dossier)
     .flatMap(({ value: { kind, on } }) => (kind === 'proof-of-life' ? [lastDay(on)] : []))
     .filter((day) => day <= asOf)
-    .reduce((latest, day) => (latest < day ? day : latest), '')
+    .reduce(later, '')
 
 /** R26. Whoever was seen alive since then, or whose death is on paper, needs no visit. */
 export const notCollected = personRule({

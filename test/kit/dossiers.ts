@@ -4,7 +4,7 @@ import type { Dossier, DossierRecord } from '../../reconciliation/dossier.ts'
 import type { Draft } from '../../reconciliation/finding.ts'
 import { groupKeys } from '../../reconciliation/groups.ts'
 import type { Law } from '../../reconciliation/law/law.ts'
-import type { Rule } from '../../reconciliation/rule.ts'
+import type { GroupRule, PersonRule } from '../../reconciliation/rule.ts'
 import type { SourceRecord } from '../../schemas/contract.ts'
 import { makeName } from '../../schemas/values/name.ts'
 
@@ -43,7 +43,7 @@ type Given = {
 
 /** What a rule finds among people, with its usual settings. Every finding has evidence, and figures for all that its text names. */
 export const findings = (
-  rule: Rule,
+  rule: PersonRule | GroupRule,
   people: readonly Dossier[],
   { asOf, law, parameters }: Given,
 ): readonly Draft[] => {
