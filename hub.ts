@@ -6,10 +6,12 @@ import { adapters } from './adapters/registry.ts'
 import type { Config } from './config.ts'
 import { type Core, makeCore } from './core/core.ts'
 import type { Needs } from './core/needs.ts'
-import { applySettings, readSettings, type Settings } from './core/settings.ts'
+import { applySettings, readSettings, reconciliationTime, type Settings } from './core/settings.ts'
 import { HubError, type Reason } from './errors.ts'
 import { openQueues, type Queues } from './jobs/queues.ts'
 import { defaultModel } from './linkage/model.ts'
+import { law } from './reconciliation/law/countries.ts'
+import { rules } from './reconciliation/rules.ts'
 import { openAuditLog } from './store/audit.ts'
 import { startPostgres } from './store/embedded/server.ts'
 import { checkKeys, isSealed } from './store/key-check.ts'
@@ -90,10 +92,12 @@ export async function openHub(config: Config, log: Log, options: { queues: boole
       now: () => new Date(),
       wake: async (wake) => {
         if (wake.work === 'sync') await queues?.add('sync', { run: wake.run }, { id: `sync-${wake.run}` })
+        else if (wake.work === 'reconcile') await queues?.addForAll('reconcile', { run: wake.run }, wake.run)
         else await queues?.add(wake.work, {}, { id: wake.work })
       },
       log,
       events: { source: settings.publicUrl ?? 'urn:pamoja:hub', networks: settings.events?.networks ?? [] },
+      reconciliation: { ...reconciliationTime(settings), book: { rules, law } },
       quietMs,
     })
     return { core, settings, queues, close }

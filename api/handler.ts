@@ -50,7 +50,7 @@ type Answer<Id extends OperationId> = {
 type Handler<Id extends OperationId> = (request: Request<Id>) => Promise<Answer<Id>>
 export type Handlers = { readonly [Id in OperationId]: Handler<Id> }
 
-type Inner = 'runSync' | 'resolveWaiting' | 'relink' | 'backlog' | 'syncDue' | 'sweep' | 'deliverDue'
+type Inner = 'runSync' | 'resolveWaiting' | 'relink' | 'backlog' | 'syncDue' | 'sweep' | 'deliverDue' | 'reconciliation'
 type Writes = 'pushRecords' | 'startSync' | 'replayRejection' | 'replayRejections'
 /** A use case whose last argument says who writes; over HTTP that is never left out. */
 type ByClient<Use> = Use extends (...given: [...infer Given, by?: By]) => infer Result

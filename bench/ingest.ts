@@ -11,6 +11,8 @@ import { applySettings, readSettings } from '../core/settings.ts'
 import { demoSettings } from '../demo/settings.ts'
 import { writeCountry } from '../demo/write.ts'
 import { defaultModel } from '../linkage/model.ts'
+import { law } from '../reconciliation/law/countries.ts'
+import { rules } from '../reconciliation/rules.ts'
 import { openAuditLog } from '../store/audit.ts'
 import { keysFrom } from '../store/keys.ts'
 import { type Db, openPool } from '../store/pool.ts'
@@ -57,6 +59,7 @@ async function ingestOnce(db: Db, inboxes: { register: string; returns: string }
     wake: async () => undefined,
     log: (event, details) => say(`${event} ${JSON.stringify(details)}`),
     events: { source: 'urn:pamoja:test', networks: [] },
+    reconciliation: { at: '04:00', timeZone: 'Africa/Nairobi', book: { rules, law } },
     quietMs: 60_000,
   })
   const sync = (from: string) =>

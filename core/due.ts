@@ -3,13 +3,10 @@ import { HubError } from '../errors.ts'
 import { listRegistries } from '../store/registries.ts'
 import { lastRuns } from '../store/runs.ts'
 import type { Needs } from './needs.ts'
+import { minutesSince, timeIn } from './reconciliation/calendar.ts'
 import { startSync } from './sync.ts'
 
 const minuteMs = 60_000
-
-/** `HH:MM` on the clocks of a zone. */
-const timeIn = (zone: string, at: Date) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
 
 /**
  * Starts a sync of each registry whose nightly time (`HH:MM` in its own zone) has passed within the last hour and of which no
@@ -32,10 +29,4 @@ export async function syncDue(needs: Needs): Promise<string[]> {
     }
   }
   return started
-}
-
-/** Minutes from one time of day to another, forward over midnight. */
-function minutesSince(from: string, to: string): number {
-  const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
-  return (minutes(to) - minutes(from) + 1440) % 1440
 }

@@ -6,7 +6,6 @@ import { post } from '../store/outbox.ts'
 import type { Queryable } from '../store/pool.ts'
 import { type Draft, draftRecord, putRecords } from '../store/put-records.ts'
 import { stillListed } from '../store/records.ts'
-import { lockRegistry } from '../store/registries.ts'
 import { putRejections, type Refused, supersede } from '../store/rejections.ts'
 import type { Counts } from '../store/runs.ts'
 import type { Needs } from './needs.ts'
@@ -50,7 +49,10 @@ const twice: Reason = {
     'The same list holds this record number twice with different content. The first was kept; ask the registry which is right.',
 }
 
-/** Writes a page: records, rejections and the outbox row for resolving, all in the caller's transaction. */
+/**
+ * Writes a page: records, rejections and the outbox row for resolving, all in the caller's transaction, which took the registry's
+ * lock before it took the time.
+ */
 export async function putPage(
   { keys }: Needs,
   tx: Queryable,
@@ -58,7 +60,6 @@ export async function putPage(
   reads: readonly Read[],
   seen: { at: Date; run: string | null },
 ): Promise<Ingested> {
-  await lockRegistry(tx, registry)
   const accepted = reads.flatMap(({ raw, draft }) => (draft ? [{ raw, draft }] : []))
   const put = await putRecords(
     tx,
@@ -74,7 +75,7 @@ export async function putPage(
   ]
   await putRejections(tx, keys, registry, refused, seen)
   const named = refused.flatMap(({ sourceId }) => (sourceId === undefined ? [] : [sourceId]))
-  const refusedBack = named.length > 0 ? await stillListed(tx, keys, registry, named) : []
+  const refusedBack = named.length > 0 ? await stillListed(tx, keys, registry, named, seen.at) : []
   const taken = accepted.filter((_, index) => !doubled.has(index))
   if (taken.length > 0)
     await supersede(

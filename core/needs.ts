@@ -4,9 +4,14 @@ import type { Model } from '../linkage/model.ts'
 import type { AuditLog } from '../store/audit.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Db } from '../store/pool.ts'
+import type { RuleBook } from './reconciliation/nightly.ts'
 
 /** Something for a worker to do. Ids only: nothing personal ever stands in a queue. */
-export type Wake = { work: 'sync'; run: string } | { work: 'resolve' } | { work: 'deliver' }
+export type Wake =
+  | { work: 'sync'; run: string }
+  | { work: 'resolve' }
+  | { work: 'deliver' }
+  | { work: 'reconcile'; run: string }
 
 export type Needs = {
   readonly db: Db
@@ -21,6 +26,8 @@ export type Needs = {
   readonly log: (event: string, details: { readonly [name: string]: string | number | boolean }) => void
   /** What events say they are from, and the private networks that they may be sent into. */
   readonly events: { readonly source: string; readonly networks: readonly string[] }
+  /** When the registries are reconciled every night, HH:MM on the clocks of a zone, which also says which day it is; and by which rules. */
+  readonly reconciliation: { readonly at: string; readonly timeZone: string; readonly book: RuleBook }
   /** A run whose worker was not heard of for this long is taken over, in milliseconds. */
   readonly quietMs: number
 }

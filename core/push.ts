@@ -27,7 +27,10 @@ export async function pushRecords(needs: Needs, registry: string, push: Push): P
     data,
   }))
   const reads = readRaw(needs, adapter, raws)
-  const page = await needs.db.transaction((tx) => putPage(needs, tx, registry, reads, { at: needs.now(), run: null }))
+  const page = await needs.db.transaction(async (tx) => {
+    await lockRegistry(tx, registry)
+    return putPage(needs, tx, registry, reads, { at: needs.now(), run: null })
+  })
   if (page.touched.length > 0) await needs.wake({ work: 'resolve' }).catch(() => needs.log('wake_failed', { registry }))
   const rejected = page.refused.map(({ raw, reasons }) => ({
     index: raws.indexOf(raw),

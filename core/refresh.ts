@@ -2,6 +2,7 @@
 import { type Adapter, PullError, type RawRecord } from '../adapters/contract.ts'
 import type { Identifier } from '../schemas/contract.ts'
 import { lockPersons } from '../store/persons.ts'
+import { lockRegistry } from '../store/registries.ts'
 import { describeFault } from './fault.ts'
 import { putPage, readRaw } from './ingest.ts'
 import type { Needs } from './needs.ts'
@@ -55,6 +56,7 @@ const take = (needs: Needs, adapter: Adapter, raws: readonly RawRecord[]): Promi
   needs.db.transaction(
     async (tx) => {
       await lockPersons(tx)
+      await lockRegistry(tx, adapter.registry)
       const reads = readRaw(needs, adapter, raws)
       const page = await putPage(needs, tx, adapter.registry, reads, { at: needs.now(), run: null })
       if (page.touched.length > 0) await resolveRecords(needs, tx, page.touched)

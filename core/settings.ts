@@ -23,6 +23,7 @@ export type RegistrySettings = {
 export type Settings = {
   publicUrl?: string
   events?: { networks?: string[] }
+  reconciliation?: { at?: string; timeZone?: string }
   registries: Record<string, RegistrySettings>
   agencies: Record<string, { title: string }>
   clients: Record<
@@ -47,9 +48,30 @@ export function readSettings(text: string): Settings {
   const reasons = validateSettings(settings)
   if (reasons.length > 0) throw new HubError('bad_config', { reasons })
   const checked = settings as Settings
-  const misfits = [...danglingNames(checked), ...boundlessWriters(checked), ...overlaps(checked)]
+  const misfits = [
+    ...danglingNames(checked),
+    ...boundlessWriters(checked),
+    ...overlaps(checked),
+    ...unknownZone(reconciliationTime(checked).timeZone),
+  ]
   if (misfits.length > 0) throw new HubError('bad_config', { reasons: misfits })
   return checked
+}
+
+/** When the night's reconciliation runs: at four, on the clocks of the first registry, unless the file says otherwise. */
+export const reconciliationTime = ({ reconciliation = {}, registries }: Settings) => ({
+  at: reconciliation.at ?? '04:00',
+  timeZone: reconciliation.timeZone ?? Object.values(registries)[0]?.timeZone ?? 'UTC',
+})
+
+function unknownZone(timeZone: string): Reason[] {
+  try {
+    new Intl.DateTimeFormat('en-GB', { timeZone })
+    return []
+  } catch {
+    const message = `${timeZone} is no IANA time zone, such as Africa/Nairobi.`
+    return [{ pointer: '/reconciliation/timeZone', rule: 'time-zone', message }]
+  }
 }
 
 function parseYaml(text: string): unknown {

@@ -22,6 +22,7 @@ export type JobData = {
   sync: { run: string }
   resolve: Record<string, never>
   deliver: Record<string, never>
+  reconcile: { run: string }
   sweep: Record<string, never>
   nightly: Record<string, never>
 }
@@ -44,10 +45,12 @@ export type Handler<Name extends JobName> = (data: JobData[Name], context: JobCo
 export type Queues = {
   /** Throws HubError `unavailable` when the queue cannot be reached; what must not be lost then stands in a table of ours. */
   add: <Name extends JobName>(name: Name, data: JobData[Name], options?: AddOptions) => Promise<void>
+  /** As `add`, once for each worker that there may be: those that find nothing to do end at once. */
+  addForAll: <Name extends JobName>(name: Name, data: JobData[Name], id: string) => Promise<void>
   /** Starts a worker in this process. A job runs again when its worker dies or loses its connection: handlers must bear that. */
   work: <Name extends JobName>(name: Name, handler: Handler<Name>, options?: { concurrency?: number }) => void
   /** One schedule a name, replacing the one there was: a cron pattern in a time zone, or every so many milliseconds. */
-  every: (name: Exclude<JobName, 'sync'>, when: string | number, timeZone?: string) => Promise<void>
+  every: (name: Exclude<JobName, 'sync' | 'reconcile'>, when: string | number, timeZone?: string) => Promise<void>
   counts: (name: JobName) => Promise<Record<'waiting' | 'active' | 'delayed' | 'failed', number>>
   /** Takes no more jobs, waits for those that run, then lets go of the connections. */
   close: () => Promise<void>
@@ -62,6 +65,9 @@ export type QueueOptions = {
   stalledAfterMs?: number
   log: Log
 }
+
+/** Processes that share one piece of work. */
+const mostWorkers = 8
 
 type Log = (event: string, details: Readonly<Record<string, string | number | boolean>>) => void
 
@@ -100,6 +106,12 @@ export async function openQueues(options: QueueOptions): Promise<Queues> {
   }
   return {
     add: (name, data, how = {}) => reaching(async () => void (await queueOf(name).add(name, data, toJobOptions(how)))),
+    addForAll: async (name, data, id) => {
+      for (let slot = 0; slot < mostWorkers; slot++)
+        await reaching(
+          async () => void (await queueOf(name).add(name, data, toJobOptions({ id: `${name}-${id}-${slot}` }))),
+        )
+    },
     work: (name, handler, { concurrency = 1 } = {}) => {
       const run = (job: Job, token?: string) => runJob(job, token, handler, ending.signal, log)
       const settings = { concurrency, lockDuration: stalledAfterMs, stalledInterval: stalledAfterMs, maxStalledCount }

@@ -33,6 +33,14 @@ export async function startWorker(core: Core, queues: Queues, log: Log): Promise
     { concurrency: 1 },
   )
   queues.work(
+    'reconcile',
+    async ({ run }) => {
+      const end = await core.reconciliation.run(run, stopping.signal)
+      log('reconciliation_ended', { run, status: end.status })
+    },
+    { concurrency: 1 },
+  )
+  queues.work(
     'sweep',
     async () => {
       await core.sweep()
@@ -43,6 +51,8 @@ export async function startWorker(core: Core, queues: Queues, log: Log): Promise
     'nightly',
     async () => {
       for (const registry of await core.syncDue()) log('sync_due', { registry })
+      const run = await core.reconciliation.startDue()
+      if (run) log('reconciliation_due', { run })
     },
     { concurrency: 1 },
   )

@@ -26,6 +26,8 @@ export type Keys = {
   /** Keys for `blind` and `blind64`. One a registry and type: equal values of two registries look different in the database. */
   readonly identifierKey: (registry: string, type: string) => Buffer
   readonly sourceKey: (registry: string) => Buffer
+  /** Keys for what people share, by the kind of group. */
+  readonly groupKey: (kind: string) => Buffer
   readonly blockingKey: Buffer
   /** Keys that seal previews: see `veil`. */
   readonly previewKey: (use: 'text' | 'place') => Buffer
@@ -69,6 +71,7 @@ export function keysFrom(secrets: readonly Buffer[]): Keys {
     sealKey: (version, table, column) => sealing[version - 1]?.(table, column),
     identifierKey: identifiers,
     sourceKey: sources,
+    groupKey: derived(first, 'group'),
     blockingKey: derived(first, 'blocking')(),
     previewKey: derived(first, 'preview'),
     auditKey: derived(first, 'audit')(),

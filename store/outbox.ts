@@ -45,3 +45,12 @@ export const waiting = async (db: Queryable, topic: Topic) =>
       [topic],
     )
   )[0] ?? { waiting: 0, parked: 0 }
+
+/** Since when something waits; undefined when nothing does. */
+export const oldestWaiting = async (db: Queryable, topic: Topic): Promise<Date | undefined> =>
+  (
+    await db.query<{ at: Date | null }>(
+      'select min(created_at) as at from outbox where topic = $1 and parked_at is null',
+      [topic],
+    )
+  )[0]?.at ?? undefined

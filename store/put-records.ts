@@ -65,6 +65,8 @@ export async function putRecords(
   const changed = changes.filter((change) => change.version > 1)
   await insert(tx, keys, registry, added, seen)
   if (changed.length > 0) await replace(tx, keys, changed, seen)
+  const back = [...known.values()].filter((row) => row.absent).map((row) => row.id)
+  if (back.length > 0) await endAbsences(tx, back, seen)
   if (known.size > 0)
     await touch(
       tx,
@@ -72,7 +74,7 @@ export async function putRecords(
       seen,
     )
   const changedIds = new Set(changed.map((one) => one.id))
-  const returned = [...known.values()].filter((row) => row.absent && !changedIds.has(row.id)).map((row) => row.id)
+  const returned = back.filter((id) => !changedIds.has(id))
   return { added: added.map((one) => one.id), changed: [...changedIds], returned, doubled }
 }
 
@@ -162,6 +164,14 @@ async function replace(tx: Queryable, keys: Keys, rows: readonly Change[], seen:
     ],
   )
 }
+
+/** That they were away stays known, for whoever asks what a past night knew. */
+const endAbsences = (tx: Queryable, ids: string[], seen: Seen) =>
+  tx.query(
+    `insert into absence (record, since, until)
+     select id, absent_since, $2 from source_record where id = any($1) and absent_since is not null on conflict do nothing`,
+    [ids, seen.at],
+  )
 
 const touch = (tx: Queryable, ids: string[], seen: Seen) =>
   tx.query('update source_record set seen_run = $2, seen_at = now(), absent_since = null where id = any($1)', [

@@ -52,15 +52,22 @@ const open = (keys: Keys, row: Row): StoredRecord => ({
 })
 
 /** A record whose line was refused this time is still listed: it must not count as missing. Answers the ids of those that were absent. */
-export const stillListed = async (tx: Queryable, keys: Keys, registry: string, sourceIds: readonly string[]) =>
+export const stillListed = async (
+  tx: Queryable,
+  keys: Keys,
+  registry: string,
+  sourceIds: readonly string[],
+  at: Date,
+): Promise<string[]> =>
   (
     await tx.query<{ id: string }>(
       `with absent as
-         (select id from source_record where registry = $1 and source_key = any($2) and absent_since is not null),
+         (select id, absent_since from source_record where registry = $1 and source_key = any($2) and absent_since is not null),
+       past as (insert into absence (record, since, until) select id, absent_since, $3 from absent on conflict do nothing),
        listed as
          (update source_record set seen_at = now(), absent_since = null where registry = $1 and source_key = any($2))
        select id from absent`,
-      [registry, sourceIds.map((id) => sourceKey(keys, registry, id))],
+      [registry, sourceIds.map((id) => sourceKey(keys, registry, id)), at],
     )
   ).map((row) => row.id)
 

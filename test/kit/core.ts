@@ -4,6 +4,8 @@ import { type Core, makeCore } from '../../core/core.ts'
 import type { Needs, Wake } from '../../core/needs.ts'
 import { applySettings, type Settings } from '../../core/settings.ts'
 import { defaultModel } from '../../linkage/model.ts'
+import { law } from '../../reconciliation/law/countries.ts'
+import { rules } from '../../reconciliation/rules.ts'
 import { openAuditLog } from '../../store/audit.ts'
 import { type Db, openPool } from '../../store/pool.ts'
 import { testDatabase } from './database.ts'
@@ -101,6 +103,7 @@ export async function testCore(adapters: readonly Adapter[], overrides: Partial<
     wake: async (wake) => void wakes.push(wake),
     log: (event, details) => void (process.env.TEST_LOG && console.log(event, details)),
     events: { source: 'urn:pamoja:test', networks: [] },
+    reconciliation: { at: '04:00', timeZone: 'Africa/Nairobi', book: { rules, law } },
     quietMs: 1_000,
     ...overrides,
   }

@@ -5,6 +5,8 @@
 import { adapters } from '../../adapters/registry.ts'
 import { makeCore } from '../../core/core.ts'
 import { defaultModel } from '../../linkage/model.ts'
+import { law } from '../../reconciliation/law/countries.ts'
+import { rules } from '../../reconciliation/rules.ts'
 import { openAuditLog } from '../../store/audit.ts'
 import { openPool } from '../../store/pool.ts'
 import { testKeys } from './keys.ts'
@@ -28,6 +30,7 @@ const core = makeCore({
   wake: async () => undefined,
   log: (event, details) => process.stderr.write(`${event} ${JSON.stringify(details)}\n`),
   events: { source: 'urn:pamoja:test', networks: [] },
+  reconciliation: { at: '04:00', timeZone: 'Africa/Nairobi', book: { rules, law } },
   quietMs: 300,
 })
 const never = new AbortController().signal

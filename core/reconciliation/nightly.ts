@@ -1,0 +1,94 @@
+/** All that a worker has to know of a run while it looks at slices of it. */
+import { createHash } from 'node:crypto'
+import { within } from '../../reconciliation/law/countries.ts'
+import type { Law } from '../../reconciliation/law/law.ts'
+import type { Context, GroupKind, GroupRule, PersonRule, RegistryRule, Rule } from '../../reconciliation/rule.ts'
+import { linkRulings } from '../../store/reconciliation/rulings.ts'
+import type { ReconciliationRow } from '../../store/reconciliation/runs.ts'
+import { listRegistries } from '../../store/registries.ts'
+import type { Needs } from '../needs.ts'
+import type { Ruled } from './confirmed.ts'
+
+/** The rules and the law that a hub goes by. */
+export type RuleBook = { readonly rules: readonly Rule[]; readonly law: Law }
+
+/** Names rules, law and settings together: two runs with one name say the same of the same facts. */
+export const fingerprintOf = ({ rules, law }: RuleBook, settings: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify([rules, law, settings], spelled))
+    .digest('hex')
+    .slice(0, 16)
+
+/** Rules and rates are functions: their text is what they do. */
+const spelled = (_: string, value: unknown) => (typeof value === 'function' ? String(value) : value)
+
+type Active<Kind extends Rule> = { readonly rule: Kind; readonly context: Context }
+export type ActiveGroupRule = Active<GroupRule>
+
+export type Nightly = {
+  readonly needs: Needs
+  readonly run: string
+  readonly kind: ReconciliationRow['kind']
+  readonly asOf: string
+  readonly knownAt: Date
+  /** The run that it is compared with, unless it is the living one. */
+  readonly before: string | null
+  readonly personRules: readonly Active<PersonRule>[]
+  readonly registryRules: readonly Active<RegistryRule>[]
+  readonly groupRules: ReadonlyMap<GroupKind, readonly ActiveGroupRule[]>
+  /** Kinds of groups that any rule asks for, and how many people the smallest of each has. */
+  readonly groupKinds: readonly GroupKind[]
+  readonly least: Readonly<Record<string, number>>
+  readonly ruled: Ruled
+  /** Ids of all registries: whoever has to act is one of them. */
+  readonly registries: ReadonlySet<string>
+  readonly rules: ReadonlyMap<string, Rule>
+}
+
+/** Reads what a run was asked for; `knownAt` is known by then. */
+export async function makeNightly(needs: Needs, run: ReconciliationRow, knownAt: Date): Promise<Nightly> {
+  const { rules, law } = needs.reconciliation.book
+  const registries = new Set((await listRegistries(needs.db)).map(({ id }) => id))
+  const known = within(law, registries)
+  const active = rules.map((rule) => ({ rule, context: contextOf(rule, run.as_of, known) }))
+  const personRules = active.flatMap(({ rule, context }) => (rule.subject === 'person' ? [{ rule, context }] : []))
+  const registryRules = active.flatMap(({ rule, context }) => (rule.subject === 'registry' ? [{ rule, context }] : []))
+  const groupRules = new Map<GroupKind, ActiveGroupRule[]>()
+  for (const { rule, context } of active) {
+    if (rule.subject === 'person' || rule.subject === 'registry') continue
+    groupRules.set(rule.subject, [...(groupRules.get(rule.subject) ?? []), { rule, context }])
+  }
+  return {
+    needs,
+    run: run.id,
+    kind: run.kind,
+    asOf: run.as_of,
+    knownAt,
+    before: run.before,
+    personRules,
+    registryRules,
+    groupRules,
+    groupKinds: [...groupRules.keys()],
+    least: Object.fromEntries(
+      [...groupRules].map(([kind, all]) => [kind, Math.min(...all.map(({ rule }) => rule.least))]),
+    ),
+    ruled: await ruledPairs(needs, knownAt),
+    registries,
+    rules: new Map(rules.map((rule) => [rule.id, rule])),
+  }
+}
+
+const contextOf = (rule: Rule, asOf: string, law: Law): Context => ({
+  asOf,
+  law,
+  parameters: Object.fromEntries(Object.entries(rule.parameters).map(([name, { value }]) => [name, value])),
+})
+
+async function ruledPairs({ db }: Needs, knownAt: Date): Promise<Ruled> {
+  const ruled = new Map<string, string[]>()
+  for (const { one, other } of await linkRulings(db, knownAt)) {
+    ruled.set(one, [...(ruled.get(one) ?? []), other])
+    ruled.set(other, [...(ruled.get(other) ?? []), one])
+  }
+  return ruled
+}

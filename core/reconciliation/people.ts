@@ -1,0 +1,86 @@
+/** A slice of the people: each one's dossier goes through the rules about persons, and what she shares with others is noted. */
+import type { Dossier } from '../../reconciliation/dossier.ts'
+import { groupKeys } from '../../reconciliation/groups.ts'
+import { personsKnown } from '../../store/reconciliation/dossiers.ts'
+import { groupHash, type Member, putMembers } from '../../store/reconciliation/members.ts'
+import { putRunFindings, type RunFinding } from '../../store/reconciliation/run-findings.ts'
+import type { Slice } from '../../store/reconciliation/slices.ts'
+import { confirmedParts } from './confirmed.ts'
+import { readDossiers } from './dossier.ts'
+import { Faults } from './faults.ts'
+import { regionOf, type Subject, toFindings } from './findings-of.ts'
+import type { Nightly } from './nightly.ts'
+import type { SliceWork } from './run.ts'
+
+export type PeopleCounts = { records: number; members: number; faults: Record<string, number> }
+
+/** Records read at once, more or less: some people have one, and some one for each month of twenty years. */
+const recordsAtOnce = 1_500
+const peopleAtOnce = { fewest: 10, usual: 200, most: 400 }
+
+export async function lookAtPeople(nightly: Nightly, slice: Slice, signal: AbortSignal): Promise<SliceWork> {
+  const { needs, run, knownAt } = nightly
+  const [lower, upper] = [toUuid(slice.lower), slice.upper && toUuid(slice.upper)]
+  const found: RunFinding[] = []
+  const members: Member[] = []
+  const faults = new Faults()
+  const counts = { subjects: 0, records: 0 }
+  let limit = peopleAtOnce.usual
+  for (let after: string | null = null; ; ) {
+    signal.throwIfAborted()
+    const persons = await personsKnown(needs.db, knownAt, { after, lower, upper, limit })
+    let records = 0
+    for (const read of await readDossiers(needs.db, needs.keys, knownAt, persons)) {
+      records += read.records
+      if (!read.dossier) {
+        faults.note('unreadable', undefined)
+        continue
+      }
+      counts.subjects += 1
+      found.push(...findingsOf(nightly, read.dossier, faults))
+      members.push(...membersOf(nightly, read.dossier))
+    }
+    counts.records += records
+    after = persons.at(-1) ?? null
+    if (persons.length < limit) break
+    const fitting = Math.round((recordsAtOnce * persons.length) / Math.max(1, records))
+    limit = Math.min(peopleAtOnce.most, Math.max(peopleAtOnce.fewest, fitting))
+  }
+  const told: PeopleCounts = { records: counts.records, members: members.length, faults: faults.tell(needs, run) }
+  return {
+    subjects: counts.subjects,
+    found: found.length,
+    async write(tx) {
+      await putRunFindings(tx, needs.keys, { run, phase: 'people', seq: slice.seq }, found)
+      await putMembers(tx, run, slice.seq, members)
+      return told
+    },
+  }
+}
+
+function findingsOf({ needs, personRules, ruled, registries }: Nightly, dossier: Dossier, faults: Faults) {
+  let parts: readonly Dossier[] | undefined
+  const found: RunFinding[] = []
+  const subject: Subject = { kind: 'person', id: dossier.person, region: regionOf(dossier) }
+  for (const { rule, context } of personRules) {
+    try {
+      if (rule.evidence === 'confirmed') parts ??= confirmedParts(needs.model, dossier, ruled)
+      const seen = rule.evidence === 'confirmed' ? (parts ?? []) : [dossier]
+      const drafts = seen.flatMap((part) => rule.find(part, context))
+      if (drafts.length > 0) found.push(...toFindings(rule, subject, drafts, registries))
+    } catch (reason) {
+      faults.note(rule.id, reason)
+    }
+  }
+  return found
+}
+
+const membersOf = ({ needs, groupKinds }: Nightly, dossier: Dossier): Member[] =>
+  groupKinds.flatMap((kind) =>
+    groupKeys[kind](dossier).map((key) => ({ kind, key: groupHash(needs.keys, kind, key), person: dossier.person })),
+  )
+
+function toUuid(bytes: Buffer): string {
+  const hex = bytes.toString('hex').padEnd(32, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}

@@ -1,0 +1,172 @@
+/**
+ * A slice of what the run found, against what stood before: new, persisting, reopened, gone. A living run changes findings and tells of
+ * it; any other run only counts how it differs from the living run before it.
+ */
+import type { Rule } from '../../reconciliation/rule.ts'
+import { type State, whenFound, whenGone } from '../../reconciliation/state.ts'
+import { announce } from '../../store/deliveries.ts'
+import { newId } from '../../store/ids.ts'
+import type { Queryable } from '../../store/pool.ts'
+import { compareRuns, type RunFinding, runFindings } from '../../store/reconciliation/run-findings.ts'
+import {
+  addFindings,
+  addRunEvents,
+  closeFindings,
+  type NewFinding,
+  type Refreshed,
+  type RunEvent,
+  refreshFindings,
+  type Standing,
+  standingFindings,
+} from '../../store/reconciliation/settle.ts'
+import type { Slice } from '../../store/reconciliation/slices.ts'
+import type { Event } from '../events/event.ts'
+import type { Nightly } from './nightly.ts'
+import type { SliceWork } from './run.ts'
+
+/** Money in minor units, by currency. */
+export type RuleCounts = {
+  new: number
+  persisting: number
+  resolved: number
+  reopened: number
+  money: Record<string, number>
+}
+export type SettleCounts = { rules: Record<string, RuleCounts> }
+
+export const noCounts = (): RuleCounts => ({ new: 0, persisting: 0, resolved: 0, reopened: 0, money: {} })
+
+export class Tally {
+  readonly rules: Record<string, RuleCounts> = {}
+
+  of(rule: string): RuleCounts {
+    const counts = this.rules[rule] ?? noCounts()
+    this.rules[rule] = counts
+    return counts
+  }
+
+  money(rule: string, amount: number | null, currency: string | null): void {
+    if (amount === null || currency === null) return
+    const { money } = this.of(rule)
+    money[currency] = (money[currency] ?? 0) + amount
+  }
+}
+
+export async function settleSlice(nightly: Nightly, slice: Slice): Promise<SliceWork> {
+  if (nightly.kind !== 'live') return countDifference(nightly, slice)
+  const { needs, run } = nightly
+  const found = await runFindings(needs.db, needs.keys, run, slice)
+  return { subjects: found.length, found: 0, write: (tx) => settleLive(nightly, tx, slice, found) }
+}
+
+async function countDifference({ needs, run, before }: Nightly, slice: Slice): Promise<SliceWork> {
+  const tally = new Tally()
+  let subjects = 0
+  for (const row of await compareRuns(needs.db, run, before, slice)) {
+    const counts = tally.of(row.rule)
+    counts.new += row.found
+    counts.persisting += row.persisting
+    counts.resolved += row.gone
+    tally.money(row.rule, row.amount, row.currency)
+    subjects += row.found + row.persisting
+  }
+  const counts: SettleCounts = { rules: tally.rules }
+  return { subjects, found: 0, write: async () => counts }
+}
+
+type Settled = {
+  readonly added: NewFinding[]
+  readonly refreshed: Refreshed[]
+  readonly closed: { id: string; state: string; moved: boolean }[]
+  readonly events: RunEvent[]
+  readonly told: Event[]
+}
+
+async function settleLive(
+  { needs, run, asOf, rules }: Nightly,
+  tx: Queryable,
+  slice: Slice,
+  found: readonly RunFinding[],
+): Promise<SettleCounts> {
+  const at = needs.now()
+  const tally = new Tally()
+  const standing = new Map(
+    (await standingFindings(tx, needs.keys, run, slice)).map((one) => [one.key.toString('hex'), one]),
+  )
+  const settled: Settled = { added: [], refreshed: [], closed: [], events: [], told: [] }
+  for (const one of found) {
+    tally.money(one.rule, one.amount, one.currency)
+    const name = one.key.toString('hex')
+    const before = standing.get(name)
+    standing.delete(name)
+    if (before) meetAgain(settled, tally, before, one, dueOn(asOf, rules.get(one.rule)))
+    else meet(settled, tally, one, rules.get(one.rule), asOf)
+  }
+  for (const one of standing.values()) if (one.gone_run === null) miss(settled, tally, one)
+  await addFindings(tx, needs.keys, run, settled.added, at)
+  await refreshFindings(tx, needs.keys, run, settled.refreshed, at)
+  await closeFindings(tx, run, settled.closed, at)
+  await addRunEvents(tx, run, settled.events, at)
+  await announce(tx, settled.told, at)
+  return { rules: tally.rules }
+}
+
+function meet({ added, events, told }: Settled, tally: Tally, one: RunFinding, rule: Rule | undefined, asOf: string) {
+  const id = newId()
+  added.push({ ...one, id, action: rule?.action ?? 'review', due_on: dueOn(asOf, rule) })
+  events.push({ finding: id, kind: 'found', from: null, to: 'open' })
+  told.push(eventOf('finding.opened', id, one, 'open'))
+  tally.of(one.rule).new += 1
+}
+
+function meetAgain(
+  { refreshed, events, told }: Settled,
+  tally: Tally,
+  before: Standing,
+  one: RunFinding,
+  dueAnew: string,
+) {
+  const { id, gone_run } = before
+  const from = before.state as State
+  const { state, earliestDecision } = whenFound({ state: from, earliestDecision: before.earliest_decision })
+  const moved = state !== from
+  tally.of(one.rule)[moved ? 'reopened' : 'persisting'] += 1
+  // A row that says what it said is left as it is: most of them do, every night.
+  if (!moved && gone_run === null && saysTheSame(before, one)) return
+  refreshed.push({ ...one, id, state, moved, earliest_decision: earliestDecision, due_on: moved ? dueAnew : null })
+  if (moved || gone_run !== null) events.push({ finding: id, kind: 'found', from, to: state })
+  if (moved) told.push(eventOf('finding.reopened', id, one, state))
+}
+
+function miss({ closed, events, told }: Settled, tally: Tally, one: Standing) {
+  const from = one.state as State
+  const { state } = whenGone({ state: from, earliestDecision: one.earliest_decision })
+  const moved = state !== from
+  tally.of(one.rule).resolved += 1
+  closed.push({ id: one.id, state, moved })
+  events.push({ finding: one.id, kind: 'gone', from, to: state })
+  if (moved) told.push(eventOf('finding.resolved', one.id, one, state))
+}
+
+const saysTheSame = (before: RunFinding, one: RunFinding): boolean =>
+  before.body === one.body &&
+  before.amount === one.amount &&
+  before.currency === one.currency &&
+  before.severity === one.severity &&
+  before.owner === one.owner &&
+  before.region === one.region &&
+  before.persons.length === one.persons.length &&
+  before.persons.every((person, place) => person === one.persons[place])
+
+const eventOf = (type: Event['type'], id: string, { rule, owner, severity }: RunFinding, state: string): Event => ({
+  type,
+  registry: owner,
+  subject: id,
+  data: { rule, severity, state },
+})
+
+const dayMs = 86_400_000
+
+/** The day by which the owner has to answer. */
+const dueOn = (asOf: string, rule: Rule | undefined): string =>
+  new Date(Date.parse(asOf) + (rule?.dueInDays ?? 0) * dayMs).toISOString().slice(0, 10)

@@ -1,0 +1,74 @@
+/** The end of a run: its counts, added up from the slices. */
+import { announce } from '../../store/deliveries.ts'
+import { finishReconciliation, holdReconciliation } from '../../store/reconciliation/runs.ts'
+import { doneSlices } from '../../store/reconciliation/slices.ts'
+import { listRegistries } from '../../store/registries.ts'
+import type { Needs } from '../needs.ts'
+import type { GroupCounts } from './groups.ts'
+import type { PeopleCounts } from './people.ts'
+import { noCounts, type RuleCounts, type SettleCounts } from './settle.ts'
+
+export type Totals = {
+  readonly people: number
+  readonly records: number
+  readonly groups: number
+  readonly found: number
+  /** Subjects that a rule failed on, by rule; `unreadable`: people of whom a record does not open. */
+  readonly faults: Readonly<Record<string, number>>
+  readonly rules: Readonly<Record<string, RuleCounts>>
+}
+
+/** Ends a run whose slices are all done; once, whoever comes second finds it ended. */
+export async function finish(needs: Needs, id: string): Promise<void> {
+  await needs.db.transaction(async (tx) => {
+    const run = await holdReconciliation(tx, id)
+    if (run?.phase !== 'settle') return
+    const people = await doneSlices(tx, { run: id, phase: 'people' })
+    const groups = await doneSlices(tx, { run: id, phase: 'groups' })
+    const settled = await doneSlices(tx, { run: id, phase: 'settle' })
+    const looked = [...people, ...groups]
+    const sum = (all: readonly number[]) => all.reduce((total, one) => total + one, 0)
+    const totals: Totals = {
+      people: sum(people.map(({ subjects }) => subjects)),
+      records: sum(people.map(({ counts }) => (counts as PeopleCounts).records)),
+      groups: sum(groups.map(({ subjects }) => subjects)),
+      found: sum(looked.map(({ found }) => found)),
+      faults: addUp(looked.map(({ counts }) => (counts as PeopleCounts | GroupCounts).faults)),
+      rules: rulesOf(settled.map(({ counts }) => (counts as SettleCounts).rules)),
+    }
+    const at = needs.now()
+    await finishReconciliation(tx, id, { status: 'succeeded', totals, problem: null, at })
+    if (run.kind !== 'live') return
+    const events = (await listRegistries(tx)).map((registry) => ({
+      type: 'reconciliation.finished' as const,
+      registry: registry.id,
+      subject: id,
+      data: { asOf: run.as_of },
+    }))
+    await announce(tx, events, at)
+  })
+}
+
+function addUp(all: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const one of all) for (const [name, count] of Object.entries(one)) sums[name] = (sums[name] ?? 0) + count
+  return inOrder(sums)
+}
+
+function rulesOf(all: readonly Readonly<Record<string, RuleCounts>>[]): Record<string, RuleCounts> {
+  const sums: Record<string, RuleCounts> = {}
+  for (const one of all)
+    for (const [rule, counts] of Object.entries(one)) {
+      const sum = sums[rule] ?? noCounts()
+      sum.new += counts.new
+      sum.persisting += counts.persisting
+      sum.resolved += counts.resolved
+      sum.reopened += counts.reopened
+      sum.money = addUp([sum.money, counts.money])
+      sums[rule] = sum
+    }
+  return inOrder(sums)
+}
+
+const inOrder = <Value>(record: Record<string, Value>): Record<string, Value> =>
+  Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -1,0 +1,166 @@
+/** Findings that live on from night to night, as a run meets them. People's part of their lives is in findings.ts. */
+import { copyArray, copyRows } from '../copy.ts'
+import { newId } from '../ids.ts'
+import type { Keys } from '../keys.ts'
+import type { Queryable } from '../pool.ts'
+import { seal, unseal } from '../seal.ts'
+import { bodyContext } from './findings.ts'
+import type { KeyRange, RunFinding } from './run-findings.ts'
+
+/** A finding as it stands before the run says anything about it. */
+export type Standing = RunFinding & {
+  id: string
+  state: string
+  earliest_decision: Date | null
+  /** The run that found it no more, when one did. */
+  gone_run: string | null
+}
+
+/** The findings of a range of keys that this run found or that were not gone before; held until the transaction ends. */
+export async function standingFindings(
+  tx: Queryable,
+  keys: Keys,
+  run: string,
+  { lower, upper }: KeyRange,
+): Promise<Standing[]> {
+  const rows = await tx.query<Omit<Standing, 'body'> & { sealed: Buffer }>(
+    `select id, key, rule, subject_kind, subject, about, owner, severity, region, amount::float8 as amount, currency, persons,
+       sealed, state, earliest_decision, gone_run
+     from finding f where key >= $2 and ($3::bytea is null or key < $3)
+       and (gone_run is null or exists (select from run_finding n where n.run = $1 and n.key = f.key))
+     order by key for update`,
+    [run, lower, upper],
+    'findings_standing',
+  )
+  return rows.map(({ sealed, ...row }) => ({
+    ...row,
+    body: unseal(keys, bodyContext('finding', row.id), sealed).toString(),
+  }))
+}
+
+export type NewFinding = RunFinding & { id: string; action: string; due_on: string }
+
+export const addFindings = (tx: Queryable, keys: Keys, run: string, found: readonly NewFinding[], at: Date) =>
+  copyRows(
+    tx,
+    'finding',
+    `id, key, rule, subject_kind, subject, about, owner, severity, action, region, amount, currency, persons, sealed,
+     state, opened_at, due_on, state_since, first_run, last_run`,
+    found,
+    (one) => [
+      one.id,
+      one.key,
+      one.rule,
+      one.subject_kind,
+      one.subject,
+      one.about,
+      one.owner,
+      one.severity,
+      one.action,
+      one.region,
+      one.amount,
+      one.currency,
+      copyArray(one.persons),
+      seal(keys, bodyContext('finding', one.id), one.body),
+      'open',
+      at,
+      one.due_on,
+      at,
+      run,
+      run,
+    ],
+  )
+
+/** What a finding is from now on; everything else of it stays. */
+export type Refreshed = RunFinding & {
+  id: string
+  state: string
+  moved: boolean
+  earliest_decision: Date | null
+  due_on: string | null
+}
+
+/** Brings findings that were found again up to date. */
+export async function refreshFindings(tx: Queryable, keys: Keys, run: string, all: readonly Refreshed[], at: Date) {
+  if (all.length === 0) return
+  await tx.query(
+    `update finding f set owner = row.owner, severity = row.severity, region = row.region, amount = row.amount,
+       currency = row.currency, persons = row.persons::uuid[], sealed = row.sealed, state = row.state,
+       state_since = case when row.moved then $2 else f.state_since end, earliest_decision = row.earliest_decision,
+       due_on = coalesce(row.due_on, f.due_on), last_run = $1, gone_run = null, version = version + 1
+     from unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::bytea[], $11::text[],
+       $12::boolean[], $13::timestamptz[], $14::date[])
+       as row (id, owner, severity, region, amount, currency, persons, sealed, state, moved, earliest_decision, due_on)
+     where f.id = row.id`,
+    [
+      run,
+      at,
+      all.map((one) => one.id),
+      all.map((one) => one.owner),
+      all.map((one) => one.severity),
+      all.map((one) => one.region),
+      all.map((one) => one.amount),
+      all.map((one) => one.currency),
+      all.map((one) => copyArray(one.persons)),
+      all.map((one) => seal(keys, bodyContext('finding', one.id), one.body)),
+      all.map((one) => one.state),
+      all.map((one) => one.moved),
+      all.map((one) => one.earliest_decision),
+      all.map((one) => one.due_on),
+    ],
+  )
+}
+
+/** Findings that a run found no more, each with the state it is in from now on. */
+export const closeFindings = (
+  tx: Queryable,
+  run: string,
+  gone: readonly { id: string; state: string; moved: boolean }[],
+  at: Date,
+) =>
+  gone.length === 0
+    ? Promise.resolve([])
+    : tx.query(
+        `update finding f set state = row.state, state_since = case when row.moved then $2 else f.state_since end,
+           gone_run = $1, version = version + 1
+         from unnest($3::uuid[], $4::text[], $5::boolean[]) as row (id, state, moved) where f.id = row.id`,
+        [run, at, gone.map((one) => one.id), gone.map((one) => one.state), gone.map((one) => one.moved)],
+      )
+
+export type RunEvent = { finding: string; kind: 'found' | 'gone'; from: string | null; to: string }
+
+export const addRunEvents = (tx: Queryable, run: string, events: readonly RunEvent[], at: Date) =>
+  copyRows(tx, 'finding_event', 'id, finding, at, kind, from_state, to_state, run', events, (one) => [
+    newId(),
+    one.finding,
+    at,
+    one.kind,
+    one.from,
+    one.to,
+    run,
+  ])
+
+/** Findings about people whose id was merged into another's by then, and whose records all went there; in the order of ids. */
+export const movedSubjects = (db: Queryable, knownAt: Date, page: { after: string | null; limit: number }) =>
+  db.query<{ id: string; rule: string; about: string; from: string; to: string; persons: string[] }>(
+    `select f.id, f.rule, f.about, f.subject as from, p.merged_into as to, f.persons
+     from finding f join person p on p.merged_into is not null and p.id::text = f.subject
+     where f.subject_kind = 'person' and f.gone_run is null and ($2::uuid is null or f.id > $2)
+       and not exists (select from membership m where m.person = p.id and m.until is null and m.since <= $1)
+       and not exists (select from membership m where m.person = p.id and m.until > $1 and m.since <= $1)
+     order by f.id limit $3`,
+    [knownAt, page.after, page.limit],
+  )
+
+/** How many findings are not gone. */
+export const countStanding = async (db: Queryable): Promise<number> =>
+  (await db.query<{ count: number }>('select count(*)::float8 as count from finding where gone_run is null'))[0]
+    ?.count ?? 0
+
+/** Lets a finding speak of the person that its subject became. Nothing happens where that person has the same finding. */
+export const moveSubject = (tx: Queryable, one: { id: string; key: Buffer; to: string; persons: readonly string[] }) =>
+  tx.query(
+    `update finding set key = $2, subject = $3, persons = $4::uuid[], version = version + 1
+     where id = $1 and not exists (select from finding where key = $2)`,
+    [one.id, one.key, one.to, one.persons],
+  )

@@ -1,0 +1,145 @@
+/** Nights on a small hub: rules of the tests' own, registries on paper, and what a run left behind in a form that can be compared. */
+import { law } from '../../reconciliation/law/countries.ts'
+import { contributionsOf, enrolmentsOf, at as placeOf } from '../../reconciliation/dossier.ts'
+import { groupRule, personRule, type Rule } from '../../reconciliation/rule.ts'
+import { runFindings } from '../../store/reconciliation/run-findings.ts'
+import { type TestCore, testCore } from './core.ts'
+import { type Line, type Paper, paperRegistry } from './paper.ts'
+
+const about = {
+  says: 'A rule of the tests.',
+  message: '{count}',
+  reason: 'Tests.',
+  severity: 'S2',
+  action: 'review',
+  aim: 'integrity',
+  dueInDays: 10,
+} as const
+
+/** Enrolled in two registries at once: each person once, with the money of all months. */
+export const twoRegistries = personRule({
+  ...about,
+  id: 'T01',
+  name: 'two-registries',
+  title: 'Two registries',
+  subject: 'person',
+  evidence: 'confirmed',
+  parameters: { fewest: { value: 2, says: 'Registries.' } },
+  find: (dossier, { parameters }) => {
+    const enrolments = enrolmentsOf(dossier)
+    const registries = [...new Set(enrolments.map(({ registry }) => registry))]
+    if (registries.length < parameters.fewest) return []
+    const paid = contributionsOf(dossier).reduce((sum, { value }) => sum + (value.employeeShare?.amount ?? 0), 0)
+    return [
+      {
+        about: registries.join(' '),
+        owner: registries[0] ?? '',
+        evidence: enrolments.map(({ ref }) => ref),
+        facts: { count: registries.length, months: contributionsOf(dossier).length },
+        ...(paid > 0 && { money: { amount: paid, currency: 'KES' as const } }),
+      },
+    ]
+  },
+})
+
+/** A record without a birth date. */
+export const noBirthDate = personRule({
+  ...about,
+  id: 'T02',
+  name: 'no-birth-date',
+  title: 'No birth date',
+  subject: 'person',
+  evidence: 'linked',
+  severity: 'S3',
+  parameters: {},
+  find: ({ records }) =>
+    records.flatMap((held) =>
+      held.record.birthDate || held.absent
+        ? []
+        : [{ about: held.registry, owner: held.registry, evidence: [placeOf(held)], facts: { count: 1 } }],
+    ),
+})
+
+/** Three people or more with one telephone. */
+export const sharedPhone = groupRule({
+  ...about,
+  id: 'T03',
+  name: 'shared-phone',
+  title: 'Shared telephone',
+  subject: 'phone',
+  evidence: 'linked',
+  least: 3,
+  parameters: {},
+  begin: () => {
+    const seen: { person: string; registry: string; id: string; version: number }[] = []
+    return {
+      add: ({ person, records }) => {
+        const [first] = records
+        if (first) seen.push({ person, registry: first.registry, id: first.id, version: first.version })
+      },
+      end: () => [
+        {
+          about: 'phone',
+          owner: seen[0]?.registry ?? '',
+          evidence: seen.map(({ registry, id, version }) => ({ registry, record: id, version, pointer: '/phones/0' })),
+          facts: { count: seen.length },
+          persons: seen.map(({ person }) => person),
+        },
+      ],
+    }
+  },
+})
+
+export const nightRules: readonly Rule[] = [twoRegistries, noBirthDate, sharedPhone]
+
+const consonants = 'bcdfghjklm'
+const spell = (n: number) => [...String(n)].map((digit) => `${consonants[Number(digit)]}a`).join('')
+
+/** Person `n`: in the second registry too for two of three, without a birth date for every fifth, ten to a telephone at times. */
+export function personLine(n: number, registry: 'ke-nssf' | 'ke-sha'): Line {
+  const isSecond = registry === 'ke-sha'
+  return {
+    no: isSecond ? `CR${9_900_000_000_000 + n}-1` : String(990_000_000 + n),
+    name: `Ngi${spell(n)} Wa${spell(n * 7 + 3)} Ku${spell(n * 13 + 5)}`,
+    sex: n % 2 === 0 ? 'female' : 'male',
+    id: String(90_000_000 + n * 37),
+    phone: `+25471${String(n % 4 === 0 ? Math.floor(n / 40) : 100_000 + n).padStart(7, '0')}`,
+    months: isSecond ? [] : ['2026-08', '2026-09', '2026-10'].slice(0, n % 4),
+    ...((n % 5 !== 0 || isSecond) && { born: `19${50 + (n % 40)}-0${1 + (n % 9)}-1${n % 9}` }),
+  }
+}
+
+export type Night = TestCore & { papers: { nssf: Paper; sha: Paper }; fill: (people: number) => Promise<void> }
+
+/** A hub with two Kenyan registries on paper. */
+export async function nightHub(overrides: Parameters<typeof testCore>[1] = {}): Promise<Night> {
+  const nssf = paperRegistry('ke-nssf')
+  const sha = paperRegistry('ke-sha', { stream: 'client' })
+  const reconciliation = { at: '04:00', timeZone: 'Africa/Nairobi', book: { rules: nightRules, law } }
+  const hub = await testCore([nssf, sha, paperRegistry('la-lsso')], { reconciliation, ...overrides })
+  return {
+    ...hub,
+    papers: { nssf, sha },
+    async fill(people) {
+      const all = [...Array(people).keys()]
+      nssf.lines = all.map((n) => personLine(n, 'ke-nssf'))
+      sha.lines = all.filter((n) => n % 3 !== 0).map((n) => personLine(n, 'ke-sha'))
+      for (const registry of ['ke-nssf', 'ke-sha']) await hub.sync(registry)
+      await hub.core.resolveWaiting()
+    },
+  }
+}
+
+/** Everything that a run found, opened, in the order of keys: equal for equal runs, byte for byte. */
+export async function foundBy({ owner, needs }: TestCore, run: string): Promise<string[]> {
+  const all = await runFindings(owner, needs.keys, run, { lower: Buffer.alloc(0), upper: null })
+  return all.map(({ key, ...rest }) => JSON.stringify({ key: key.toString('hex'), ...rest }))
+}
+
+/** Findings as they live on, without ids and times of their own. */
+export const standing = ({ owner }: TestCore) =>
+  owner.query<{ rule: string; state: string; gone: boolean; events: number }>(
+    `select rule, subject, about, state, version, gone_run is not null as gone, amount::float8 as amount,
+       (select count(*)::int from finding_event e where e.finding = f.id) as events
+     from finding f order by rule, subject, about`,
+  )
