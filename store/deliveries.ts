@@ -12,12 +12,16 @@ export type DueDelivery = {
   created_at: Date
 }
 
+/** An event as it is kept: ids, rules and states only. `registry`: whose business it is. */
+export type Announced = {
+  readonly type: string
+  readonly registry: string
+  readonly subject: string
+  readonly data: Readonly<Record<string, string | number>>
+}
+
 /** Events of a registry, for everybody who is subscribed to that kind of event of that registry. Answers how many will be sent. */
-export async function announce(
-  tx: Queryable,
-  events: readonly { readonly type: string; readonly registry: string }[],
-  at: Date,
-): Promise<number> {
+export async function announce(tx: Queryable, events: readonly Announced[], at: Date): Promise<number> {
   if (events.length === 0) return 0
   const asked = await tx.query<{ id: string; type: string; registry: string }>(
     `select id, type, registry from subscription, unnest(events) as type, unnest(registries) as registry where state = 'active'`,

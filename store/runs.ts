@@ -127,6 +127,15 @@ export const listRuns = (db: Queryable, registry: string, page: { before: string
 export const lastRuns = (db: Queryable) =>
   db.query<RunRow>(`select distinct on (registry) ${columns} from sync_run order by registry, id desc`)
 
+/** The last sync of a registry that had succeeded at an instant. */
+export const lastSucceeded = async (db: Queryable, registry: string, at: Date) =>
+  (
+    await db.query<{ id: string }>(
+      `select id from sync_run where registry = $1 and status = 'succeeded' and finished_at <= $2 order by id desc limit 1`,
+      [registry, at],
+    )
+  )[0]?.id
+
 /** Runs that wait: queued since `before`, or running with a holder not heard of since then. */
 export const strandedRuns = async (db: Queryable, before: Date) =>
   (
