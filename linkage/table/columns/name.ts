@@ -14,8 +14,8 @@ import {
   worthOfWords,
 } from './words.ts'
 
-export const nameLevels = ['exact', 'variant', 'slip', 'similar', 'part', 'else'] as const
-const [exact, variant, slip, similar, part, other] = [0, 1, 2, 3, 4, 5]
+export const nameLevels = ['exact', 'variant', 'slip', 'similar', 'part', 'some', 'else'] as const
+const [exact, variant, slip, similar, part, some, other] = [0, 1, 2, 3, 4, 5, 6]
 
 export type Names = {
   readonly kind: 'name'
@@ -46,7 +46,10 @@ export const withRarity = (names: Omit<Names, 'rarity'>, codes: Ints): Names => 
   rarity: rarityOf(names.words, codes),
 })
 
-/** The level of two names, neither missing. Symmetric. */
+/**
+ * The level of two names, neither missing. `part`: one side has words or letters that the other leaves out, and nothing contradicts. `some`:
+ * words agree, and others contradict. Symmetric.
+ */
 export function compareName(names: Names, x: number, y: number): number {
   agreed.bits = 0
   if (x === y) return exact
@@ -61,10 +64,22 @@ export function compareName(names: Names, x: number, y: number): number {
     }
     return level <= wordLevels.similar ? worthAll(names, x, y, level) : other
   }
+  const { found, initials, worst, bits } = pairWords(names, x < y ? x : y, x < y ? y : x)
+  const left = Math.min(xCount, yCount) - found - initials
+  if (left === 0) {
+    if (found === xCount && found === yCount) return worthAll(names, x, y, worst)
+    agreed.bits = bits
+    return part
+  }
+  // Words may be joined on one side and parted on the other.
   const alike = similarity(whole, x, y, 0.82)
   if (alike === 1) return worthAll(names, x, y, variant)
-  if (alike > 0 && (isSlip(whole, x, y) || alike >= 0.92)) return worthAll(names, x, y, slip)
-  if (sharedWords(names, x, y) > 0) return part
+  const isSlipped = alike > 0 && (alike >= 0.92 || isSlip(whole, x, y))
+  if (isSlipped && (found === 0 || xCount !== yCount)) return worthAll(names, x, y, slip)
+  if (found > 0) {
+    agreed.bits = bits
+    return some
+  }
   return alike >= 0.82 ? worthAll(names, x, y, similar) : other
 }
 
@@ -86,24 +101,42 @@ function worthAll({ words, rarity }: Names, x: number, y: number, level: number)
   return level
 }
 
-/** How many words of the shorter name stand in the other, spelling apart; what they are worth is left in `agreed`. */
-function sharedWords({ words, rarity }: Names, x: number, y: number): number {
+type Paired = {
+  /** Words that agree, spelling apart; and letters that stand for a word. */
+  found: number
+  initials: number
+  /** The worst level at which words agree, and what all of them are worth. */
+  worst: number
+  bits: number
+}
+const paired: Paired = { found: 0, initials: 0, worst: 0, bits: 0 }
+const mostWords = 30
+
+/** Pairs the words of two names, the surest agreements first. */
+function pairWords({ words, rarity }: Names, x: number, y: number): Paired {
   const { start, ids } = words
-  const from = start[y] ?? 0
-  let used = 0
-  let found = 0
-  let bits = 0
-  for (let i = start[x] ?? 0; i < (start[x + 1] ?? 0); i += 1)
-    for (let j = from; j < (start[y + 1] ?? 0); j += 1) {
-      const [one, two] = [ids[i] ?? 0, ids[j] ?? 0]
-      if (used & (1 << (j - from))) continue
-      const level = compareWord(words, one, two)
-      if (level > wordLevels.slip) continue
-      used |= 1 << (j - from)
-      found += 1
-      bits += worthOfWords(rarity, one, two, level)
-      break
-    }
-  agreed.bits = bits
-  return found
+  const [fromX, fromY] = [start[x] ?? 0, start[y] ?? 0]
+  const [countX, countY] = [Math.min(mostWords, countOf(words, x)), Math.min(mostWords, countOf(words, y))]
+  let [usedX, usedY] = [0, 0]
+  paired.found = 0
+  paired.initials = 0
+  paired.worst = variant
+  paired.bits = 0
+  for (const most of [wordLevels.same, wordLevels.slip, wordLevels.initial])
+    for (let i = 0; i < countX; i += 1)
+      for (let j = 0; j < countY && (usedX & (1 << i)) === 0; j += 1) {
+        if ((usedY & (1 << j)) !== 0) continue
+        const [one, two] = [ids[fromX + i] ?? 0, ids[fromY + j] ?? 0]
+        const level = compareWord(words, one, two)
+        if (level > most || (most === wordLevels.initial && level !== most)) continue
+        usedX |= 1 << i
+        usedY |= 1 << j
+        if (level === wordLevels.initial) paired.initials += 1
+        else {
+          paired.found += 1
+          paired.worst = Math.max(paired.worst, level)
+        }
+        paired.bits += worthOfWords(rarity, one, two, level)
+      }
+  return paired
 }
