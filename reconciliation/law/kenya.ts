@@ -19,6 +19,7 @@ export const kenyanSchemes: Readonly<Record<string, SchemeLaw>> = {
     mandatory: true,
     returns: true,
     ledger: true,
+    payouts: true,
     arrears: {
       dueDay: 9,
       penalty: 0.05,

@@ -19,6 +19,7 @@ export const laoSchemes: Readonly<Record<string, SchemeLaw>> = {
     financing: 'contributory',
     mandatory: true,
     ledger: true,
+    payouts: true,
   },
 }
 

@@ -30,6 +30,8 @@ export type SchemeLaw = {
   readonly returns?: boolean
   /** The hub reads what the fund received for each month. Without it, a line that was not received means nothing. */
   readonly ledger?: boolean
+  /** The hub reads what the scheme pays out. Without it, a benefit that was not paid means nothing. */
+  readonly payouts?: boolean
   readonly arrears?: Arrears
 }
 
