@@ -32,22 +32,27 @@ export type RuleCounts = {
   reopened: number
   money: Record<string, number>
 }
-export type SettleCounts = { rules: Record<string, RuleCounts> }
+/** By owner, then by rule: an owner is told of its own findings only. */
+export type OwnerCounts = Record<string, Record<string, RuleCounts>>
+export type SettleCounts = { owners: OwnerCounts }
+type Counted = { readonly rule: string; readonly owner: string }
 
 export const noCounts = (): RuleCounts => ({ new: 0, persisting: 0, resolved: 0, reopened: 0, money: {} })
 
 export class Tally {
-  readonly rules: Record<string, RuleCounts> = {}
+  readonly owners: OwnerCounts = {}
 
-  of(rule: string): RuleCounts {
-    const counts = this.rules[rule] ?? noCounts()
-    this.rules[rule] = counts
+  of({ rule, owner }: Counted): RuleCounts {
+    const rules = this.owners[owner] ?? {}
+    this.owners[owner] = rules
+    const counts = rules[rule] ?? noCounts()
+    rules[rule] = counts
     return counts
   }
 
-  money(rule: string, amount: number | null, currency: string | null): void {
+  money(one: Counted, amount: number | null, currency: string | null): void {
     if (amount === null || currency === null) return
-    const { money } = this.of(rule)
+    const { money } = this.of(one)
     money[currency] = (money[currency] ?? 0) + amount
   }
 }
@@ -63,14 +68,14 @@ async function countDifference({ needs, run, before }: Nightly, slice: Slice): P
   const tally = new Tally()
   let subjects = 0
   for (const row of await compareRuns(needs.db, run, before, slice)) {
-    const counts = tally.of(row.rule)
+    const counts = tally.of(row)
     counts.new += row.found
     counts.persisting += row.persisting
     counts.resolved += row.gone
-    tally.money(row.rule, row.amount, row.currency)
+    tally.money(row, row.amount, row.currency)
     subjects += row.found + row.persisting
   }
-  const counts: SettleCounts = { rules: tally.rules }
+  const counts: SettleCounts = { owners: tally.owners }
   return { subjects, found: 0, write: async () => counts }
 }
 
@@ -95,7 +100,7 @@ async function settleLive(
   )
   const settled: Settled = { added: [], refreshed: [], closed: [], events: [], told: [] }
   for (const one of found) {
-    tally.money(one.rule, one.amount, one.currency)
+    tally.money(one, one.amount, one.currency)
     const name = one.key.toString('hex')
     const before = standing.get(name)
     standing.delete(name)
@@ -108,7 +113,7 @@ async function settleLive(
   await closeFindings(tx, run, settled.closed, at)
   await addRunEvents(tx, run, settled.events, at)
   await announce(tx, settled.told, at)
-  return { rules: tally.rules }
+  return { owners: tally.owners }
 }
 
 function meet({ added, events, told }: Settled, tally: Tally, one: RunFinding, rule: Rule | undefined, asOf: string) {
@@ -116,7 +121,7 @@ function meet({ added, events, told }: Settled, tally: Tally, one: RunFinding, r
   added.push({ ...one, id, action: rule?.action ?? 'review', due_on: dueOn(asOf, rule) })
   events.push({ finding: id, kind: 'found', from: null, to: 'open' })
   told.push(eventOf('finding.opened', id, one, 'open'))
-  tally.of(one.rule).new += 1
+  tally.of(one).new += 1
 }
 
 function meetAgain(
@@ -130,7 +135,7 @@ function meetAgain(
   const from = before.state as State
   const { state, earliestDecision } = whenFound({ state: from, earliestDecision: before.earliest_decision })
   const moved = state !== from
-  tally.of(one.rule)[moved ? 'reopened' : 'persisting'] += 1
+  tally.of(one)[moved ? 'reopened' : 'persisting'] += 1
   // A row that says what it said is left as it is: most of them do, every night.
   if (!moved && gone_run === null && saysTheSame(before, one)) return
   refreshed.push({ ...one, id, state, moved, earliest_decision: earliestDecision, due_on: moved ? dueAnew : null })
@@ -142,7 +147,7 @@ function miss({ closed, events, told }: Settled, tally: Tally, one: Standing) {
   const from = one.state as State
   const { state } = whenGone({ state: from, earliestDecision: one.earliest_decision })
   const moved = state !== from
-  tally.of(one.rule).resolved += 1
+  tally.of(one).resolved += 1
   closed.push({ id: one.id, state, moved })
   events.push({ finding: one.id, kind: 'gone', from, to: state })
   if (moved) told.push(eventOf('finding.resolved', one.id, one, state))

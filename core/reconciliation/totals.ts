@@ -6,7 +6,9 @@ import { listRegistries } from '../../store/registries.ts'
 import type { Needs } from '../needs.ts'
 import type { GroupCounts } from './groups.ts'
 import type { PeopleCounts } from './people.ts'
-import { noCounts, type RuleCounts, type SettleCounts } from './settle.ts'
+import { noCounts, type OwnerCounts, type RuleCounts, type SettleCounts } from './settle.ts'
+
+export type { RuleCounts }
 
 export type Totals = {
   readonly people: number
@@ -16,6 +18,8 @@ export type Totals = {
   /** Subjects that a rule failed on, by rule; `unreadable`: people of whom a record does not open. */
   readonly faults: Readonly<Record<string, number>>
   readonly rules: Readonly<Record<string, RuleCounts>>
+  /** The same by registry that has to act, then by rule. */
+  readonly owners: Readonly<OwnerCounts>
 }
 
 /** Ends a run whose slices are all done; once, whoever comes second finds it ended. */
@@ -28,13 +32,15 @@ export async function finish(needs: Needs, id: string): Promise<void> {
     const settled = await doneSlices(tx, { run: id, phase: 'settle' })
     const looked = [...people, ...groups]
     const sum = (all: readonly number[]) => all.reduce((total, one) => total + one, 0)
+    const byOwner = settled.map(({ counts }) => (counts as SettleCounts).owners)
     const totals: Totals = {
       people: sum(people.map(({ subjects }) => subjects)),
       records: sum(people.map(({ counts }) => (counts as PeopleCounts).records)),
       groups: sum(groups.map(({ subjects }) => subjects)),
       found: sum(looked.map(({ found }) => found)),
       faults: addUp(looked.map(({ counts }) => (counts as PeopleCounts | GroupCounts).faults)),
-      rules: rulesOf(settled.map(({ counts }) => (counts as SettleCounts).rules)),
+      rules: rulesOf(byOwner.flatMap((owners) => Object.values(owners))),
+      owners: ownersOf(byOwner),
     }
     const at = needs.now()
     await finishReconciliation(tx, id, { status: 'succeeded', totals, problem: null, at })
@@ -68,6 +74,11 @@ function rulesOf(all: readonly Readonly<Record<string, RuleCounts>>[]): Record<s
       sums[rule] = sum
     }
   return inOrder(sums)
+}
+
+function ownersOf(all: readonly OwnerCounts[]): OwnerCounts {
+  const names = [...new Set(all.flatMap((owners) => Object.keys(owners)))].sort()
+  return Object.fromEntries(names.map((name) => [name, rulesOf(all.map((owners) => owners[name] ?? {}))]))
 }
 
 const inOrder = <Value>(record: Record<string, Value>): Record<string, Value> =>

@@ -72,6 +72,8 @@ export async function runFindings(
 
 export type Difference = {
   key: Buffer
+  /** The finding that it is on living nights; null when there is none. */
+  finding: string | null
   rule: string
   subject_kind: string
   subject: string
@@ -91,7 +93,8 @@ export const onlyIn = (
   page: { after: { rule: string; key: Buffer } | null; limit: number },
 ) =>
   db.query<Difference>(
-    `select key, rule, subject_kind, subject, about, owner, severity, amount::float8 as amount, currency, persons
+    `select key, (select id from finding n where n.key = f.key) as finding, rule, subject_kind, subject, about, owner, severity,
+       amount::float8 as amount, currency, persons
      from run_finding f where run = $1 and not exists (select from run_finding o where o.run = $2::uuid and o.key = f.key)
        and ($3::text is null or (rule, key) > ($3, $4::bytea)) order by rule, key limit $5`,
     [run, other, page.after?.rule ?? null, page.after?.key ?? null, page.limit],
@@ -99,6 +102,7 @@ export const onlyIn = (
 
 export type Compared = {
   rule: string
+  owner: string
   currency: string | null
   found: number
   persisting: number
@@ -107,18 +111,18 @@ export type Compared = {
   amount: number | null
 }
 
-/** Two runs side by side, over a range of keys: by rule and currency, what only `run`, both, and only `other` found. */
+/** Two runs side by side, over a range of keys: by rule, owner and currency, what only `run`, both, and only `other` found. */
 export const compareRuns = (db: Queryable, run: string, other: string | null, { lower, upper }: KeyRange) =>
   db.query<Compared>(
-    `with a as (select key, rule, currency, amount from run_finding
+    `with a as (select key, rule, owner, currency, amount from run_finding
                 where run = $1 and key >= $3 and ($4::bytea is null or key < $4)),
-          b as (select key, rule, currency from run_finding
+          b as (select key, rule, owner, currency from run_finding
                 where run = $2::uuid and key >= $3 and ($4::bytea is null or key < $4))
-     select coalesce(a.rule, b.rule) as rule, case when a.key is null then b.currency else a.currency end as currency,
+     select coalesce(a.rule, b.rule) as rule, coalesce(a.owner, b.owner) as owner, case when a.key is null then b.currency else a.currency end as currency,
        (count(*) filter (where b.key is null))::int as found,
        (count(*) filter (where a.key is not null and b.key is not null))::int as persisting,
        (count(*) filter (where a.key is null))::int as gone, sum(a.amount)::float8 as amount
-     from a full join b on a.key = b.key group by 1, 2 order by 1, 2`,
+     from a full join b on a.key = b.key group by 1, 2, 3 order by 1, 2, 3`,
     [run, other, lower, upper],
   )
 
