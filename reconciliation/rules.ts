@@ -2,26 +2,42 @@
 import type { Rule } from './rule.ts'
 import { contributionGaps } from './rules/contribution-gaps.ts'
 import { deadHereAliveThere } from './rules/dead-here-alive-there.ts'
+import { declaredNotReceived } from './rules/declared-not-received.ts'
 import { dependantAgedOut } from './rules/dependant-aged-out.ts'
 import { dependantOfTwo, namesTwoPrincipals } from './rules/dependant-of-two.ts'
+import { differsFromAuthority } from './rules/differs-from-authority.ts'
+import { incompatibleInHousehold } from './rules/incompatible-in-household.ts'
 import { incompatibleSchemes } from './rules/incompatible-schemes.ts'
+import { lineWithoutCounterpart } from './rules/line-without-counterpart.ts'
 import { notCollected } from './rules/not-collected.ts'
+import { numberSaysOtherwise } from './rules/number-says-otherwise.ts'
 import { oneSidedContributions } from './rules/one-sided-contributions.ts'
 import { overpaid } from './rules/overpaid.ts'
 import { paidAfterDeath } from './rules/paid-after-death.ts'
 import { pensionWithoutHealth } from './rules/pension-without-health.ts'
 import { registryDrift } from './rules/registry-drift.ts'
+import { sharedIdentifier } from './rules/shared-identifier.ts'
 import { staleRegistry } from './rules/stale-registry.ts'
 import { twiceInRegistry } from './rules/twice-in-registry.ts'
+import { twoNumbers } from './rules/two-numbers.ts'
+import { wrongRate } from './rules/wrong-rate.ts'
 
 export const rules: readonly Rule[] = [
   incompatibleSchemes,
+  incompatibleInHousehold,
   paidAfterDeath,
   deadHereAliveThere,
   pensionWithoutHealth,
   oneSidedContributions,
   contributionGaps,
   twiceInRegistry,
+  sharedIdentifier,
+  twoNumbers,
+  differsFromAuthority,
+  numberSaysOtherwise,
+  declaredNotReceived,
+  lineWithoutCounterpart,
+  wrongRate,
   dependantAgedOut,
   dependantOfTwo,
   namesTwoPrincipals,

@@ -9,7 +9,8 @@ type Drawing = { readonly since: string; readonly refs: readonly FactRef[] }
 
 /** Payments so recent say that a benefit is being drawn. */
 const recentMonths = 3
-const longAgo = '0000-01-01'
+/** The beginning of what is not dated. */
+export const longAgo = '0000-01-01'
 
 /**
  * Since when somebody surely draws from a scheme, today included; undefined when that is not sure. Members of contributory schemes pay

@@ -1,23 +1,13 @@
-import { comparable } from '../../linkage/features.ts'
-import { enrolmentTypes, uniqueTypes } from '../../schemas/values/identifier.ts'
 import { at, type DossierRecord } from '../dossier.ts'
 import { evidenceOf, isPaidOut, isRegister, listed, listOf } from '../facts.ts'
 import { grouped } from '../grouped.ts'
+import { ownNumbers, typeOf } from '../identity.ts'
 import { personRule } from '../rule.ts'
 
-/** Numbers that a person has from the state; a scheme's own number is what being listed twice doubles. */
-const ownNumbers = ({ record }: DossierRecord): string[] =>
-  record.identifiers.flatMap((identifier) => {
-    const number = comparable(identifier)
-    return number && uniqueTypes.has(number.type) && !enrolmentTypes.has(number.type)
-      ? [`${number.type}:${number.issuer} ${number.value}`]
-      : []
-  })
-
-const contradict = (records: readonly DossierRecord[]): boolean => {
-  const numbers = new Set(records.flatMap(ownNumbers))
-  return new Set([...numbers].map((number) => number.split(' ')[0])).size < numbers.size
-}
+const contradict = (records: readonly DossierRecord[]): boolean =>
+  [...grouped(records.flatMap(ownNumbers), typeOf).values()].some(
+    (numbers) => new Set(numbers.map(({ value }) => value)).size > 1,
+  )
 
 export const twiceInRegistry = personRule({
   id: 'R07',

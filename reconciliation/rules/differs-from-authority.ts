@@ -1,0 +1,100 @@
+import { compareBirths } from '../../linkage/compare.ts'
+import type { Prepared } from '../../linkage/features.ts'
+import type { BirthLevel, NameLevel } from '../../linkage/levels.ts'
+import { at, type DossierRecord } from '../dossier.ts'
+import { isRegister, listed, listOf } from '../facts.ts'
+import type { Severity } from '../finding.ts'
+import { nameLevel, ownNumbers, prepared, typeOf } from '../identity.ts'
+import { countryOf } from '../person.ts'
+import { personRule } from '../rule.ts'
+
+/** What a comparison comes to, in words, and how much it matters; agreement and what habits explain are no news. */
+type Verdict = { readonly words: string; readonly severity?: Severity }
+const agrees: Verdict = { words: 'agrees' }
+const missing: Verdict = { words: 'not compared' }
+const differs: Verdict = { words: 'differs', severity: 'S2' }
+
+const names: { readonly [level in NameLevel]?: Verdict } = {
+  similar: { words: 'is spelt differently', severity: 'S3' },
+  'similar-3': { words: 'is spelt differently', severity: 'S3' },
+  'two-agree': { words: 'has other words', severity: 'S2' },
+  'one-agrees': { words: 'has other words', severity: 'S2' },
+  'given-differs': { words: 'has another given name', severity: 'S2' },
+  different: differs,
+}
+const births: { readonly [level in BirthLevel]?: Verdict } = {
+  swapped: { words: 'has day and month swapped', severity: 'S3' },
+  near: { words: 'is one digit or one year off', severity: 'S3' },
+  'same-year': { words: 'has the same year only', severity: 'S2' },
+  'other-year': { words: 'is years off', severity: 'S2' },
+  different: differs,
+}
+
+const verdicts = (own: Prepared, authority: Prepared): { name: Verdict; birthDate: Verdict; sex: Verdict } => {
+  const name = nameLevel(own, authority)
+  const birth = own.birth && authority.birth && compareBirths(own.birth, authority.birth)
+  return {
+    name: name ? (names[name] ?? agrees) : missing,
+    birthDate: birth ? (births[birth] ?? agrees) : missing,
+    sex: own.sex && authority.sex ? (own.sex === authority.sex ? agrees : differs) : missing,
+  }
+}
+
+const shareNumber = (one: DossierRecord, other: DossierRecord): boolean => {
+  const numbers = new Set(ownNumbers(one).map((number) => `${typeOf(number)} ${number.value}`))
+  return ownNumbers(other).some((number) => numbers.has(`${typeOf(number)} ${number.value}`))
+}
+
+export const differsFromAuthority = personRule({
+  id: 'R10',
+  name: 'differs-from-authority',
+  title: 'Name, birth date or sex differ from the civil register',
+  says: 'A registry’s record and the civil or population register share the person’s number, and their name, birth date or sex differ. The order of names, other spellings in another script, a missing middle name or a birth date that is known by its year alone are no differences.',
+  message:
+    'Beside {authority}, in the list {list} of {registry} the name {name}, the birth date {birthDate}, the sex {sex}.',
+  reason:
+    'Whoever is written differently is not found when it matters. The register’s entry is proposed; if the person can show that the register is wrong, the register is mended.',
+  severity: 'S3',
+  action: 'fix',
+  aim: 'quality',
+  evidence: 'linked',
+  dueInDays: 60,
+  parameters: {
+    spelling: { value: true, says: 'Names that are merely spelt differently are told too.' },
+  },
+  subject: 'person',
+  find: (dossier, { law, parameters }) => {
+    const isAuthority = ({ registry }: DossierRecord): boolean =>
+      law.authorities[countryOf(registry) ?? 'ke']?.includes(registry) ?? false
+    const authorities = listed(dossier).filter(isAuthority)
+    if (authorities.length === 0) return []
+    const told = new Set<string>()
+    return listed(dossier).flatMap((held) => {
+      const about = `${held.registry} ${listOf(held)}`
+      if (isAuthority(held) || !isRegister(law, held) || told.has(about)) return []
+      const authority = authorities.find((one) => shareNumber(one, held))
+      if (!authority) return []
+      const { name, birthDate, sex } = verdicts(prepared(held), prepared(authority))
+      const severities = [name, birthDate, sex].flatMap(({ severity }) => severity ?? [])
+      const spelling = severities.length === 1 && name.severity === 'S3'
+      if (severities.length === 0 || (spelling && !parameters.spelling)) return []
+      told.add(about)
+      return [
+        {
+          about,
+          owner: held.registry,
+          severity: severities.includes('S2') ? 'S2' : 'S3',
+          evidence: [at(held), at(authority)],
+          facts: {
+            registry: held.registry,
+            list: listOf(held),
+            authority: authority.registry,
+            name: name.words,
+            birthDate: birthDate.words,
+            sex: sex.words,
+          },
+        },
+      ]
+    })
+  },
+})

@@ -1,0 +1,92 @@
+import type { Contribution } from '../../schemas/contract.ts'
+import { daysLate } from '../arrears.ts'
+import { contributionsOf, type Sourced } from '../dossier.ts'
+import { evidenceOf, isReceived, schemeOf } from '../facts.ts'
+import { grouped } from '../grouped.ts'
+import { paidIn, sumOf } from '../person.ts'
+import { personRule } from '../rule.ts'
+
+type Line = Sourced<Contribution>
+
+/** The lines of some that no line of the others answers: same employer and month, and same component where both name one. */
+const unanswered = (lines: readonly Line[], others: readonly Line[]): Line[] => {
+  const months = grouped(others, ({ value }) => `${value.employer?.id} ${value.month}`)
+  return lines.filter(({ value }) => {
+    const answers = months.get(`${value.employer?.id} ${value.month}`) ?? []
+    return !answers.some(({ value: { component } }) => !component || !value.component || component === value.component)
+  })
+}
+
+export const lineWithoutCounterpart = personRule({
+  id: 'R12b',
+  name: 'line-without-counterpart',
+  title: 'Declared for a worker and not received, or received and not declared',
+  says: 'An employer’s return names the worker for a month that is due, and the fund’s ledger holds nothing for her from this employer; or the ledger holds money for a month in which the employer’s return does not name her.',
+  message: '{scheme}: {months} months from {first} to {last} were {stated}, and {lacking}.',
+  reason:
+    'The employer’s whole sum may be right while one worker’s part went astray: to another number, to suspense, or nowhere.',
+  severity: 'S2',
+  action: 'report',
+  aim: 'integrity',
+  evidence: 'confirmed',
+  dueInDays: 30,
+  parameters: {
+    graceDays: {
+      value: 30,
+      says: 'Days after the due day until lists and money must have come in.',
+      least: 0,
+      most: 366,
+    },
+    lateDays: {
+      value: 60,
+      says: 'Days after the due day from which deducted money that is missing weighs most.',
+      least: 0,
+      most: 366,
+    },
+  },
+  subject: 'person',
+  find: (dossier, { asOf, law, parameters }) => {
+    const lines = contributionsOf(dossier).filter(({ value, registry }) => {
+      const scheme = schemeOf(law, value.scheme)
+      return scheme?.ledger && scheme.returns && scheme.registry === registry && value.employer
+    })
+    return [...grouped(lines, ({ value }) => value.scheme)].flatMap(([id, own]) => {
+      const scheme = schemeOf(law, id)
+      if (!scheme) return []
+      const declared = own.filter(({ value }) => value.state === 'declared')
+      const received = own.filter(({ value }) => isReceived(value))
+      const due = ({ value }: Line): boolean => daysLate(value.month, scheme, asOf) > parameters.graceDays
+      const draft = (stated: 'declared' | 'received', alone: readonly Line[]) => {
+        const months = [...new Set(alone.map(({ value }) => value.month))].sort()
+        const isDeducted = alone.some(
+          ({ value }) =>
+            (value.employeeShare?.amount ?? 0) > 0 && daysLate(value.month, scheme, asOf) > parameters.lateDays,
+        )
+        const money = sumOf(alone.map(({ value }) => paidIn(value)))
+        const [first, last] = [months[0], months.at(-1)]
+        if (!first || !last) return []
+        return [
+          {
+            about: `${stated} ${id}`,
+            owner: scheme.registry,
+            severity: stated === 'declared' && isDeducted ? ('S1' as const) : ('S2' as const),
+            evidence: evidenceOf(alone.map(({ ref }) => ref)),
+            facts: {
+              scheme: id,
+              months: months.length,
+              first,
+              last,
+              stated,
+              lacking: stated === 'declared' ? 'not received' : 'not declared',
+            },
+            ...(money && { money }),
+          },
+        ]
+      }
+      return [
+        ...draft('declared', unanswered(declared.filter(due), received)),
+        ...draft('received', unanswered(received.filter(due), declared)),
+      ]
+    })
+  },
+})

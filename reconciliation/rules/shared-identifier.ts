@@ -1,0 +1,96 @@
+import type { Prepared } from '../../linkage/features.ts'
+import type { IdentifierType } from '../../schemas/contract.ts'
+import { uniqueTypes } from '../../schemas/values/identifier.ts'
+import { daysBetween, earlier, firstDay, lastDay, later } from '../dates.ts'
+import { at, type Dossier, type FactRef } from '../dossier.ts'
+import { evidenceOf, listed } from '../facts.ts'
+import type { Draft } from '../finding.ts'
+import { identifierKey } from '../groups.ts'
+import { bornOn, nameLevel, otherNames, prepared } from '../identity.ts'
+import { groupRule } from '../rule.ts'
+
+type Bearer = { readonly record: Prepared; readonly registry: string; readonly ref: FactRef }
+type Holder = { readonly person: string; readonly bearers: readonly Bearer[] }
+
+const pairs = <One>(some: readonly One[], others: readonly One[]): [One, One][] =>
+  some.flatMap((one) => others.map((other): [One, One] => [one, other]))
+
+/** Days that lie between two births at least; undefined when one is not known. */
+const apart = ({ birth: one }: Prepared, { birth: other }: Prepared): number | undefined => {
+  if (!one || !other) return undefined
+  const [a, b] = [bornOn(one), bornOn(other)]
+  return daysBetween(earlier(lastDay(a), lastDay(b)), later(firstDay(a), firstDay(b)))
+}
+
+/** Two people beyond doubt: whatever records one compares, the names contradict, and so does the birth date or the sex. */
+const areTwo = (one: Holder, other: Holder, years: number): boolean => {
+  const compared = pairs(one.bearers, other.bearers).map(([a, b]) => ({ a: a.record, b: b.record }))
+  const names = compared.flatMap(({ a, b }) => nameLevel(a, b) ?? [])
+  if (names.length === 0 || names.some((level) => !otherNames.has(level))) return false
+  const births = compared.flatMap(({ a, b }) => apart(a, b) ?? [])
+  const sexes = compared.filter(({ a, b }) => a.sex && b.sex)
+  return (
+    (births.length > 0 && births.every((days) => days > years * 366)) ||
+    (sexes.length > 0 && sexes.every(({ a, b }) => a.sex !== b.sex))
+  )
+}
+
+const isUnique = (type: string): boolean => uniqueTypes.has(type as IdentifierType)
+/** So many holders of one number, and records of each, say enough. */
+const mostHolders = 20
+const mostRecords = 4
+
+export const sharedIdentifier = groupRule({
+  id: 'R08',
+  name: 'shared-identifier',
+  title: 'One number, two people',
+  says: 'Two people stand under one number of which everybody has their own. Their names contradict each other in every order and spelling, and either they were born more than a year apart or their sex differs. Numbers of households, and numbers that are given anew, are not meant.',
+  message: '{people} people hold one {type} of {issuer}; {registry} lists at least one of them.',
+  reason:
+    'Whoever is looked up by this number may be shown, paid or refused as somebody else. Nobody is linked by it until its issuer has said whose it is.',
+  severity: 'S1',
+  action: 'review',
+  aim: 'integrity',
+  evidence: 'linked',
+  dueInDays: 14,
+  parameters: {
+    years: {
+      value: 1,
+      says: 'Years between the births of two people that one slip of the pen does not explain.',
+      least: 1,
+      most: 20,
+    },
+  },
+  subject: 'identifier',
+  least: 2,
+  begin: (key, { parameters }) => {
+    const [type = '', issuer = ''] = key.split(':')
+    const holders: Holder[] = []
+    const add = (dossier: Dossier): void => {
+      if (!isUnique(type) || holders.length >= mostHolders) return
+      const bearers = listed(dossier)
+        .filter(({ record }) => record.identifiers.some((identifier) => identifierKey(identifier) === key))
+        .slice(0, mostRecords)
+        .map((held) => ({ record: prepared(held), registry: held.registry, ref: at(held, '/identifiers') }))
+      if (bearers.length > 0) holders.push({ person: dossier.person, bearers })
+    }
+    const end = (): Draft[] => {
+      const two = holders.filter((one) =>
+        holders.some((other) => other.person !== one.person && areTwo(one, other, parameters.years)),
+      )
+      const bearers = two.flatMap((holder) => holder.bearers)
+      return [...new Set(bearers.map(({ registry }) => registry))].sort().map((registry) => ({
+        about: registry,
+        owner: registry,
+        evidence: evidenceOf(
+          [...bearers]
+            .sort((a, b) => Number(b.registry === registry) - Number(a.registry === registry))
+            .map(({ ref }) => ref),
+        ),
+        facts: { people: two.length, type, issuer, registry },
+        persons: two.map(({ person }) => person),
+      }))
+    }
+    return { add, end }
+  },
+})
