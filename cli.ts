@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { addDedupe } from './cli/dedupe/command.ts'
 import { eventLog, makeLogger } from './cli/log.ts'
+import type { ReconcileOptions } from './cli/reconcile/run.ts'
 import type { SyncOptions } from './cli/sync.ts'
 import type { LookupOptions } from './cli/token.ts'
 import { untilStopped } from './cli/until-stopped.ts'
@@ -137,6 +138,26 @@ program
     'compare every record anew, as after a change of the model; writes differences only, goes on where it stood',
   )
   .action(configured(async (config) => (await import('./cli/relink.ts')).relinkInForeground(config)))
+
+program
+  .command('reconcile')
+  .description(
+    'look for what does not add up between the registries, in the foreground; goes on with a run that was stopped',
+  )
+  .option('--as-of <date>', 'a past night again, on the facts known then')
+  .option(
+    '--try <file>',
+    "other settings of the rules on the last night's facts: what would appear and vanish; nothing is kept",
+  )
+  .option('--report <dir>', 'write the report here')
+  .option('--workers <n>', 'processes that share the run', whole, 1)
+  .option('--json', 'for machines: one line the outcome, one line each change')
+  .addOption(new Option('--join <run>').hideHelp())
+  .action(
+    configured(async (config, options: ReconcileOptions) =>
+      (await import('./cli/reconcile/run.ts')).reconcileInForeground(config, options),
+    ),
+  )
 
 program
   .command('demo')

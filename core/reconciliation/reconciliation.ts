@@ -6,6 +6,7 @@ import type { Needs } from '../needs.ts'
 import { startDue } from './due.ts'
 import { type RunOptions, runReconciliation } from './run.ts'
 import { type RunRequest, startRun, wakeFor } from './start.ts'
+import { differences } from './trial.ts'
 
 const dayMs = 86_400_000
 /** How long what a run found is kept: nights, to be compared with each other; trials and past nights, until somebody has read them. */
@@ -19,6 +20,10 @@ export const makeReconciliation = (needs: Needs) => ({
   /** Carries a run out, alone or beside others; for workers and the command line. */
   run: (id: string, signal: AbortSignal, options?: RunOptions) => runReconciliation(needs, id, signal, options),
   read: (id: string) => readReconciliation(needs.db, id),
+  /** What the rules are called, by their ids. */
+  titles: () => new Map(needs.reconciliation.book.rules.map(({ id, title }) => [id, title])),
+  /** What a trial or a past night's run found otherwise than the living run before it; see trial.ts. */
+  differences: (id: string) => differences(needs, id),
   /** Starts the night's run when its time has come. */
   startDue: () => startDue(needs),
   /** Wakes workers for runs that nobody carries on, and forgets a little of what is too old to matter. */

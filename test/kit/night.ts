@@ -1,6 +1,7 @@
 /** Nights on a small hub: rules of the tests' own, registries on paper, and what a run left behind in a form that can be compared. */
-import { law } from '../../reconciliation/law/countries.ts'
+
 import { contributionsOf, enrolmentsOf, at as placeOf } from '../../reconciliation/dossier.ts'
+import { law } from '../../reconciliation/law/countries.ts'
 import { groupRule, personRule, type Rule } from '../../reconciliation/rule.ts'
 import { runFindings } from '../../store/reconciliation/run-findings.ts'
 import { type TestCore, testCore } from './core.ts'

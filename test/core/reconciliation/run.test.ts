@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Totals } from '../../../core/reconciliation/totals.ts'
-import { foundBy, type Night, nightHub, personLine, standing } from '../../kit/night.ts'
+import { foundBy, type Night, nightHub, standing } from '../../kit/night.ts'
 
 const people = 120
 let hub: Night

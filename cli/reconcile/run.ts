@@ -1,0 +1,180 @@
+/** `pamoja reconcile`: one reconciliation run in the foreground, alone or with helpers of its own, and what it came to. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { type Config, childEnvironment } from '../../config.ts'
+import type { Core } from '../../core/core.ts'
+import type { OnProgress } from '../../core/reconciliation/run.ts'
+import type { RunRequest } from '../../core/reconciliation/start.ts'
+import type { Totals } from '../../core/reconciliation/totals.ts'
+import type { Change } from '../../core/reconciliation/trial.ts'
+import { HubError, type Reason } from '../../errors.ts'
+import { openDatabase, openHub } from '../../hub.ts'
+import { packageFile } from '../../schemas/files.ts'
+import { eventLog, makeLogger } from '../log.ts'
+import { grouped, type Progress, progressBar } from '../progress.ts'
+import { moneyText, tableOf } from './table.ts'
+
+export type ReconcileOptions = {
+  asOf?: string
+  /** Settings to try on the last night's facts. */
+  try?: string
+  report?: string
+  workers: number
+  json?: boolean
+  /** A run that another process has started. */
+  join?: string
+}
+
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+const complain = (line: string) => void process.stderr.write(`${line}\n`)
+
+/** Answers the exit code: 0 when the run came to its end, 2 when it was asked for wrongly, else 1. */
+export async function reconcileInForeground(config: Config, options: ReconcileOptions): Promise<number> {
+  try {
+    return await reconcile(config, options)
+  } catch (reason) {
+    if (!(reason instanceof HubError) || !asked.has(reason.code)) throw reason
+    complain([reason.message, ...reason.reasons.map(({ pointer, message }) => `  ${pointer}: ${message}`)].join('\n'))
+    return 2
+  }
+}
+
+/** What is wrong with the question, not with the hub. */
+const asked: ReadonlySet<string> = new Set(['invalid_request', 'not_found'])
+
+async function reconcile(config: Config, options: ReconcileOptions): Promise<number> {
+  const request = requestOf(options)
+  const stop = new AbortController()
+  process.once('SIGINT', () => stop.abort())
+  process.once('SIGTERM', () => stop.abort())
+  const log = eventLog(makeLogger({ ...config, logLevel: 'error' }, 'reconcile'))
+  const database = await openDatabase(config, log)
+  const hub = await openHub({ ...config, databaseUrl: database.url }, log, { queues: false })
+  const bars = phaseBars()
+  let helpers: ChildProcess[] = []
+  try {
+    const { reconciliation } = hub.core
+    if (options.join !== undefined)
+      return (await reconciliation.run(options.join, stop.signal)).status === 'succeeded' ? 0 : 1
+    if (request.kind === 'live') await hub.core.resolveWaiting(stop.signal)
+    const { id } = await reconciliation.start(request)
+    helpers = startHelpers(config, database.url, id, options.workers - 1)
+    const end = await reconciliation.run(id, stop.signal, { onProgress: bars.update })
+    bars.stop()
+    if (end.status === 'released') {
+      complain('stopped; the next pamoja reconcile goes on from here')
+      return 1
+    }
+    await tell(hub.core, id, options)
+    return end.status === 'succeeded' ? 0 : 1
+  } finally {
+    bars.stop()
+    await stopHelpers(helpers)
+    await hub.close()
+    await database.stop()
+  }
+}
+
+/** What was asked for. Throws `invalid_request` with what does not fit. */
+function requestOf({ asOf, try: file }: ReconcileOptions): RunRequest {
+  const wrong = (pointer: string, rule: string, message: string) => {
+    const reasons: Reason[] = [{ pointer, rule, message }]
+    return new HubError('invalid_request', { detail: 'This cannot be reconciled:', reasons })
+  }
+  if (asOf !== undefined && file !== undefined)
+    throw wrong('--try', 'alone', 'Other settings are tried on the last night; leave --as-of out.')
+  if (asOf !== undefined) {
+    if (!isDay(asOf)) throw wrong('--as-of', 'date', `${asOf} is no date; write it as 2026-11-22.`)
+    return { kind: 'as-of', asOf }
+  }
+  if (file === undefined) return { kind: 'live' }
+  try {
+    return { kind: 'trial', settings: readFileSync(file, 'utf8') }
+  } catch (cause) {
+    throw wrong(
+      '--try',
+      'file',
+      `${file} cannot be read (${cause instanceof Error && 'code' in cause ? cause.code : ''}).`,
+    )
+  }
+}
+
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+  !Number.isNaN(Date.parse(text)) &&
+  new Date(text).toISOString().slice(0, 10) === text
+
+/** Further processes that share the run. */
+function startHelpers(config: Config, databaseUrl: string, run: string, count: number): ChildProcess[] {
+  return Array.from({ length: Math.max(0, count) }, () =>
+    spawn(process.execPath, [packageFile('pamoja.js'), 'reconcile', '--join', run], {
+      env: childEnvironment(config, databaseUrl),
+      stdio: ['ignore', 'ignore', 'inherit'],
+    }),
+  )
+}
+
+async function stopHelpers(helpers: readonly ChildProcess[]): Promise<void> {
+  await Promise.all(
+    helpers.map(async (child) => {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const exited = once(child, 'exit')
+      child.kill('SIGTERM')
+      await exited
+    }),
+  )
+}
+
+/** A bar for each phase, one after the other. */
+function phaseBars(): { update: OnProgress; stop: () => void } {
+  let now: { phase: string; bar: Progress } | undefined
+  const stop = () => {
+    now?.bar.stop()
+    now = undefined
+  }
+  return {
+    stop,
+    update(phase, done, total) {
+      if (now?.phase !== phase) stop()
+      now ??= { phase, bar: progressBar(phase) }
+      now.bar.update(done, total)
+    },
+  }
+}
+
+async function tell(core: Core, id: string, { try: tried, json }: ReconcileOptions): Promise<void> {
+  const run = await core.reconciliation.read(id)
+  if (!run?.totals) {
+    complain(run?.problem ?? 'The run has vanished.')
+    return
+  }
+  const totals = run.totals as Totals
+  if (json) {
+    say(JSON.stringify({ run: id, kind: run.kind, asOf: run.as_of, knownAt: run.known_at, totals }))
+  } else {
+    const looked = `${grouped(totals.people)} people, ${grouped(totals.records)} records, ${grouped(totals.groups)} groups`
+    say(`${run.as_of}, as known at ${run.known_at?.toISOString()}: ${looked}\n`)
+    say(tableOf(totals, core.reconciliation.titles()))
+    for (const [rule, subjects] of Object.entries(totals.faults))
+      say(`\n${rule} failed on ${grouped(subjects)} subjects, about which it says nothing; see the log`)
+  }
+  if (tried !== undefined) await tellChanges(core, id, json ?? false)
+}
+
+/** What would appear and what would vanish, one line each. */
+async function tellChanges(core: Core, id: string, json: boolean): Promise<void> {
+  if (!json) say('')
+  for await (const change of core.reconciliation.differences(id)) say(json ? JSON.stringify(change) : lineOf(change))
+}
+
+const lineOf = ({ change, rule, subject_kind, subject, about, owner, amount, currency, finding }: Change): string =>
+  [
+    change === 'appears' ? '+' : '-',
+    rule,
+    `${subject_kind} ${subject}`,
+    about,
+    `owner ${owner}`,
+    ...(amount !== null && currency !== null ? [moneyText(amount, currency)] : []),
+    ...(finding === null ? [] : [`finding ${finding}`]),
+  ].join('  ')

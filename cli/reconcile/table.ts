@@ -1,0 +1,40 @@
+/** A run's outcome as a table by rule. */
+import type { RuleCounts, Totals } from '../../core/reconciliation/totals.ts'
+import { grouped } from '../progress.ts'
+
+type Titles = ReadonlyMap<string, string>
+
+/** Minor units as an officer reads them: `KES 1,234.50`. */
+export const moneyText = (amount: number, currency: string): string =>
+  `${currency} ${(amount / 100).toLocaleString('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
+
+const moneyOf = ({ money }: RuleCounts): string =>
+  Object.entries(money)
+    .map(([currency, amount]) => moneyText(amount, currency))
+    .join(', ')
+
+const counted = ['new', 'persisting', 'resolved', 'reopened'] as const
+
+/** One line a rule that found anything, and the sum. Columns are as wide as they have to be. */
+export function tableOf({ rules }: Totals, titles: Titles): string {
+  const lines = Object.entries(rules).map(([rule, counts]) => [
+    rule,
+    titles.get(rule) ?? '',
+    ...counted.map((name) => grouped(counts[name])),
+    moneyOf(counts),
+  ])
+  const sums = counted.map((name) => grouped(Object.values(rules).reduce((sum, counts) => sum + counts[name], 0)))
+  const table = [['rule', '', ...counted, 'money at stake'], ...lines, ['', 'all rules', ...sums, '']]
+  const widths = table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? []
+  const isNumber = (column: number) => column > 1 && column < 2 + counted.length
+  return table
+    .map((line) =>
+      line
+        .map((cell, column) =>
+          isNumber(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+        )
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}

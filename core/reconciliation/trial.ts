@@ -1,0 +1,27 @@
+/** The what-if lab: what other settings, or what is known by now, would change about a night. Living findings are only read. */
+import { type Difference, onlyIn } from '../../store/reconciliation/run-findings.ts'
+import { readReconciliation } from '../../store/reconciliation/runs.ts'
+import type { Needs } from '../needs.ts'
+
+/** `appears`: the run found it and the living one did not; `vanishes`: the other way round. */
+export type Change = { readonly change: 'appears' | 'vanishes' } & Omit<Difference, 'key'> & { readonly key: string }
+
+const changesAtOnce = 500
+
+/** Every difference, those that appear first, by rule; a page is read when it is asked for. */
+export async function* differences({ db }: Needs, id: string): AsyncGenerator<Change> {
+  const run = await readReconciliation(db, id)
+  if (!run) return
+  const sides = [
+    { change: 'appears' as const, run: id, other: run.before },
+    ...(run.before ? [{ change: 'vanishes' as const, run: run.before, other: id }] : []),
+  ]
+  for (const { change, run: from, other } of sides)
+    for (let after: { rule: string; key: Buffer } | null = null; ; ) {
+      const page = await onlyIn(db, from, other, { after, limit: changesAtOnce })
+      for (const { key, ...row } of page) yield { change, ...row, key: key.toString('hex') }
+      const last = page.at(-1)
+      if (!last || page.length < changesAtOnce) break
+      after = { rule: last.rule, key: last.key }
+    }
+}
