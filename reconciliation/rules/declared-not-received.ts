@@ -69,7 +69,7 @@ const newSum = (scheme: string, month: string, law: SchemeLaw, currency: Money['
 })
 
 export const declaredNotReceived = groupRule({
-  id: 'R12a',
+  id: 'R12',
   name: 'declared-not-received',
   title: 'An employer declared one sum, and the fund received another',
   says: 'For an employer and a month that is due, everything declared for the workers is compared with everything that the fund received. It weighs more when the workers’ shares were deducted and the money has not come for two months.',

@@ -33,7 +33,7 @@ export const drawing = (dossier: Dossier, scheme: string, asOf: string, law: Law
 }
 
 export const incompatibleSchemes = personRule({
-  id: 'R01a',
+  id: 'R01',
   name: 'incompatible-schemes',
   title: 'Two schemes that exclude each other',
   says: 'One person draws from two schemes of which the rules allow one at a time. The days between the end of one and the beginning of the other, when somebody moves over, do not count.',
