@@ -9,11 +9,14 @@ import { differsFromAuthority } from './rules/differs-from-authority.ts'
 import { incompatibleInHousehold } from './rules/incompatible-in-household.ts'
 import { incompatibleSchemes } from './rules/incompatible-schemes.ts'
 import { lineWithoutCounterpart } from './rules/line-without-counterpart.ts'
+import { maternityUnused } from './rules/maternity-unused.ts'
+import { maternityWithoutContributions } from './rules/maternity-without-contributions.ts'
 import { notCollected } from './rules/not-collected.ts'
 import { numberSaysOtherwise } from './rules/number-says-otherwise.ts'
 import { oneSidedContributions } from './rules/one-sided-contributions.ts'
 import { overpaid } from './rules/overpaid.ts'
 import { paidAfterDeath } from './rules/paid-after-death.ts'
+import { pensionNotDrawn, pensionTooEarly } from './rules/pension-age.ts'
 import { pensionWithoutHealth } from './rules/pension-without-health.ts'
 import { registryDrift } from './rules/registry-drift.ts'
 import { sharedIdentifier } from './rules/shared-identifier.ts'
@@ -41,6 +44,10 @@ export const rules: readonly Rule[] = [
   dependantAgedOut,
   dependantOfTwo,
   namesTwoPrincipals,
+  maternityWithoutContributions,
+  maternityUnused,
+  pensionTooEarly,
+  pensionNotDrawn,
   overpaid,
   notCollected,
   registryDrift,
