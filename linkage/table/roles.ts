@@ -21,6 +21,7 @@ const groupsOf: { readonly [field: string]: Group } = {
   givenName: 'givenName',
   familyName: 'familyName',
   phone: 'household',
+  email: 'household',
   address: 'household',
   relatedName: 'household',
   postcode: 'place',
@@ -37,6 +38,7 @@ const mostAlikeIn: { readonly [field: string]: readonly [number, number, number]
   relatedName: [1, 0.3, 0.3],
   fullName: [0.02, 0.05, 0.05],
   phone: [1, 0.02, 0.02],
+  email: [1, 0.003, 0.003],
   sex: [1, 1, 1],
   occupation: [1, 1, 1],
   address: [1, 0.1, 0.1],
@@ -52,7 +54,7 @@ const mostApartIn: { readonly [field: string]: number } = {
   birthDate: 0.2,
   givenName: 0.2,
   familyName: 0.3,
-  fullName: 0.12,
+  fullName: 0.06,
   sex: 0.08,
   nationalId: 0.15,
   email: 0.5,
@@ -68,6 +70,7 @@ export const apartLevels = (field: FieldName): number => (field === 'fullName' ?
  * chance, which `undefined` says.
  */
 export const relativesFullName: readonly (number | undefined)[] = [
+  undefined,
   undefined,
   undefined,
   undefined,

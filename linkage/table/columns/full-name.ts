@@ -2,8 +2,8 @@
 import type { Ints } from './shared.ts'
 import { agreed, compareWord, type Rarity, rarityOf, type Words, wordLevels, wordsIn, worthOfWords } from './words.ts'
 
-export const fullNameLevels = ['exact', 'same', 'part', 'one-of-one', 'two', 'one', 'else'] as const
-const [exact, same, part, oneOfOne, two, one, other] = [0, 1, 2, 3, 4, 5, 6]
+export const fullNameLevels = ['exact', 'same', 'part', 'alike', 'one-of-one', 'two', 'one', 'else'] as const
+const [exact, same, part, alike, oneOfOne, two, one, other] = [0, 1, 2, 3, 4, 5, 6, 7]
 
 export type FullNames = { readonly kind: 'fullName'; readonly words: Words; readonly rarity: Rarity }
 
@@ -18,7 +18,7 @@ const takenY = new Uint8Array(most)
 
 /**
  * The level of two names, neither missing. `same`: no word on either side is left over. `part`: one side has words that the other lacks,
- * and at least two agree; `one-of-one` when it has but one. `two` and `one`: so many agree, and words on both sides contradict. Symmetric.
+ * and at least two agree; `alike` when some of those that agree are merely similar; `one-of-one` when it has but one. `two` and `one`: so many agree, and words on both sides contradict. Symmetric.
  */
 export function compareFullName(names: FullNames, a: number, b: number): number {
   const { words, rarity } = names
@@ -31,25 +31,30 @@ export function compareFullName(names: FullNames, a: number, b: number): number 
   takenY.fill(0)
   let found = 0
   let initials = 0
+  let similar = 0
   let bits = 0
   // The surest agreements first, so that a word is not used up by one that is merely alike.
-  for (const least of [wordLevels.same, wordLevels.variant, wordLevels.slip, wordLevels.initial])
+  for (const least of [wordLevels.same, wordLevels.variant, wordLevels.slip, wordLevels.initial, wordLevels.similar])
     for (let i = 0; i < countX; i += 1)
       for (let j = 0; j < countY && takenX[i] === 0; j += 1) {
         if (takenY[j] === 1) continue
         const [mine, theirs] = [ids[fromX + i] ?? 0, ids[fromY + j] ?? 0]
         const level = compareWord(words, mine, theirs)
-        if (level > least || (least === wordLevels.initial && level !== least)) continue
+        if (level > least || (least >= wordLevels.similar && level !== least)) continue
         takenX[i] = 1
         takenY[j] = 1
-        if (level === wordLevels.initial) initials += 1
-        else found += 1
-        bits += worthOfWords(rarity, mine, theirs, level)
+        if (level === wordLevels.similar) similar += 1
+        else {
+          if (level === wordLevels.initial) initials += 1
+          else found += 1
+          bits += worthOfWords(rarity, mine, theirs, level)
+        }
       }
   agreed.bits = bits
   if (a === b) return exact
   if (found === 0) return other
   const [leftX, leftY] = [countX - found - initials, countY - found - initials]
+  if (similar > 0 && (leftX === similar || leftY === similar)) return alike
   if (leftX === 0 && leftY === 0) return same
   if (leftX > 0 && leftY > 0) return found > 1 ? two : one
   return found > 1 ? part : oneOfOne

@@ -19,8 +19,8 @@ export type Words = {
 }
 
 const width = 8
-/** What the traits of a word are: its sound, two groups of the name tables or -1, its letters as a mask, its length, how it is written. */
-const part = { sound: 0, group: 1, otherGroup: 2, mask: 3, length: 4, consonants: 5 } as const
+/** What the traits of a word are: its sound, its letters as a mask, its length, how it is written, and its groups of the name tables or -1. */
+const part = { sound: 0, mask: 1, length: 2, consonants: 3, groups: 4 } as const
 
 /** How rare words are among the records of one column, in bits: as spelt, and in any spelling. */
 export type Rarity = { readonly spelt: Floats; readonly any: Floats }
@@ -86,14 +86,12 @@ export function wordsIn(values: readonly string[]): Words {
   for (const [index, text] of spellings.texts.entries()) {
     const word: Pick<Word, 'sound' | 'key' | 'groups' | 'consonantsOnly'> = wordOf(text) ?? unread(text)
     key[index] = keys.of(word.key)
-    const [group = -1, otherGroup = -1] = word.groups
     const mine = [
       sounds.of(word.sound),
-      group,
-      otherGroup,
       spelt.mask[index] ?? 0,
       Math.max(text.length, isHanWord(text) ? word.sound.length : 0),
       word.consonantsOnly ? 1 : 0,
+      ...Array.from({ length: width - part.groups }, (_, nth) => word.groups[nth] ?? -1),
     ]
     traits.set(mine, index * width)
   }
@@ -140,7 +138,7 @@ export function compareWord(words: Words, x: number, y: number): number {
   if (traits[one + part.sound] === traits[two + part.sound]) return wordLevels.variant
   if (traits[one + part.consonants] !== traits[two + part.consonants])
     return shortest >= 3 && key[x] === key[y] ? wordLevels.variant : wordLevels.other
-  const known = (traits[one + part.group] ?? -1) >= 0 && (traits[two + part.group] ?? -1) >= 0
+  const known = (traits[one + part.groups] ?? -1) >= 0 && (traits[two + part.groups] ?? -1) >= 0
   // Letters that only one of the two has: more than a slip leaves, or so many that no similarity is left.
   const stray = strayBits(traits[one + part.mask] ?? 0, traits[two + part.mask] ?? 0)
   if (shortest >= 3 && stray <= 2 && isSlip(spelt, x, y))
@@ -152,10 +150,12 @@ export function compareWord(words: Words, x: number, y: number): number {
   return shortest >= 3 && sharedPrefix(spelt, x, y) === shortest ? wordLevels.similar : wordLevels.other
 }
 
+/** Groups stand before the -1 that fill the places left. */
 function shareGroup(traits: Ints, one: number, two: number): boolean {
-  const [a, b] = [traits[one + part.group] ?? -1, traits[one + part.otherGroup] ?? -1]
-  const [c, d] = [traits[two + part.group] ?? -1, traits[two + part.otherGroup] ?? -1]
-  return (a >= 0 && (a === c || a === d)) || (b >= 0 && (b === c || b === d))
+  for (let i = one + part.groups; i < one + width && (traits[i] ?? -1) >= 0; i += 1)
+    for (let j = two + part.groups; j < two + width && (traits[j] ?? -1) >= 0; j += 1)
+      if (traits[i] === traits[j]) return true
+  return false
 }
 
 /**
