@@ -1,11 +1,19 @@
 import type { Benefit, Money } from '../../schemas/contract.ts'
 import { benefitsOf, type Sourced } from '../dossier.ts'
+import { evidenceOf } from '../facts.ts'
 import type { Draft } from '../finding.ts'
 import { grouped } from '../grouped.ts'
 import { moneyText, monthOf, sumOf } from '../person.ts'
 import { personRule } from '../rule.ts'
 
 type Line = Sourced<Benefit>
+
+/** A scheme of several branches may pay two benefits at once, each with a tariff of its own. */
+const claimOf = ({ registry, value: { scheme, branch } }: Line): string => `${registry} ${scheme} ${branch}`
+
+/** Two claims of one branch, such as two injuries, are told apart by the day of what they are for. */
+const cycleOf = ({ value }: Line): string =>
+  [monthOf(value), value.eventOn].filter((date) => date !== undefined).join(' for ')
 
 const totalOf = (lines: readonly Line[]): Money | undefined => sumOf(lines.map(({ value }) => value.amount))
 
@@ -19,9 +27,9 @@ const draftOf = (lines: readonly [Line, ...Line[]], what: string, paid: Money, e
   const [{ registry, value }] = lines
   const money = { ...paid, amount: excess }
   return {
-    about: `${registry} ${value.scheme} ${what}`,
+    about: `${claimOf(lines[0])} ${what}`,
     owner: registry,
-    evidence: lines.map(({ ref }) => ref),
+    evidence: evidenceOf(lines.map(({ ref }) => ref)),
     money,
     facts: {
       scheme: value.scheme,
@@ -38,7 +46,7 @@ const overTariff = (lines: readonly [Line, ...Line[]]): Draft | undefined => {
   const paid = totalOf(lines)
   const due = paid && dueFor(lines, paid)
   return paid && due !== undefined && paid.amount > due
-    ? draftOf(lines, monthOf(lines[0].value) ?? '', paid, paid.amount - due)
+    ? draftOf(lines, cycleOf(lines[0]), paid, paid.amount - due)
     : undefined
 }
 
@@ -71,14 +79,14 @@ export const overpaid = personRule({
     )
     const cycles = grouped(
       paid.filter(({ value }) => monthOf(value) !== undefined),
-      ({ registry, value }) => `${registry} ${value.scheme} ${monthOf(value)}`,
+      (line) => `${claimOf(line)} ${line.value.eventOn ?? ''} ${monthOf(line.value)}`,
     )
     const over = [...cycles.values()].map((lines) => ({ lines, draft: overTariff(lines) }))
     // Where the cycle's sum already says it, the reference adds nothing.
     const told = new Set(over.flatMap(({ lines, draft }) => (draft ? lines : [])))
     const references = grouped(
       paid.filter((line) => line.value.reference !== undefined && !told.has(line)),
-      ({ registry, value }) => `${registry} ${value.scheme} ${value.reference}`,
+      (line) => `${claimOf(line)} ${line.value.reference}`,
     )
     return [...over.map(({ draft }) => draft), ...[...references.values()].map(paidTwice)].filter(
       (draft) => draft !== undefined,

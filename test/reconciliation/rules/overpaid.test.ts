@@ -48,7 +48,7 @@ test.each<[string, Benefit[], string, number]>([
 ])('overpaid: %s', (_, benefits, what, shillings) => {
   const drafts = found(benefits)
   expect(drafts.map(({ about, money, owner }) => ({ about, money, owner }))).toEqual([
-    { about: `ke-inua ke-inua/older-persons ${what}`, money: kes(shillings), owner: 'ke-inua' },
+    { about: `ke-inua ke-inua/older-persons social-assistance ${what}`, money: kes(shillings), owner: 'ke-inua' },
   ])
 })
 
@@ -66,6 +66,11 @@ test.each<[string, Benefit[]]>([
     ],
   ],
   ['two schemes', [payment('2026-09', 4000), payment('2026-09', 4000, { scheme: 'ke-inua/orphans' })]],
+  ['two benefits of one scheme', [payment('2026-09', 4000), payment('2026-09', 4000, { branch: 'survivors' })]],
+  [
+    'two injuries',
+    [payment('2026-09', 4000, { eventOn: '2026-07-01' }), payment('2026-09', 4000, { eventOn: '2026-08-01' })],
+  ],
   ['the tariff was corrected upwards', [payment('2026-09', 2000), payment('2026-09', 4000, { entitled: kes(6000) })]],
   ['after the day that the run looks at', [payment('2026-12', 9000)]],
 ])('not overpaid: %s', (_, benefits) => {
