@@ -2,12 +2,21 @@
  * Kenya. `mem-sure` and `mem-unsure` mark figures from general knowledge that nobody looked up: an operator confirms them, or sets
  * them otherwise, before they count for anybody.
  */
+import type { Money } from '../../schemas/contract.ts'
 import type { CountryLaw, Dated, Incompatibility, Rate, SchemeLaw } from './law.ts'
 
 const olderPersons = 'ke-inua/older-persons'
 const orphans = 'ke-inua/orphans'
 const disability = 'ke-inua/disability'
 const publicPension = 'ke-payroll/public-pension'
+
+/** The programmes' pages are undated, so their figures count from the first year in which all of them were told of. */
+const read = '2025-01'
+const transfer: Dated<Money> = {
+  from: read,
+  figure: { amount: 200_000, currency: 'KES' },
+  source: 'KES 2,000 a month (beta.nation.co.ke 5116584; tengele.com 2381c62f)',
+}
 
 export const kenyanSchemes: Readonly<Record<string, SchemeLaw>> = {
   'ke-nssf/act-2013': {
@@ -62,6 +71,21 @@ export const kenyanSchemes: Readonly<Record<string, SchemeLaw>> = {
     title: 'Inua Jamii, older persons',
     branches: ['old-age', 'social-assistance'],
     financing: 'means-tested',
+    eligible: [
+      {
+        from: read,
+        figure: { age: 70, assessed: true },
+        source: 'Age 70 and over, moving to the poor among them (tengele.com 2381c62f; peopledaily.digital)',
+      },
+    ],
+    tariff: [transfer],
+    caregiverHouseholds: [
+      {
+        from: read,
+        figure: 1,
+        source: 'One household for a caregiver at most (tengele.com 2381c62f; peopledaily.digital)',
+      },
+    ],
   },
   [orphans]: {
     country: 'ke',
@@ -70,6 +94,7 @@ export const kenyanSchemes: Readonly<Record<string, SchemeLaw>> = {
     branches: ['family', 'social-assistance'],
     financing: 'means-tested',
     unit: 'household',
+    tariff: [transfer],
   },
   [disability]: {
     country: 'ke',
@@ -78,6 +103,14 @@ export const kenyanSchemes: Readonly<Record<string, SchemeLaw>> = {
     branches: ['invalidity', 'social-assistance'],
     financing: 'means-tested',
     unit: 'household',
+    eligible: [
+      {
+        from: read,
+        figure: { disability: 4 },
+        source: 'Severe disability, full-time care (mem-sure): the highest grade of the Washington Group’s four',
+      },
+    ],
+    tariff: [transfer],
   },
   'ke-payroll/public-service': {
     country: 'ke',

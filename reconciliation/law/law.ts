@@ -1,5 +1,5 @@
 /** What the law and the schemes' own rules say, by country and date: data, each figure with its source. */
-import type { Branch, Identifier } from '../../schemas/contract.ts'
+import type { Branch, Identifier, Money } from '../../schemas/contract.ts'
 
 export type Country = Identifier['issuer']
 
@@ -33,6 +33,25 @@ export type SchemeLaw = {
   /** The hub reads what the scheme pays out. Without it, a benefit that was not paid means nothing. */
   readonly payouts?: boolean
   readonly arrears?: Arrears
+  /** Who may be enrolled, as far as records can show it. Without it, nobody is referred to the scheme. */
+  readonly eligible?: readonly Dated<Eligibility>[]
+  /** What it pays for a month, in minor units of the country's currency. */
+  readonly tariff?: readonly Dated<Money>[]
+  /** Households that one caregiver may collect for. */
+  readonly caregiverHouseholds?: readonly Dated<number>[]
+}
+
+/** All of it has to hold. Scores are those of assessments. */
+export type Eligibility = {
+  readonly age?: number
+  readonly sex?: 'female'
+  readonly everMarried?: true
+  /** Assessed for poverty at all: where no score is published that divides the poor from others, the scheme judges. */
+  readonly assessed?: true
+  /** Poverty score, at most. */
+  readonly poverty?: number
+  /** Grade of disability, at least. */
+  readonly disability?: number
 }
 
 /** When a month's contributions are due, and what it costs to be late. */

@@ -18,6 +18,20 @@ export const pakistaniSchemes: Readonly<Record<string, SchemeLaw>> = {
     title: 'BISP Kafaalat',
     branches: ['social-assistance'],
     financing: 'means-tested',
+    eligible: [
+      {
+        from: '2025-01',
+        figure: { sex: 'female', everMarried: true, poverty: 32 },
+        source: 'Ever-married women, score of 32 at most (8171bispupdate.com, pserpunjab.pk: both unofficial)',
+      },
+    ],
+    tariff: [
+      {
+        from: '2025-01',
+        figure: { amount: 450_000, currency: 'PKR' },
+        source: 'Rs 13,500 a quarter from January 2025 (8171bispupdate.com, pserpunjab.pk: both unofficial)',
+      },
+    ],
   },
 }
 
