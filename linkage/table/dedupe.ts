@@ -5,15 +5,15 @@ import { sharedInts } from './columns/shared.ts'
 import { explainPair } from './explanation.ts'
 import { makeSharedKeys } from './kernel/blocks.ts'
 import { makeCrew } from './kernel/crew.ts'
-import { type KeyPlan, planKeys } from './kernel/keys.ts'
-import { cutRanges, mostRows, type Pairing } from './kernel/pairs.ts'
+import { isEnough, type KeyPlan, planKeys } from './kernel/keys.ts'
+import { cutPairs, cutRows, mostRows } from './kernel/pairs.ts'
 import { makeScorer, type Rows } from './kernel/scorer.ts'
 import { oddsBits, type Terms, termsOf } from './kernel/weights.ts'
 import type { Linked, Progress, Stage } from './linked.ts'
 import { join, within } from './links.ts'
 import type { TableModel } from './model.ts'
 import type { Table } from './table.ts'
-import { radixOf, train, weightsFrom } from './training.ts'
+import { begin, radixOf, train, weightsFrom } from './training.ts'
 
 export type Options = {
   /** A pair from this probability on is a link. */
@@ -33,7 +33,8 @@ export type Options = {
 export const leastProbability = 0.01
 /** Pairs that keys may bring together: all that matter of a small file, a few a record of a large one. */
 const pairBudget = (size: number): number => Math.max(2_000_000, size * 5)
-/** Tasks a thread; more even out, fewer cost less. */
+/** Lists that the pairs are cut into, and tasks a thread; more even out, fewer cost less. */
+const listCount = 8
 const tasksAThread = 16
 /** Smaller tables are done before a thread has started. */
 const worthThreads = 20_000
@@ -52,25 +53,37 @@ export async function dedupe(table: Table, options: Options): Promise<Linked> {
   try {
     const { encoded, rows, terms, plans } = prepareColumns(table)
     lap('encode')
+    const source = options.linkOnly && table.source ? { source: table.source.codes } : {}
+    const learner = { crew, encoded, rows, terms, records: { size, ...source } }
     const budget = pairBudget(size) / plans.length
-    const keys = await crew.run(plans.splice(0).map((plan) => ({ do: 'block' as const, plan, size, budget })))
-    const pairing: Pairing = { size, keys, ...(options.linkOnly && table.source && { source: table.source.codes }) }
-    const ranges = cutRanges(keys, options.threads * tasksAThread)
+    const [start, keys] = await Promise.all([
+      options.model ? undefined : begin(learner, options.fixed),
+      crew.run(plans.splice(0).map((plan) => ({ do: 'block' as const, plan, size, budget }))),
+    ])
+    const enough = keys.map(({ report }) => isEnough(report.name, size))
+    crew.brief({ pairing: { size, keys, enough, ...source } })
+    const pairs = await crew.run(cutRows(size, listCount).map((range) => ({ do: 'list' as const, rows: range })))
+    crew.brief({ pairs })
     lap('block')
-    const model = options.model ?? (await train(crew, encoded, rows, pairing, terms, ranges, options.fixed))
+    const model = start ? await train(learner, start, pairs) : options.model
     lap('train')
+    if (!model) throw new RangeError('There is a model, or one is trained.')
     const weights = weightsFrom(model, encoded, terms)
-    crew.brief({ rows, weights, radix: radixOf(encoded), pairing })
+    crew.brief({ scoring: { rows, weights, radix: radixOf(encoded) } })
     const least = oddsBits(Math.min(leastProbability, options.threshold))
-    const parts = await crew.run(
-      ranges.map((range) => ({ do: 'score' as const, range, least })),
-      (done) => options.onProgress?.('score', done, ranges.length),
+    const compared = pairs.reduce((sum, { partners }) => sum + partners.length, 0)
+    const each = Math.ceil(compared / (options.threads * tasksAThread))
+    const parts = pairs.flatMap((one, list) => cutPairs(one, each).map((range) => ({ ...range, list })))
+    const found = await crew.run(
+      parts.map((part) => ({ do: 'score' as const, part, least })),
+      (done) => options.onProgress?.('score', done, parts.length),
     )
-    const { links: scored, fresh } = join(parts, ranges, keys.length)
+    const { links: scored, fresh } = join(found, keys.length)
     lap('score')
     const scorer = makeScorer(rows, weights)
-    const lists = options.linkOnly && pairing.source && { source: pairing.source, each: options.linkOnly }
-    const clusters = clusterRows(size, scored, oddsBits(options.threshold), scorer, lists)
+    const clean = options.linkOnly && table.source && { source: table.source.codes, each: options.linkOnly }
+    ;(globalThis as any).PRIOR = oddsBits(model.prior)
+    const clusters = clusterRows(size, scored, oddsBits(options.threshold), scorer, clean)
     const links = within(scored, clusters, oddsBits(options.threshold))
     lap('cluster')
     return {
@@ -78,10 +91,10 @@ export async function dedupe(table: Table, options: Options): Promise<Linked> {
       scored,
       links,
       clusters,
-      pairs: keys.reduce((sum, { report }) => sum + report.pairs, 0),
+      pairs: compared,
       keys: keys.map(({ report }, key) => ({ ...report, fresh: fresh[key] ?? 0 })),
       milliseconds: clock,
-      sharedKeys: makeSharedKeys(keys, size),
+      sharedKeys: makeSharedKeys(keys, size, enough),
       explain: (a, b) => explainPair(encoded, rows, weights, a, b),
     }
   } finally {

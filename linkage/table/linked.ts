@@ -34,7 +34,7 @@ export type Linked = {
   readonly links: Links
   /** Of each row the lowest row of its cluster. */
   readonly clusters: Int32Array
-  /** How many pairs were compared; one that shares several keys is compared under each. */
+  /** How many pairs were compared, each once. */
   readonly pairs: number
   readonly keys: readonly KeyReport[]
   readonly milliseconds: Readonly<Record<Stage, number>>

@@ -1,39 +1,22 @@
 /** Pairs that the threads found, put together. */
-import { type BlockRange, higher, lower } from './kernel/pairs.ts'
+import { higher, lower } from './kernel/pairs.ts'
 import type { Scored } from './kernel/work.ts'
 import type { Links } from './linked.ts'
 
-/** All pairs once, by the rows; and how many each key was the first to find. A pair weighs the same whoever found it. */
-export function join(
-  parts: readonly Scored[],
-  ranges: readonly BlockRange[],
-  keys: number,
-): { links: Links; fresh: Float64Array } {
-  const fresh = new Float64Array(keys)
+/** All pairs, in the order of the parts; and how many each key was the first to find. */
+export function join(parts: readonly Scored[], keys: number): { links: Links; fresh: Float64Array } {
   const size = parts.reduce((sum, { pairs }) => sum + pairs.length, 0)
-  const mask = 2 ** Math.ceil(Math.log2(size * 2 + 2)) - 1
-  const [seen, weights] = [new Float64Array(mask + 1).fill(-1), new Float32Array(mask + 1)]
-  const slotOf = (pair: number): number => {
-    let slot = Math.imul(lower(pair) ^ Math.imul(higher(pair), 0x85ebca6b), 0x9e3779b1) & mask
-    while (seen[slot] !== -1 && seen[slot] !== pair) slot = (slot + 1) & mask
-    return slot
-  }
-  for (const [index, part] of parts.entries()) {
-    const key = ranges[index]?.key ?? 0
-    for (let i = 0; i < part.pairs.length; i += 1) {
-      const pair = part.pairs[i] ?? 0
-      const slot = slotOf(pair)
-      if (seen[slot] === pair) continue
-      seen[slot] = pair
-      weights[slot] = part.weights[i] ?? 0
-      fresh[key] = (fresh[key] ?? 0) + 1
+  const links = { a: new Int32Array(size), b: new Int32Array(size), weight: new Float32Array(size) }
+  const fresh = new Float64Array(keys)
+  let at = 0
+  for (const { pairs, weights, fresh: found } of parts) {
+    links.weight.set(weights, at)
+    for (const pair of pairs) {
+      links.a[at] = lower(pair)
+      links.b[at] = higher(pair)
+      at += 1
     }
-  }
-  const pairs = seen.filter((pair) => pair >= 0).sort()
-  const links = {
-    a: Int32Array.from(pairs, lower),
-    b: Int32Array.from(pairs, higher),
-    weight: Float32Array.from(pairs, (pair) => weights[slotOf(pair)] ?? 0),
+    for (const [key, count] of found.entries()) fresh[key] = (fresh[key] ?? 0) + count
   }
   return { links, fresh }
 }

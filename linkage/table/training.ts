@@ -6,7 +6,7 @@ import type { Compared } from './columns/encode.ts'
 import { levelsOf } from './columns/features.ts'
 import { mergePatterns, mostLevels, type Patterns } from './kernel/count.ts'
 import type { Crew } from './kernel/crew.ts'
-import { allPairs, type BlockRange, type Pairing, randomPairs, unique } from './kernel/pairs.ts'
+import { allPairs, type Lists, othersEach, type Pairs, randomPairs } from './kernel/pairs.ts'
 import type { Rows, Weights } from './kernel/scorer.ts'
 import { type Beliefs, type Learnt, learn, ratios, tables } from './kernel/train.ts'
 import { oddsBits, type Terms, weightsOf } from './kernel/weights.ts'
@@ -24,19 +24,63 @@ import {
 
 /** How many pairs training looks at: of a large table a smaller part, because its matches are many all the same. */
 const lookedAt = (size: number) =>
-  size > 200_000 ? { candidates: 400_000, random: 200_000 } : { candidates: 1_000_000, random: 400_000 }
+  size > 200_000 ? { candidates: 200_000, random: 200_000 } : { candidates: 1_000_000, random: 400_000 }
 
+/** Counts are made in so many parts, whatever the number of threads: sums of fractions depend on their order. */
+const countParts = 4
+
+async function count(crew: Crew, pairs: Float64Array, scale: number): Promise<Patterns> {
+  const each = Math.ceil(pairs.length / countParts)
+  const tasks = Array.from({ length: countParts }, (_, i) => pairs.slice(i * each, (i + 1) * each))
+  return mergePatterns(await crew.run(tasks.map((part) => ({ do: 'count' as const, pairs: part }))), scale)
+}
+
+/** What is believed before anything is seen, and how two people taken at random agree. */
+export type Start = {
+  readonly beliefs: Beliefs
+  readonly random: Patterns
+  readonly typical: readonly Float64Array[]
+}
+
+export type Learner = {
+  readonly crew: Crew
+  readonly encoded: readonly Compared[]
+  readonly rows: Rows
+  readonly terms: Terms
+  readonly records: Lists
+}
+
+/** The half of training that needs no blocks. */
+export async function begin(learner: Learner, fixed: TableModel | undefined): Promise<Start> {
+  const { crew, encoded, terms, records } = learner
+  const beliefs = beliefsOf(encoded, terms, fixed)
+  briefUsual(learner, beliefs, [])
+  const random = await count(crew, randomPairs(records, lookedAt(records.size).random), 1)
+  return { beliefs, random, typical: typicalWorth(random, beliefs) }
+}
+
+/** The half that needs the pairs which share keys. */
 export async function train(
-  crew: Crew,
-  encoded: readonly Compared[],
-  rows: Rows,
-  pairing: Pairing,
-  terms: Terms,
-  ranges: readonly BlockRange[],
-  fixed: TableModel | undefined,
+  learner: Learner,
+  { beliefs, random, typical }: Start,
+  lists: readonly Pairs[],
 ): Promise<TableModel> {
+  const { crew, encoded, records } = learner
+  briefUsual(learner, beliefs, typical)
+  const compared = lists.reduce((total, { partners }) => total + partners.length, 0)
+  const share = Math.min(1, lookedAt(records.size).candidates / compared)
+  const [sampled, others] = await Promise.all([
+    crew.run(lists.map(({ from, to }, list) => ({ do: 'sample' as const, part: { list, from, to }, share }))),
+    count(crew, concat(lists.map((list) => list.others)), othersEach),
+  ])
+  const seen = mergePatterns([mergePatterns(sampled, 1 / share), others], 1)
+  const learnt = learn(seen, random, Math.max(1, allPairs(records)), beliefs, records.size * 0.1)
+  return toModel(encoded, learnt, typical, records.size, compared)
+}
+
+function beliefsOf(encoded: readonly Compared[], terms: Terms, fixed: TableModel | undefined): Beliefs {
   const kinds = encoded.map(({ features }) => features.kind)
-  const beliefs: Beliefs = {
+  return {
     m: encoded.map(({ name, features }) => usualMOf(name, features.kind)),
     u: kinds.map((kind) => usualU[kind]),
     strength,
@@ -52,39 +96,24 @@ export async function train(
     apartLevels: encoded.map(({ name }) => apartLevels(name)),
     relatives: encoded.map(({ name }) => (name === 'fullName' ? relativesFullName : undefined)),
   }
-  const start = {
-    weights: tables(beliefs.m.map(toFloats), beliefs.u.map(toFloats)),
+}
+
+/** Tells the threads of the usual weights: counting needs no others. */
+function briefUsual(
+  { crew, encoded, rows, terms }: Learner,
+  { m, u }: Beliefs,
+  typical: readonly Float64Array[],
+): void {
+  const usual = {
+    weights: tables(m.map(toFloats), u.map(toFloats)),
     related: [],
     prior: -10,
     relatedPrior: [],
     swap: Math.log2(usualSwap),
+    typical,
   }
-  const brief = (typical: readonly Float64Array[]): void =>
-    crew.brief({ rows, radix: radixOf(encoded), pairing, weights: weightsOf(encoded, { ...start, typical }, terms) })
-  const count = async (pairs: Float64Array, scale: number): Promise<Patterns> => {
-    const chunk = Math.ceil(pairs.length / 8) + 1
-    const tasks = Array.from({ length: 8 }, (_, i) => pairs.slice(i * chunk, (i + 1) * chunk))
-    return mergePatterns(await crew.run(tasks.map((part) => ({ do: 'count' as const, pairs: part }))), scale)
-  }
-  const most = lookedAt(pairing.size)
-  brief([])
-  const random = await count(randomPairs(pairing, most.random), 1)
-  const typical = typicalWorth(random, beliefs)
-  brief(typical)
-  const candidates = pairing.keys.reduce((sum, { report }) => sum + report.pairs, 0)
-  const share = Math.min(1, most.candidates / candidates)
-  const sampled = await crew.run(ranges.map((range) => ({ do: 'sample' as const, range, share })))
-  const seen = await count(unique(concat(sampled)), 1 / share)
-  const learnt = learn(seen, random, Math.max(1, allPairs(pairing)), beliefs, pairing.size * 0.1)
-  return toModel(encoded, learnt, typical, pairing.size, candidates)
+  crew.brief({ scoring: { rows, radix: radixOf(encoded), weights: weightsOf(encoded, usual, terms) } })
 }
-
-const setByHand = (model: TableModel | undefined, name: string, share: 'm' | 'u'): (number | undefined)[] =>
-  model?.comparisons
-    .find((one) => one.name === name)
-    ?.levels.map((level) => (level.fixed ? level[share] : undefined)) ?? []
-
-const toFloats = (shares: readonly number[]): Float64Array => Float64Array.from(shares)
 
 function concat(parts: readonly Float64Array[]): Float64Array {
   const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0))
@@ -95,6 +124,13 @@ function concat(parts: readonly Float64Array[]): Float64Array {
   }
   return all
 }
+
+const setByHand = (model: TableModel | undefined, name: string, share: 'm' | 'u'): (number | undefined)[] =>
+  model?.comparisons
+    .find((one) => one.name === name)
+    ?.levels.map((level) => (level.fixed ? level[share] : undefined)) ?? []
+
+const toFloats = (shares: readonly number[]): Float64Array => Float64Array.from(shares)
 
 /**
  * What the words agreed on are worth on average. Two people agree on words of share f with the odds f, one person's records whatever f:

@@ -3,7 +3,7 @@ import { type Ints, sharedInts } from '../columns/shared.ts'
 import type { KeyReport } from '../linked.ts'
 import type { Atom, KeyPlan } from './keys.ts'
 
-/** The blocks of one key: block `i` holds the records `members[start[i]]` to `members[start[i + 1] - 1]`. */
+/** The blocks of one key: block `i` holds the records `members[start[i]]` to `members[start[i + 1] - 1]`, upwards. */
 export type Blocks = {
   readonly members: Ints
   readonly start: Ints
@@ -198,7 +198,10 @@ export function makeBlocks(plan: KeyPlan, size: number, budget: number): Blocks 
     const to = ends[from] ?? 0
     if (to === 0) continue
     start[block] = at
-    members.set(rows.subarray(from, to), at)
+    const mine = members.subarray(at, at + to - from)
+    mine.set(rows.subarray(from, to))
+    // Where a key has several slots, a later slot's rows stand behind those of an earlier one.
+    if (plan.slots.length > 1) mine.sort()
     block += 1
     at += to - from
     pairs += pairsOf(to - from)
@@ -230,8 +233,15 @@ function blocksHeld(keys: readonly Blocks[], size: number): Held {
   return { start, blocks, key }
 }
 
-/** Tells which keys bring two records together, by their places. Looks all blocks up once, when first asked. */
-export function makeSharedKeys(keys: readonly Blocks[], size: number): (a: number, b: number) => number[] {
+/**
+ * Tells which keys bring two records together, by their places; none when they share one alone and that is not `enough`. Looks all
+ * blocks up once, when first asked.
+ */
+export function makeSharedKeys(
+  keys: readonly Blocks[],
+  size: number,
+  enough: readonly boolean[],
+): (a: number, b: number) => number[] {
   let held: Held | undefined
   return (a, b) => {
     held ??= blocksHeld(keys, size)
@@ -244,6 +254,7 @@ export function makeSharedKeys(keys: readonly Blocks[], size: number): (a: numbe
       if (gap <= 0) i += 1
       if (gap >= 0) j += 1
     }
-    return [...shared]
+    const [first, second] = shared
+    return second === undefined && enough[first ?? 0] === false ? [] : [...shared]
   }
 }

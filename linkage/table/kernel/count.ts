@@ -3,6 +3,8 @@ import { groups } from '../roles.ts'
 import type { Scorer } from './scorer.ts'
 
 export type Patterns = {
+  /** What tells a pattern from the others, the same whoever counted it. */
+  readonly keys: readonly (number | string)[]
   /** `width + 1` levels a pattern: -1 missing; the last says 1 when the names are swapped. */
   readonly levels: Int8Array
   readonly width: number
@@ -60,7 +62,14 @@ export function makeCounter(scorer: Scorer, radix: readonly number[]): Counter {
     patterns: () => {
       const levels = new Int8Array(all.length * (width + 1))
       for (const [index, one] of all.entries()) levels.set(one, index * (width + 1))
-      return { levels, width, bits: Int32Array.from(bits), count: Float64Array.from(count), worth }
+      return {
+        keys: [...known.keys()],
+        levels,
+        width,
+        bits: Int32Array.from(bits),
+        count: Float64Array.from(count),
+        worth,
+      }
     },
   }
 }
@@ -68,21 +77,27 @@ export function makeCounter(scorer: Scorer, radix: readonly number[]): Counter {
 /** Several counts as one, in an order that does not depend on who counted what; each pair stands for `scale` pairs. */
 export function mergePatterns(parts: readonly Patterns[], scale: number): Patterns {
   const width = parts[0]?.width ?? 0
-  const counts = new Map<string, number>()
-  for (const { levels, bits, count } of parts)
-    for (let i = 0; i < count.length; i += 1) {
-      const key = `${levels.subarray(i * (width + 1), (i + 1) * (width + 1)).join(',')};${bits.subarray(i * groups.length, (i + 1) * groups.length).join(',')}`
-      counts.set(key, (counts.get(key) ?? 0) + (count[i] ?? 0))
-    }
-  const merged = [...counts].sort(([one], [other]) => (one < other ? -1 : 1))
-  const levels = new Int8Array(merged.length * (width + 1))
-  const bits = new Int32Array(merged.length * groups.length)
-  for (const [index, [key]] of merged.entries()) {
-    const [text = '', extra = ''] = key.split(';')
-    levels.set(text.split(',').map(Number), index * (width + 1))
-    bits.set(extra.split(',').map(Number), index * groups.length)
-  }
+  const found = new Map<number | string, { readonly of: Patterns; readonly at: number; count: number }>()
   const worth = new Float64Array(width * mostLevels)
-  for (const part of parts) for (const [at, sum] of part.worth.entries()) worth[at] = (worth[at] ?? 0) + sum
-  return { levels, width, bits, count: Float64Array.from(merged, ([, count]) => count * scale), worth }
+  for (const of of parts) {
+    for (const [at, key] of of.keys.entries()) {
+      const known = found.get(key)
+      const count = of.count[at] ?? 0
+      if (known) known.count += count
+      else found.set(key, { of, at, count })
+    }
+    for (const [at, sum] of of.worth.entries()) worth[at] = (worth[at] ?? 0) + sum
+  }
+  const keys = [...found.keys()].sort((one, other) => (one < other ? -1 : 1))
+  const levels = new Int8Array(keys.length * (width + 1))
+  const bits = new Int32Array(keys.length * groups.length)
+  const count = new Float64Array(keys.length)
+  for (const [index, key] of keys.entries()) {
+    const one = found.get(key)
+    if (!one) continue
+    levels.set(one.of.levels.subarray(one.at * (width + 1), (one.at + 1) * (width + 1)), index * (width + 1))
+    bits.set(one.of.bits.subarray(one.at * groups.length, (one.at + 1) * groups.length), index * groups.length)
+    count[index] = one.count * scale
+  }
+  return { keys, levels, width, bits, count, worth }
 }

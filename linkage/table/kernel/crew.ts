@@ -1,11 +1,11 @@
 /** The threads that share the work; one thread alone works in place. What they answer does not depend on how many there are. */
 import { Worker } from 'node:worker_threads'
-import { type Answer, type Job, perform, type Task } from './work.ts'
+import { type Answer, type Job, makeHand, type Task } from './work.ts'
 
 export type Crew = {
-  /** Sets what all tasks from now on are about. */
+  /** Says what all tasks from now on are about; what it leaves open stays as it was. */
   readonly brief: (job: Job) => void
-  /** Answers in the order of the tasks. `done` is told how many have ended. */
+  /** Answers in the order of the tasks, which may join others that are under way. `done` is told how many have ended. */
   readonly run: <T extends Task>(tasks: readonly T[], done?: (count: number) => void) => Promise<Answer<T>[]>
   readonly close: () => Promise<void>
 }
@@ -15,16 +15,14 @@ export const makeCrew = (threads: number, signal?: AbortSignal): Crew =>
   threads > 1 ? threaded(threads, signal) : alone(signal)
 
 function alone(signal?: AbortSignal): Crew {
-  let job: Job | undefined
+  const hand = makeHand()
   return {
-    brief: (next) => {
-      job = next
-    },
+    brief: hand.brief,
     run: async <T extends Task>(tasks: readonly T[], done?: (count: number) => void) => {
       const answers: Answer<T>[] = []
       for (const task of tasks) {
         signal?.throwIfAborted()
-        answers.push(perform(job, task) as Answer<T>)
+        answers.push(hand.perform(task) as Answer<T>)
         done?.(answers.length)
         // Lets progress be drawn and signals arrive.
         await new Promise((resolve) => setImmediate(resolve))
@@ -50,37 +48,48 @@ const start = import.meta.url.endsWith('.ts')
     }
   : () => new Worker(new URL('./thread.js', import.meta.url), { resourceLimits })
 
+type Waiting = { readonly task: Task; readonly resolve: (answer: Answer<Task>) => void }
+
+/** Whoever is free takes the task that has waited longest. */
 function threaded(threads: number, signal?: AbortSignal): Crew {
   const workers = Array.from({ length: threads }, start)
+  const waiting: Waiting[] = []
+  const under = new Map<Worker, Waiting>()
+  const give = (worker: Worker): void => {
+    const next = under.has(worker) ? undefined : waiting.shift()
+    if (!next) return
+    under.set(worker, next)
+    worker.postMessage({ task: next.task })
+  }
+  const failed = new Promise<never>((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+    for (const worker of workers) worker.on('error', reject)
+  })
+  // Whoever waits for a task is told; when nobody does, nobody need be.
+  failed.catch(() => undefined)
+  for (const worker of workers)
+    worker.on('message', ({ answer }: { answer: Answer<Task> }) => {
+      const done = under.get(worker)
+      under.delete(worker)
+      give(worker)
+      done?.resolve(answer)
+    })
   return {
     brief: (job) => {
       for (const worker of workers) worker.postMessage({ job })
     },
-    run: <T extends Task>(tasks: readonly T[], done?: (count: number) => void) =>
-      new Promise<Answer<T>[]>((resolve, reject) => {
-        const answers: Answer<T>[] = []
-        let next = 0
-        let ended = 0
-        if (tasks.length === 0) resolve([])
-        if (signal?.aborted) reject(signal.reason)
-        signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
-        for (const worker of workers) {
-          const give = (): void => {
-            if (next < tasks.length) worker.postMessage({ task: tasks[next], index: next++ })
-          }
-          worker.removeAllListeners('message')
-          worker.removeAllListeners('error')
-          worker.on('error', reject)
-          worker.on('message', ({ index, answer }: { index: number; answer: Answer<T> }) => {
-            answers[index] = answer
-            ended += 1
-            done?.(ended)
-            if (ended === tasks.length) resolve(answers)
-            else give()
-          })
-          give()
-        }
-      }),
+    run: async <T extends Task>(tasks: readonly T[], done?: (count: number) => void) => {
+      signal?.throwIfAborted()
+      let ended = 0
+      const answers = tasks.map(async (task) => {
+        const answer = await new Promise<Answer<Task>>((resolve) => waiting.push({ task, resolve }))
+        ended += 1
+        done?.(ended)
+        return answer as Answer<T>
+      })
+      for (const worker of workers) give(worker)
+      return Promise.race([Promise.all(answers), failed])
+    },
     close: async () => {
       await Promise.all(workers.map((worker) => worker.terminate()))
     },

@@ -59,7 +59,16 @@ const smallTable = 100_000
 
 /** Above so many records two strangers often share a name and a year: such a key needs another one beside it. */
 const largeTable = 300_000
-const hints = new Set(['birthDate', 'name + year', 'name + day', 'name + place', 'name + locality', 'place + year', 'locality + year', 'name starts'])
+const hints = new Set([
+  'birthDate',
+  'name + year',
+  'name + day',
+  'name + place',
+  'name + locality',
+  'place + year',
+  'locality + year',
+  'name starts',
+])
 
 /** Whether two records of a table of that size are worth comparing when they share nothing but this key. */
 export const isEnough = (key: string, size: number): boolean => size <= largeTable || !hints.has(key)

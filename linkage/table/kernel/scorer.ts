@@ -2,7 +2,7 @@
  * Weighs pairs of records (Fellegi and Sunter 1969). Codes are compared first; the other levels follow from cheap to dear, and a pair is
  * given up as soon as all that is left to compare could not lift it to the least weight asked for. That exit is exact.
  */
-import { compareValues, type Features } from '../columns/features.ts'
+import { comparerOf, type Features } from '../columns/features.ts'
 import type { Floats, Ints } from '../columns/shared.ts'
 import { agreed } from '../columns/words.ts'
 import { groups, isShared, relations, relativesFrom } from '../roles.ts'
@@ -49,7 +49,7 @@ const familyGroup = groups.indexOf('familyName')
 /** By relation: the groups of fields in which the rarity of values counts. */
 const counted = relations.map((relation) => groups.map((group) => isShared(relation, group)))
 
-/** Dear comparisons come last. */
+/** How long a comparison takes, about. */
 const cost: { readonly [K in Features['kind']]: number } = {
   category: 0,
   birth: 1,
@@ -60,6 +60,10 @@ const cost: { readonly [K in Features['kind']]: number } = {
   fullName: 7,
   address: 6,
 }
+
+/** What tells two people apart soonest comes first: how long it takes for each bit by which it can lower the weight hoped for. */
+const patience = ({ features, weights, best }: Weighed): number =>
+  cost[features.kind] / Math.max(0.1, best.reduce((most, one) => Math.max(most, one), 0) - (weights.at(-1) ?? 0))
 
 /** Rarity adds at most so many bits to what a level weighs on average: one mistaken rare spelling decides nothing alone. */
 export const mostOver = 6
@@ -88,14 +92,16 @@ export type Scorer = {
 
 export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relatedPrior, swap }: Weights): Scorer {
   const count = comparisons.length
-  const order = comparisons.map((_, k) => k).sort((x, y) => costOf(x) - costOf(y) || x - y)
-  const ofOrder = Int32Array.from(order)
+  const patienceOf = comparisons.map(patience)
+  /** Comparisons in the order in which they are made. */
+  const order = Int32Array.from(comparisons.keys()).sort((x, y) => (patienceOf[x] ?? 0) - (patienceOf[y] ?? 0) || x - y)
   const bestOf = comparisons.map(({ best }) => best)
   const typicalOf = comparisons.map(({ typical }) => typical)
   const isRare = comparisons.map((one) => one.isRare)
   const exactOf = comparisons.map(({ exact }) => exact)
   const weightsOf = comparisons.map(({ weights }) => weights)
   const featuresOf = comparisons.map(({ features }) => features)
+  const compare = comparisons.map(({ features }) => comparerOf(features))
   const groupOf = comparisons.map(({ group }) => group)
   const relatedOf = comparisons.map((one) => one.related)
   const lastOf = comparisons.map(({ weights }) => weights.length - 1)
@@ -105,18 +111,10 @@ export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relate
   const named = swap && featuresOf[swap.given]
   const first = named?.kind === 'name' ? named.first : new Int32Array(0)
 
-  function costOf(k: number): number {
-    const features = comparisons[k]?.features
-    return features ? cost[features.kind] : 0
-  }
-
   const levelWeight = (k: number, x: number, y: number): number => {
-    const features = featuresOf[k]
-    const weights = weightsOf[k]
-    if (!features || !weights) return 0
-    const level = compareValues(features, x, y)
-    const weight = weights[level] ?? 0
-    return isRare[k] && level < weights.length - 1 ? weight + over(k, level) : weight
+    const level = compare[k]?.(x, y) ?? 0
+    const weight = weightsOf[k]?.[level] ?? 0
+    return isRare[k] && level < (lastOf[k] ?? 0) ? weight + over(k, level) : weight
   }
 
   /** What the rarity of the words just agreed on adds. */
@@ -163,6 +161,8 @@ export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relate
     return sum + namesWeight(left, right, crossed) + (crossed && swap ? swap.weight : 0)
   }
 
+  /** Of the comparisons still to be made, in their order, what each can weigh at most. */
+  const bounds = new Float64Array(count)
   const weigh = (a: number, b: number, least: number): number => {
     const left = a * stride
     const right = b * stride
@@ -171,7 +171,8 @@ export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relate
     let open = 0
     let bound = 0
     let same = 0
-    for (let k = 0; k < count; k += 1) {
+    for (let i = 0; i < count; i += 1) {
+      const k = order[i] ?? 0
       const x = codes[left + k] ?? 0
       const y = codes[right + k] ?? 0
       if (x === 0 || y === 0) continue
@@ -179,20 +180,20 @@ export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relate
         sum += exactOf[k]?.[x] ?? 0
         same |= 1 << k
       } else {
-        open |= 1 << k
-        bound += bestFor(k, x, y)
+        open |= 1 << i
+        const best = bestFor(k, x, y)
+        bounds[i] = best
+        bound += best
       }
     }
     if (swap && (same & swapMask) === 0 && isSwapped(left, right)) return finish(a, b, slow(left, right), least)
     if (sum + bound < least) return givenUp
-    for (let i = 0; open !== 0 && i < count; i += 1) {
-      const k = ofOrder[i] ?? 0
-      if ((open & (1 << k)) === 0) continue
-      const x = codes[left + k] ?? 0
-      const y = codes[right + k] ?? 0
-      bound -= bestFor(k, x, y)
-      open &= ~(1 << k)
-      sum += levelWeight(k, x, y)
+    for (; open !== 0; open &= open - 1) {
+      // The lowest bit that is set.
+      const i = 31 - Math.clz32(open & -open)
+      const k = order[i] ?? 0
+      bound -= bounds[i] ?? 0
+      sum += levelWeight(k, codes[left + k] ?? 0, codes[right + k] ?? 0)
       if (sum + bound < least) return givenUp
     }
     return finish(a, b, sum, least)
@@ -207,8 +208,7 @@ export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relate
     for (let k = 0; k < count; k += 1) {
       const x = codes[left + k] ?? 0
       const y = codes[right + (crossed ? partner(k) : k)] ?? 0
-      const features = featuresOf[k]
-      const level = x === 0 || y === 0 || !features ? -1 : x === y ? 0 : compareValues(features, x, y)
+      const level = x === 0 || y === 0 ? -1 : x === y ? 0 : (compare[k]?.(x, y) ?? -1)
       into[k] = level
       let extra = 0
       if (level === 0) extra = (exactOf[k]?.[x] ?? 0) - (weightsOf[k]?.[0] ?? 0)

@@ -5,7 +5,7 @@
  * as two people at random, so one run over all keys takes the place of one run a key.
  */
 import { groups, isShared, relations } from '../roles.ts'
-import type { Patterns } from './count.ts'
+import { mostLevels, type Patterns } from './count.ts'
 
 export type Shares = readonly Float64Array[]
 export type Learnt = {
@@ -67,8 +67,7 @@ export function learn(
   beliefs: Beliefs,
   expected: number,
 ): Learnt {
-  const width = beliefs.m.length
-  const classes = 1 + beliefs.shared.length
+  const rarity = rarityOf(candidates.bits, 1 + beliefs.shared.length)
   const all = countLevels(random, beliefs)
   const scale = pairs / Math.max(1, sum(random.count))
   const strangersOf = (counts: Shares): Float64Array[] =>
@@ -89,38 +88,9 @@ export function learn(
   let totals = [expected, ...beliefs.shared.map((shared) => (shared.includes(true) ? expected : 1e-3))]
   let swap = beliefs.swap
   for (let iteration = 1; ; iteration += 1) {
-    const seen = shares.map((one) => one.map((levels) => new Float64Array(levels.length)))
-    const found = new Float64Array(classes)
-    let swapped = 0
     const weight = shares.map((one, index) => (index === 0 ? tables(one, u) : ratios(one, u)))
     const prior = totals.map((total) => Math.log2(Math.max(1e-9, total / pairs)))
-    const odds = new Float64Array(classes)
-    const { levels, bits } = candidates
-    for (let index = 0; index < candidates.count.length; index += 1) {
-      const at = index * (width + 1)
-      const isSwapped = levels[at + width] === 1
-      let all = 1
-      for (let c = 0; c < classes; c += 1) {
-        let sumBits = (prior[c] ?? 0) + rarityOf(bits, index, c) + (isSwapped ? Math.log2(swap) : 0)
-        for (let k = 0; k < width; k += 1) {
-          const level = levels[at + k] ?? -1
-          if (level >= 0) sumBits += weight[c]?.[k]?.[level] ?? 0
-        }
-        odds[c] = 2 ** sumBits
-        all += odds[c] ?? 0
-      }
-      for (let c = 0; c < classes; c += 1) {
-        const share = ((candidates.count[index] ?? 0) * (odds[c] ?? 0)) / all
-        if (share < 1e-12) continue
-        found[c] = (found[c] ?? 0) + share
-        if (c === 0 && isSwapped) swapped += share
-        for (let k = 0; k < width; k += 1) {
-          const level = levels[at + k] ?? -1
-          const counts = seen[c]?.[k]
-          if (level >= 0 && counts) counts[level] = (counts[level] ?? 0) + share
-        }
-      }
-    }
+    const { seen, found, swapped } = expect(candidates, rarity, weight, prior, Math.log2(swap))
     const next = seen.map((counts, c) =>
       c === 0
         ? sharesOf(counts, beliefs.m, beliefs.strength).map((levels, k) =>
@@ -169,12 +139,72 @@ const counted = [
   ...relations.map((relation) => groups.map((group) => isShared(relation, group))),
 ]
 
-function rarityOf(bits: Int32Array, index: number, c: number): number {
-  const mine = counted[c] ?? []
-  let sum = 0
-  for (let group = 0; group < groups.length; group += 1)
-    if (mine[group]) sum += bits[index * groups.length + group] ?? 0
-  return sum
+/** By pattern and class: the bits of rarity that count. */
+function rarityOf(bits: Int32Array, classes: number): Float64Array {
+  const rarity = new Float64Array((bits.length / groups.length) * classes)
+  for (let at = 0; at < rarity.length; at += 1) {
+    const mine = counted[at % classes] ?? []
+    const first = Math.floor(at / classes) * groups.length
+    for (const [group, counts] of mine.entries())
+      if (counts) rarity[at] = (rarity[at] ?? 0) + (bits[first + group] ?? 0)
+  }
+  return rarity
+}
+
+type Expected = {
+  /** By class, comparison and level: how many pairs. */
+  readonly seen: readonly Float64Array[][]
+  /** By class, and of the matches those whose names are swapped. */
+  readonly found: Float64Array
+  readonly swapped: number
+}
+
+/** How many pairs of each class there are, and how they agree, if these are the weights. */
+function expect(
+  { levels, width, count }: Patterns,
+  rarity: Float64Array,
+  weights: readonly Shares[],
+  prior: readonly number[],
+  swap: number,
+): Expected {
+  const classes = weights.length
+  const stride = (weights[0]?.length ?? 0) * mostLevels
+  const flat = new Float64Array(classes * stride)
+  for (const [c, one] of weights.entries())
+    for (const [k, of] of one.entries()) flat.set(of, c * stride + k * mostLevels)
+  const counts = new Float64Array(flat.length)
+  const found = new Float64Array(classes)
+  const odds = new Float64Array(classes)
+  let swapped = 0
+  for (let index = 0; index < count.length; index += 1) {
+    const at = index * (width + 1)
+    const isSwapped = levels[at + width] === 1
+    let all = 1
+    for (let c = 0; c < classes; c += 1) {
+      let bits = (prior[c] ?? 0) + (rarity[index * classes + c] ?? 0) + (isSwapped ? swap : 0)
+      for (let k = 0; k < width; k += 1) {
+        const level = levels[at + k] ?? -1
+        if (level >= 0) bits += flat[c * stride + k * mostLevels + level] ?? 0
+      }
+      odds[c] = 2 ** bits
+      all += odds[c] ?? 0
+    }
+    for (let c = 0; c < classes; c += 1) {
+      const share = ((count[index] ?? 0) * (odds[c] ?? 0)) / all
+      if (share < 1e-12) continue
+      found[c] = (found[c] ?? 0) + share
+      if (c === 0 && isSwapped) swapped += share
+      for (let k = 0; k < width; k += 1) {
+        const level = levels[at + k] ?? -1
+        const place = c * stride + k * mostLevels + level
+        if (level >= 0) counts[place] = (counts[place] ?? 0) + share
+      }
+    }
+  }
+  const seen = weights.map((one, c) =>
+    one.map((of, k) => counts.slice(c * stride + k * mostLevels, c * stride + k * mostLevels + of.length)),
+  )
+  return { seen, found, swapped }
 }
 
 /** Levels with some shares as they were set by hand; the others share what is left as they did. */

@@ -66,7 +66,7 @@ describe('a table of people, some of them twice', () => {
   test('each pair told was found by a key, and the keys’ fresh pairs add up to all', () => {
     for (const [a, b] of pairsOf(linked.scored).slice(0, 200)) expect(linked.sharedKeys(a, b).length).toBeGreaterThan(0)
     expect(linked.keys.reduce((sum, key) => sum + key.fresh, 0)).toBe(linked.scored.a.length)
-    expect(linked.keys.reduce((sum, key) => sum + key.pairs, 0)).toBe(linked.pairs)
+    expect(linked.keys.reduce((sum, key) => sum + key.pairs, 0)).toBeGreaterThan(linked.pairs)
   })
 
   test('an explanation gives the weight that the pair was scored with', () => {

@@ -1,19 +1,22 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sharedInts, toShared } from '../../../../linkage/table/columns/shared.ts'
-import { type Blocks, makeBlocks, makeSharedKeys } from '../../../../linkage/table/kernel/blocks.ts'
+import { makeBlocks, makeSharedKeys } from '../../../../linkage/table/kernel/blocks.ts'
 import type { Atom, KeyPlan } from '../../../../linkage/table/kernel/keys.ts'
 import {
   allPairs,
-  type BlockRange,
-  cutRanges,
+  cutPairs,
+  cutRows,
   eachPair,
   higher,
+  listPairs,
   lower,
+  othersEach,
   type Pairing,
+  type RowRange,
   randomPairs,
+  scramble,
   toCode,
-  unique,
 } from '../../../../linkage/table/kernel/pairs.ts'
 
 /** An atom whose value stands for itself, spread as a hash would be; 0 is missing. */
@@ -29,11 +32,9 @@ const planOf = (slots: readonly (readonly number[])[][], refine: readonly (reado
   refine: refine.map(atomOf),
 })
 
-const whole = ({ start }: Blocks, key = 0): BlockRange => ({ key, from: 0, to: start.length - 1 })
-
-function pairsOf(pairing: Pairing, ranges = pairing.keys.map(whole)): string[] {
+function pairsOf(pairing: Pairing, ranges: readonly RowRange[] = [{ from: 0, to: pairing.size }]): string[] {
   const met: string[] = []
-  for (const range of ranges) eachPair(pairing, range, (a, b) => met.push(`${a}-${b}`))
+  for (const range of ranges) eachPair(listPairs(pairing, range), range, (a, b) => met.push(`${a}-${b}`))
   return met
 }
 
@@ -122,7 +123,7 @@ test('the keys that two records share are those under which they meet', () => {
   fc.assert(
     fc.property(column, column, column, (one, two, three) => {
       const keys = [[[one]], [[two, three]], [[three]]].map((slots) => makeBlocks(planOf(slots), 12, 1000))
-      const shared = makeSharedKeys(keys, 12)
+      const shared = makeSharedKeys(keys, 12, [])
       const met = keys.map((blocks) => new Set(pairsOf({ size: 12, keys: [blocks] })))
       for (let a = 0; a < 12; a += 1)
         for (let b = a + 1; b < 12; b += 1) {
@@ -134,17 +135,78 @@ test('the keys that two records share are those under which they meet', () => {
   )
 })
 
-test('ranges cover each block of each key once, however many are asked for', () => {
+test('pairs are listed once, in order, with the first of their keys, in however many ranges', () => {
   fc.assert(
-    fc.property(column, column, fc.integer({ min: 1, max: 40 }), (one, two, parts) => {
-      const keys = [one, two].map((values) => makeBlocks(planOf([[values]]), 12, 1000))
-      const covered = cutRanges(keys, parts).flatMap(({ key, from, to }) =>
-        Array.from({ length: to - from }, (_, i) => `${key}:${from + i}`),
-      )
-      const all = keys.flatMap(({ report }, key) => Array.from({ length: report.blocks }, (_, i) => `${key}:${i}`))
-      expect(covered).toEqual(all)
-    }),
+    fc.property(
+      column,
+      column,
+      fc.integer({ min: 1, max: 20 }),
+      fc.integer({ min: 1, max: 9 }),
+      (one, two, parts, most) => {
+        const keys = [one, two].map((values) => makeBlocks(planOf([[values]]), 12, 1000))
+        const expected: string[] = []
+        for (let a = 0; a < 12; a += 1)
+          for (let b = a + 1; b < 12; b += 1) {
+            const shares = [one, two].findIndex((values) => values[a] !== 0 && values[a] === values[b])
+            if (shares >= 0) expected.push(`${a}-${b} by ${shares}`)
+          }
+        const listed = cutRows(12, parts).map((range) => listPairs({ size: 12, keys }, range))
+        const found = listed.flatMap((list) => {
+          const mine: string[] = []
+          for (const range of cutPairs(list, most))
+            eachPair(list, range, (a, b, at) => mine.push(`${a}-${b} by ${list.keys[at]}`))
+          return mine
+        })
+        expect(found).toEqual(expected)
+      },
+    ),
   )
+})
+
+test('long lists of partners are sorted like short ones', () => {
+  const size = 300
+  const rows = Array.from({ length: size }, (_, row) => row)
+  const values = [rows.map((row) => 1 + (row % 2)), rows.map((row) => 1 + (row % 3))]
+  const keys = values.map((of) => makeBlocks(planOf([[of]]), size, 1e6))
+  const expected = rows.flatMap((a) =>
+    rows.slice(a + 1).flatMap((b) => (values.some((of) => of[a] === of[b]) ? [`${a}-${b}`] : [])),
+  )
+  expect(pairsOf({ size, keys })).toEqual(expected)
+})
+
+describe('where one key alone is not enough', () => {
+  const size = 400
+  const rows = Array.from({ length: size }, (_, row) => row)
+  const values = [
+    rows.map((row) => 1 + (row >> 3)),
+    rows.map((row) => 1 + (row >> 1)),
+    rows.map((row) => 1 + (row % 40)),
+  ]
+  const keys = values.map((of) => makeBlocks(planOf([[of]]), size, 1e6))
+  const enough = [false, true, false]
+  const shared = (a: number, b: number): number[] => values.flatMap((of, key) => (of[a] === of[b] ? [key] : []))
+  const isListed = (a: number, b: number): boolean => shared(a, b).length > 1 || shared(a, b).some((key) => enough[key])
+
+  test('pairs that share no second one are left out', () => {
+    const expected = rows.flatMap((a) => rows.slice(a + 1).flatMap((b) => (isListed(a, b) ? [`${a}-${b}`] : [])))
+    expect(expected.length).toBeGreaterThan(100)
+    expect(pairsOf({ size, keys, enough })).toEqual(expected)
+  })
+
+  test('a sample of them is there for training', () => {
+    const left = rows.flatMap((a) =>
+      rows.slice(a + 1).flatMap((b) => (shared(a, b).length > 0 && !isListed(a, b) ? [toCode(a, b)] : [])),
+    )
+    const sampled = left.filter((pair) => scramble(lower(pair), higher(pair)) % othersEach === 0)
+    expect(sampled.length).toBeGreaterThan(50)
+    expect([...listPairs({ size, keys, enough }, { from: 0, to: size }).others]).toEqual(sampled)
+  })
+
+  test('no key is said to have brought them together', () => {
+    const sharedKeys = makeSharedKeys(keys, size, enough)
+    for (const a of rows.slice(0, 60))
+      for (const b of rows.slice(a + 1, 90)) expect(sharedKeys(a, b)).toEqual(isListed(a, b) ? shared(a, b) : [])
+  })
 })
 
 test('a pair is one number, from which both rows come back', () => {
@@ -177,24 +239,24 @@ test('when two clean lists are linked, pairs within a list are never met, drawn 
 })
 
 test('random pairs are rows of the table, the lower one first, and the same each time', () => {
-  const pairing = { size: 5000, keys: [] }
+  const pairing = { size: 5000 }
   const drawn = randomPairs(pairing, 20_000)
   expect(drawn.length).toBeGreaterThan(19_900)
   for (const pair of drawn) expect(lower(pair) < higher(pair) && higher(pair) < 5000).toBe(true)
   expect(randomPairs(pairing, 20_000)).toEqual(drawn)
-  expect(unique(drawn.slice()).length).toBeGreaterThan(19_900)
+  expect(new Set(drawn).size).toBeGreaterThan(19_900)
 })
 
 test('random pairs take in all parts of the table about equally', () => {
   const tenths = new Array<number>(10).fill(0)
-  for (const pair of randomPairs({ size: 5000, keys: [] }, 20_000))
+  for (const pair of randomPairs({ size: 5000 }, 20_000))
     for (const row of [lower(pair), higher(pair)])
       tenths[Math.floor(row / 500)] = (tenths[Math.floor(row / 500)] ?? 0) + 1
   for (const rows of tenths) expect(Math.abs(rows - 4000)).toBeLessThan(300)
 })
 
 test('a table with no more pairs than are asked for gives each of them once', () => {
-  const drawn = randomPairs({ size: 40, keys: [] }, 1000)
+  const drawn = randomPairs({ size: 40 }, 1000)
   expect(drawn.length).toBe(780)
-  expect(unique(drawn.slice()).length).toBe(780)
+  expect(new Set(drawn).size).toBe(780)
 })

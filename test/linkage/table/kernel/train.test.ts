@@ -10,6 +10,7 @@ function patternsOf(pairs: readonly (readonly number[])[], width: number): Patte
   const levels = Int8Array.from(pairs.flatMap((pair) => [...pair, 0]))
   const count = new Float64Array(pairs.length).fill(1)
   return {
+    keys: pairs.map((pair) => pair.join(' ')),
     levels,
     width,
     bits: new Int32Array(pairs.length * groups.length),
