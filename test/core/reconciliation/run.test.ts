@@ -1,4 +1,6 @@
+/** One run: what it finds does not hang on who looked at which slice, or when. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeCore } from '../../../core/core.ts'
 import type { Totals } from '../../../core/reconciliation/totals.ts'
 import { foundBy, type Night, nightHub, standing } from '../../kit/night.ts'
 
@@ -26,4 +28,66 @@ test('the first night finds what the rules say of each person and group, and eve
   expect(totals.rules.T03).toMatchObject({ new: 3 })
   expect((await standing(hub)).every(({ state, events }) => state === 'open' && events === 1)).toBe(true)
   expect(await foundBy(hub, id)).toHaveLength(107)
+})
+
+const sizes = [1, 7, 1_000].map((size) => ({ people: size, members: size, findings: size }))
+test.each(sizes)('slices of $people find the same, byte for byte', async (size) => {
+  const usual = await reconcile()
+  const { id, totals } = await reconcile(size)
+  expect(await foundBy(hub, id)).toEqual(await foundBy(hub, usual.id))
+  expect(totals).toEqual(usual.totals)
+})
+
+test('two workers that share a run find what one finds, each does a part, and the counts add up', async () => {
+  const alone = await reconcile()
+  const { id } = await hub.core.reconciliation.start({ kind: 'live' })
+  const small = { people: 5, members: 5, findings: 5 }
+  const seen = [new Set<string>(), new Set<string>()]
+  const ends = await Promise.all(
+    seen.map((leases) => {
+      const db = {
+        ...hub.needs.db,
+        query: (async (sql: string, params: unknown[] = [], name?: string) => {
+          const rows = await hub.needs.db.query(sql, params, name)
+          if (name === 'slice_claim' && rows.length > 0) leases.add(String(params[2]))
+          return rows
+        }) as typeof hub.needs.db.query,
+      }
+      return makeCore({ ...hub.needs, db }).reconciliation.run(id, never, { sizes: small })
+    }),
+  )
+  expect(ends).toEqual([{ status: 'succeeded' }, { status: 'succeeded' }])
+  expect(await foundBy(hub, id)).toEqual(await foundBy(hub, alone.id))
+  const totals = (await hub.core.reconciliation.read(id))?.totals as Totals
+  expect(totals).toEqual(alone.totals)
+  expect(seen.every((leases) => leases.size > 0)).toBe(true)
+  const [slices] = await hub.owner.query<{ slices: number }>(
+    'select count(*)::int as slices from reconciliation_slice where run = $1 and done_at is not null',
+    [id],
+  )
+  expect((seen[0]?.size ?? 0) + (seen[1]?.size ?? 0)).toBe(slices?.slices)
+})
+
+test('a run that was asked to stop waits for the next worker, which finishes it', async () => {
+  const usual = await reconcile()
+  const stop = new AbortController()
+  const { id } = await hub.core.reconciliation.start({ kind: 'live' })
+  const onProgress = (phase: string, done: number) => {
+    if (phase === 'people' && done === 3) stop.abort()
+  }
+  const small = { people: 10, members: 10, findings: 10 }
+  expect(await hub.core.reconciliation.run(id, stop.signal, { sizes: small, onProgress })).toEqual({
+    status: 'released',
+  })
+  expect((await hub.core.reconciliation.start({ kind: 'live' })).id, 'the same run is taken up again').toBe(id)
+  expect(await hub.core.reconciliation.run(id, never, { sizes: small })).toEqual({ status: 'succeeded' })
+  expect(await foundBy(hub, id)).toEqual(await foundBy(hub, usual.id))
+})
+
+test('what a run needed to bring people together is forgotten when it has ended', async () => {
+  const members = async () =>
+    (await hub.owner.query<{ count: number }>('select count(*)::int as count from reconciliation_member'))[0]?.count
+  await reconcile()
+  expect(await members()).toBeGreaterThan(0)
+  while ((await members()) !== 0) await hub.core.reconciliation.sweep()
 })
