@@ -1,7 +1,7 @@
 import type { Prepared } from '../../linkage/features.ts'
 import type { IdentifierType } from '../../schemas/contract.ts'
 import { uniqueTypes } from '../../schemas/values/identifier.ts'
-import { daysBetween, earlier, firstDay, lastDay, later } from '../dates.ts'
+import { earlier, firstDay, lastDay, later } from '../dates.ts'
 import { at, type Dossier, type FactRef } from '../dossier.ts'
 import { evidenceOf, listed } from '../facts.ts'
 import type { Draft } from '../finding.ts'
@@ -15,11 +15,12 @@ type Holder = { readonly person: string; readonly bearers: readonly Bearer[] }
 const pairs = <One>(some: readonly One[], others: readonly One[]): [One, One][] =>
   some.flatMap((one) => others.map((other): [One, One] => [one, other]))
 
-/** Days that lie between two births at least; undefined when one is not known. */
-const apart = ({ birth: one }: Prepared, { birth: other }: Prepared): number | undefined => {
+/** Whether more than so many years lie between two births for certain; undefined when one is not known. */
+const bornApart = ({ birth: one }: Prepared, { birth: other }: Prepared, years: number): boolean | undefined => {
   if (!one || !other) return undefined
   const [a, b] = [bornOn(one), bornOn(other)]
-  return daysBetween(earlier(lastDay(a), lastDay(b)), later(firstDay(a), firstDay(b)))
+  const first = earlier(lastDay(a), lastDay(b))
+  return later(firstDay(a), firstDay(b)) > `${Number(first.slice(0, 4)) + years}${first.slice(4)}`
 }
 
 /** Two people beyond doubt: whatever records one compares, the names contradict, and so does the birth date or the sex. */
@@ -27,10 +28,10 @@ const areTwo = (one: Holder, other: Holder, years: number): boolean => {
   const compared = pairs(one.bearers, other.bearers).map(([a, b]) => ({ a: a.record, b: b.record }))
   const names = compared.flatMap(({ a, b }) => nameLevel(a, b) ?? [])
   if (names.length === 0 || names.some((level) => !otherNames.has(level))) return false
-  const births = compared.flatMap(({ a, b }) => apart(a, b) ?? [])
+  const births = compared.flatMap(({ a, b }) => bornApart(a, b, years) ?? [])
   const sexes = compared.filter(({ a, b }) => a.sex && b.sex)
   return (
-    (births.length > 0 && births.every((days) => days > years * 366)) ||
+    (births.length > 0 && births.every((apart) => apart)) ||
     (sexes.length > 0 && sexes.every(({ a, b }) => a.sex !== b.sex))
   )
 }
