@@ -82,7 +82,6 @@ export async function dedupe(table: Table, options: Options): Promise<Linked> {
     lap('score')
     const scorer = makeScorer(rows, weights)
     const clean = options.linkOnly && table.source && { source: table.source.codes, each: options.linkOnly }
-    ;(globalThis as any).PRIOR = oddsBits(model.prior)
     const clusters = clusterRows(size, scored, oddsBits(options.threshold), scorer, clean)
     const links = within(scored, clusters, oddsBits(options.threshold))
     lap('cluster')
