@@ -65,5 +65,6 @@ const as =
   <Body>(body: Body) =>
     ({ status, type: 'application/json', body }) as const
 export const ok = as(200)
+export const created = as(201)
 export const accepted = as(202)
 export const notReady = as(503)

@@ -32,6 +32,10 @@ export const allScopes = [
   'registries:write',
   'matching:read',
   'matching:write',
+  'findings:read',
+  'findings:write',
+  'reconciliation:run',
+  'subscriptions:write',
 ]
 
 /** A new key to sign tokens with. Private: it belongs into a file that only the hub can read. */

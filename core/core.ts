@@ -16,7 +16,11 @@ import type { Needs } from './needs.ts'
 import { makePermit } from './policy.ts'
 import { type Push, pushRecords, replayRejection, replayRejections } from './push.ts'
 import { makeReads } from './read.ts'
+import { makeFindings } from './reconciliation/findings.ts'
 import { makeReconciliation } from './reconciliation/reconciliation.ts'
+import { makeRuns } from './reconciliation/runs.ts'
+import { makeScoped } from './reconciliation/scope.ts'
+import { makeSubscriptions } from './reconciliation/subscriptions.ts'
 import { makeRegistries, toSyncRun } from './registries.ts'
 import { relink } from './relink.ts'
 import { resolveWaiting } from './resolve.ts'
@@ -42,6 +46,9 @@ export function makeCore(needs: Needs) {
   const rulings = makeRulings(needs, permit)
   const merges = makeMerges(needs, permit)
   const reconciliation = makeReconciliation(needs)
+  const scoped = makeScoped(needs, permit)
+  const rules = new Map(needs.reconciliation.book.rules.map((one) => [one.id, one]))
+  const ruleOf = (id: string) => rules.get(id)
   const told = { parked: 0, at: 0 }
   return {
     lookup: makeLookup(needs, permit, registries),
@@ -62,6 +69,10 @@ export function makeCore(needs: Needs) {
     split: merges.split,
     match: makeMatch(needs, permit, registries),
     explain: makeExplain(needs, permit),
+
+    findings: makeFindings(needs, scoped, ruleOf),
+    runs: makeRuns(needs, scoped, ruleOf),
+    subscriptions: makeSubscriptions(needs, scoped),
 
     registries: registries.list,
     registry: registries.read,

@@ -11,6 +11,7 @@ const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const shapes = {
   id: new RegExp(`^(${uuid})$`),
   place: /^(\d{1,7})$/,
+  difference: /^(appears|vanishes)_([0-9a-f]{64})$/,
   fact: new RegExp(`^((?:\\d{4}-\\d{2})?)_(${uuid})_(\\d{1,4})$`),
 }
 

@@ -50,7 +50,7 @@ export function readSettings(text: string): Settings {
   const checked = settings as Settings
   const misfits = [
     ...danglingNames(checked),
-    ...boundlessWriters(checked),
+    ...boundlessClients(checked),
     ...overlaps(checked),
     ...unknownZone(reconciliationTime(checked).timeZone),
   ]
@@ -101,15 +101,17 @@ function danglingNames({ registries, agencies, clients, purposes, agreements }: 
   ]
 }
 
-/** Clients that may write, without the registries that they may write to. */
-const boundlessWriters = ({ clients }: Settings): Reason[] =>
-  Object.entries(clients)
-    .filter(([, { scopes, registries }]) => scopes.includes('registries:write') && !registries)
-    .map(([id]) => {
-      const message =
-        'A client with the scope registries:write names the registries that it may write to, such as [ke-nssf].'
-      return { pointer: `/clients/${id}/registries`, rule: 'required', message }
-    })
+/** What a client does for registries, and so has to say for which. */
+const bounded = ['registries:write', 'findings:read', 'findings:write', 'subscriptions:write']
+
+/** Clients that act for registries, without saying for which. */
+const boundlessClients = ({ clients }: Settings): Reason[] =>
+  Object.entries(clients).flatMap(([id, { scopes, registries }]) => {
+    const scope = registries ? undefined : bounded.find((one) => scopes.includes(one))
+    if (!scope) return []
+    const message = `A client with the scope ${scope} names the registries that it acts for, such as [ke-nssf].`
+    return [{ pointer: `/clients/${id}/registries`, rule: 'required', message }]
+  })
 
 /** Agreements of one agency for one purpose that are in force at one time: which of them would count is anybody's guess. */
 function overlaps({ agreements }: Settings): Reason[] {

@@ -524,6 +524,300 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/rules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the rules of reconciliation
+         * @description What each looks for, in words, and the settings that a trial may change.
+         */
+        readonly get: operations["listRules"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/reconciliation-runs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** List reconciliation runs */
+        readonly get: operations["listReconciliationRuns"];
+        readonly put?: never;
+        /**
+         * Start a reconciliation run
+         * @description Answers at once; read the run to see how far it is. A live run changes findings and tells subscribers; while one is under way this answers that one.
+         */
+        readonly post: operations["startReconciliationRun"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/reconciliation-runs/{run}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the run. */
+                readonly run: components["parameters"]["ReconciliationRunId"];
+            };
+            readonly cookie?: never;
+        };
+        /** Read a reconciliation run, its progress and totals */
+        readonly get: operations["getReconciliationRun"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/trials": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Try other settings on the last facts
+         * @description Runs the rules with other settings on the facts of the last night's run, and touches no finding. Answers at once; when the run has ended, list its differences.
+         */
+        readonly post: operations["startTrial"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/trials/{run}/differences": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the run. */
+                readonly run: components["parameters"]["ReconciliationRunId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * List what a trial would change
+         * @description Exactly which findings would appear and which would vanish, beside the run that the trial is compared with. Whoever they are about is written to the audit log.
+         */
+        readonly get: operations["listTrialDifferences"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/findings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List findings
+         * @description Findings of the registries that the agreement covers and that the client acts for, without whom they are about. Filters are combined.
+         */
+        readonly get: operations["listFindings"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/findings/{finding}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the finding. */
+                readonly finding: components["parameters"]["FindingId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Read a finding with its evidence
+         * @description Discloses that people exist and what is stated of them, so it is written to the audit log. Facts of registries that the agreement does not cover are named by their registry alone.
+         */
+        readonly get: operations["getFinding"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/findings/{finding}/transitions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the finding. */
+                readonly finding: components["parameters"]["FindingId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Bring a finding into another state
+         * @description A person decides, with a reason. What is against somebody is upheld only after notice, and an answer or the waiting time; an appeal is not turned down by whoever decided before; a dismissal is possible at once. No transition stops a benefit: that is the owner's own act, by its own law.
+         */
+        readonly post: operations["transitionFinding"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/findings/{finding}/notes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the finding. */
+                readonly finding: components["parameters"]["FindingId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Write a note on a finding */
+        readonly post: operations["noteFinding"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/findings/{finding}/assignment": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the finding. */
+                readonly finding: components["parameters"]["FindingId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Say who sees to a finding */
+        readonly post: operations["assignFinding"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscriptions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** List your subscriptions */
+        readonly get: operations["listSubscriptions"];
+        readonly put?: never;
+        /**
+         * Ask to be told of events
+         * @description Events hold ids, rules and states, and nothing about a person. They are signed and sent at least once; the address is vetted now and at every sending.
+         */
+        readonly post: operations["createSubscription"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscriptions/{subscription}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the subscription. */
+                readonly subscription: components["parameters"]["SubscriptionId"];
+            };
+            readonly cookie?: never;
+        };
+        /** Read a subscription */
+        readonly get: operations["getSubscription"];
+        readonly put?: never;
+        /** Pause, resume or end a subscription */
+        readonly post: operations["updateSubscription"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscriptions/{subscription}/deliveries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the subscription. */
+                readonly subscription: components["parameters"]["SubscriptionId"];
+            };
+            readonly cookie?: never;
+        };
+        /** List what was sent, and what could not be */
+        readonly get: operations["listDeliveries"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscriptions/{subscription}/deliveries/{delivery}/redeliver": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the subscription. */
+                readonly subscription: components["parameters"]["SubscriptionId"];
+                /** @description The id of the delivery. */
+                readonly delivery: components["parameters"]["DeliveryId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Send an event again that was given up on */
+        readonly post: operations["redeliverEvent"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/.well-known/openid-configuration": {
         readonly parameters: {
             readonly query?: never;
@@ -1085,7 +1379,7 @@ export interface components {
          * @description Stable name of the problem: it never changes its meaning.
          * @enum {string}
          */
-        readonly "error-code": "invalid_request" | "malformed_body" | "unsupported_media_type" | "not_acceptable" | "payload_too_large" | "method_not_allowed" | "route_not_found" | "token_missing" | "token_invalid" | "scope_missing" | "purpose_missing" | "officer_missing" | "agreement_missing" | "not_found" | "identifier_invalid" | "identifier_conflict" | "decision_conflict" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "sync_running" | "too_many_missing" | "audit_unavailable" | "unavailable" | "internal" | "database_newer" | "migration_changed" | "wrong_key" | "bad_config";
+        readonly "error-code": "invalid_request" | "malformed_body" | "unsupported_media_type" | "not_acceptable" | "payload_too_large" | "method_not_allowed" | "route_not_found" | "token_missing" | "token_invalid" | "scope_missing" | "purpose_missing" | "officer_missing" | "agreement_missing" | "not_found" | "identifier_invalid" | "identifier_conflict" | "decision_conflict" | "finding_changed" | "move_refused" | "run_unfinished" | "subscription_ended" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "sync_running" | "too_many_missing" | "delivery_drifted" | "audit_unavailable" | "unavailable" | "internal" | "database_newer" | "migration_changed" | "wrong_key" | "bad_config";
         /**
          * Reason
          * @description Why a value was refused: where, which rule, in words. Never holds the value itself.
@@ -2063,6 +2357,607 @@ export interface components {
             readonly decisions: readonly components["schemas"]["uuid"][];
         };
         /**
+         * RuleId
+         * @description A rule of reconciliation, as in docs/rules.md. Example: R02.
+         */
+        readonly "rule-id": string;
+        /**
+         * FindingSeverity
+         * @description S1: money is leaving now, or somebody's right is at risk; S2: a likely error; S3: quality of data.
+         * @enum {string}
+         */
+        readonly "finding-severity": "S1" | "S2" | "S3";
+        /**
+         * FindingAction
+         * @description What the hub proposes; a person decides, and nothing is stopped by itself.
+         * @enum {string}
+         */
+        readonly "finding-action": "hold" | "review" | "notify" | "fix" | "report";
+        /**
+         * FindingSubject
+         * @description What a finding is about: a person, or something that people share.
+         * @enum {string}
+         */
+        readonly "finding-subject": "person" | "household" | "employer" | "identifier" | "phone" | "account" | "caregiver" | "dependant" | "registry";
+        /**
+         * RuleSetting
+         * @description A number or choice that a rule goes by.
+         */
+        readonly "rule-setting": {
+            /** @description Its name, as a trial gives it. */
+            readonly name: string;
+            /** @description Its value unless a trial says otherwise. */
+            readonly value: number | boolean | string;
+            /** @description What it means, with its unit. */
+            readonly says: string;
+            /** @description No less than this. */
+            readonly least?: number;
+            /** @description No more than this. */
+            readonly most?: number;
+        };
+        /**
+         * RuleInfo
+         * @description A rule of reconciliation in words.
+         */
+        readonly "rule-info": {
+            readonly id: components["schemas"]["rule-id"];
+            /** @description Its name in code. */
+            readonly name: string;
+            /** @description What it finds, in one line. */
+            readonly title: string;
+            /** @description What it looks for. */
+            readonly says: string;
+            /** @description Why it matters: the law or the administrative reason. */
+            readonly reason: string;
+            readonly severity: components["schemas"]["finding-severity"];
+            readonly action: components["schemas"]["finding-action"];
+            /**
+             * @description integrity: money and identity are kept right; take-up: people are reached who are left out; quality: data gets better.
+             * @enum {string}
+             */
+            readonly aim: "integrity" | "take-up" | "quality";
+            readonly subjectKind: components["schemas"]["finding-subject"];
+            /**
+             * @description confirmed: sees only records that are one person beyond doubt; linked: also those that are most likely.
+             * @enum {string}
+             */
+            readonly evidence: "confirmed" | "linked";
+            /** @description Days that the owner has to answer. */
+            readonly dueInDays: number;
+            /** @description What it goes by. */
+            readonly settings: readonly components["schemas"]["rule-setting"][];
+        };
+        /**
+         * RuleList
+         * @description The rules, in the order of their ids.
+         */
+        readonly "rule-list": {
+            /** @description The rules. */
+            readonly items: readonly components["schemas"]["rule-info"][];
+        };
+        /**
+         * RunStatus
+         * @description How far a run has come.
+         * @enum {string}
+         */
+        readonly "run-status": "queued" | "running" | "succeeded" | "failed";
+        /**
+         * Day
+         * Format: date
+         * @description A civil day, YYYY-MM-DD.
+         */
+        readonly day: string;
+        /**
+         * ReconciliationSettings
+         * @description Settings of rules by rule and name. Example: {"R02": {"graceDays": 31}}.
+         */
+        readonly "reconciliation-settings": {
+            readonly [key: string]: {
+                readonly [key: string]: number | boolean | string;
+            };
+        };
+        /**
+         * RuleTotals
+         * @description What a run found by one rule for one registry.
+         */
+        readonly "rule-totals": {
+            readonly rule: components["schemas"]["rule-id"];
+            /** @description The registry that has to act. */
+            readonly registry: components["schemas"]["registry-id"];
+            /** @description Found for the first time. */
+            readonly new: number;
+            /** @description Found before and still there. */
+            readonly persisting: number;
+            /** @description Found again after they were resolved. */
+            readonly reopened: number;
+            /** @description Found no more. */
+            readonly resolved: number;
+            /** @description Money at stake in what was found, by currency. */
+            readonly money: readonly components["schemas"]["money"][];
+        };
+        /**
+         * ReconciliationRun
+         * @description One reading of all registries by all rules. Its totals are those of the registries that you may act for.
+         */
+        readonly "reconciliation-run": {
+            /** @description The id of the run. */
+            readonly id: components["schemas"]["uuid"];
+            /**
+             * @description live: tonight's; as-of: a past night again; trial: other settings on the last night's facts.
+             * @enum {string}
+             */
+            readonly kind: "live" | "as-of" | "trial";
+            readonly status: components["schemas"]["run-status"];
+            /** @description The day that the rules look at. */
+            readonly asOf: components["schemas"]["day"];
+            /** @description The instant whose facts they see. Missing while queued. */
+            readonly knownAt?: components["schemas"]["timestamp"];
+            /** @description Fingerprint of rules, law and settings together: the same facts and the same fingerprint give the same findings. */
+            readonly rules: string;
+            /** @description The settings that differ from the usual ones. */
+            readonly settings: components["schemas"]["reconciliation-settings"];
+            /** @description The run that it is compared with. Missing for the first. */
+            readonly before?: components["schemas"]["uuid"];
+            /**
+             * @description How far it is: planned, person by person, group by group, compared with the run before, done.
+             * @enum {string}
+             */
+            readonly phase: "plan" | "people" | "groups" | "settle" | "done";
+            /** @description How far the phase is. */
+            readonly progress: {
+                /** @description Parts done. */
+                readonly done: number;
+                /** @description Parts there are. */
+                readonly total: number;
+            };
+            /** @description When it was asked for. */
+            readonly queuedAt: components["schemas"]["timestamp"];
+            /** @description When it began. Missing while queued. */
+            readonly startedAt?: components["schemas"]["timestamp"];
+            /** @description When it ended. Missing until then. */
+            readonly finishedAt?: components["schemas"]["timestamp"];
+            /** @description What it looked at. Missing until it has ended. */
+            readonly counts?: {
+                /** @description Persons. */
+                readonly people: number;
+                /** @description Records. */
+                readonly records: number;
+                /** @description Households, employers and others that people share. */
+                readonly groups: number;
+                /** @description Persons and groups about whom a rule could say nothing because it failed, or a record did not open; the log says which rule. */
+                readonly faults: number;
+            };
+            /** @description What it found, by rule and registry. Missing until it has ended. */
+            readonly totals?: readonly components["schemas"]["rule-totals"][];
+            /** @description Why it failed, and what to do. */
+            readonly problem?: string;
+        };
+        /**
+         * ReconciliationRunPage
+         * @description One page of runs. Ask again with nextCursor until it is missing.
+         */
+        readonly "reconciliation-run-page": {
+            /** @description The runs on this page. */
+            readonly items: readonly components["schemas"]["reconciliation-run"][];
+            /** @description Ask for the next page with it. Missing on the last page. */
+            readonly nextCursor?: components["schemas"]["cursor"];
+        };
+        /**
+         * RunRequest
+         * @description Asks for a reconciliation run.
+         */
+        readonly "run-request": {
+            /**
+             * @description live: tonight's run, now; as-of: a past night again, and no finding changes.
+             * @enum {string}
+             */
+            readonly kind: "live" | "as-of";
+            /** @description The past day, for as-of: its run is done on the facts known then. Today when missing. */
+            readonly asOf?: components["schemas"]["day"];
+        };
+        /**
+         * TrialRequest
+         * @description Asks what other settings would find.
+         */
+        readonly "trial-request": {
+            /** @description The settings that differ. */
+            readonly settings: components["schemas"]["reconciliation-settings"];
+        };
+        /**
+         * Region
+         * @description The region of a finding, as its registry writes it.
+         */
+        readonly region: string;
+        /**
+         * TrialDifference
+         * @description A finding that other settings would add or take away.
+         */
+        readonly "trial-difference": {
+            /**
+             * @description appears: only the trial finds it; vanishes: only the run finds it that the trial is compared with.
+             * @enum {string}
+             */
+            readonly change: "appears" | "vanishes";
+            readonly rule: components["schemas"]["rule-id"];
+            /** @description What is wrong, in one line. */
+            readonly title: string;
+            readonly subjectKind: components["schemas"]["finding-subject"];
+            /** @description The registry that has to act. */
+            readonly registry: components["schemas"]["registry-id"];
+            readonly severity: components["schemas"]["finding-severity"];
+            readonly region?: components["schemas"]["region"];
+            /** @description Money at stake. Missing where there is none. */
+            readonly money?: components["schemas"]["money"];
+            /** @description The persons it is about of whom your agreement covers a record, the first twenty of them. */
+            readonly persons: readonly components["schemas"]["uuid"][];
+            /** @description How many persons it is about. */
+            readonly personCount: number;
+        };
+        /**
+         * TrialDifferencePage
+         * @description One page of differences. Ask again with nextCursor until it is missing.
+         */
+        readonly "trial-difference-page": {
+            /** @description The differences on this page. */
+            readonly items: readonly components["schemas"]["trial-difference"][];
+            /** @description Ask for the next page with it. Missing on the last page. */
+            readonly nextCursor?: components["schemas"]["cursor"];
+        };
+        /**
+         * FindingState
+         * @description open: nobody has acted; notified: whom it concerns was told; answered: they answered; upheld: it stands; dismissed: it does not; appealed: somebody says the decision was wrong; resolved: the facts are gone; reopened: they are back, or a dismissal was taken back.
+         * @enum {string}
+         */
+        readonly "finding-state": "open" | "notified" | "answered" | "upheld" | "dismissed" | "appealed" | "resolved" | "reopened";
+        /**
+         * Officer
+         * @description An officer, by the name that the agency knows.
+         */
+        readonly officer: string;
+        /**
+         * Finding
+         * @description Something that does not add up, without whom it is about. Read it by itself for that.
+         */
+        readonly finding: {
+            /** @description The id of the finding. It stays from night to night. */
+            readonly id: components["schemas"]["uuid"];
+            /** @description The rule that found it. */
+            readonly rule: components["schemas"]["rule-id"];
+            /** @description What is wrong, in one line. */
+            readonly title: string;
+            readonly subjectKind: components["schemas"]["finding-subject"];
+            /** @description The registry that has to act. */
+            readonly registry: components["schemas"]["registry-id"];
+            readonly severity: components["schemas"]["finding-severity"];
+            readonly action: components["schemas"]["finding-action"];
+            /** @description True where upholding it may cost somebody something: then only after notice, and an answer or the waiting time. */
+            readonly adverse: boolean;
+            readonly state: components["schemas"]["finding-state"];
+            /** @description Grows with every change. Send it back with what you do. */
+            readonly version: number;
+            /** @description When it was first found. */
+            readonly openedAt: components["schemas"]["timestamp"];
+            /** @description Since when it is in this state. */
+            readonly stateSince: components["schemas"]["timestamp"];
+            /** @description The owner should have acted by this day. */
+            readonly dueOn: components["schemas"]["day"];
+            /** @description True when that day has passed and somebody still has to act. */
+            readonly overdue: boolean;
+            /** @description Without an answer it may not be upheld before. Missing until a notice was given. */
+            readonly earliestDecision?: components["schemas"]["timestamp"];
+            /** @description The officer who sees to it. Missing when nobody does. */
+            readonly assignee?: components["schemas"]["officer"];
+            readonly region?: components["schemas"]["region"];
+            /** @description What was paid too much, is owed, or is not drawn. Missing where there is none. */
+            readonly money?: components["schemas"]["money"];
+            /** @description The run that found it first. */
+            readonly firstRun: components["schemas"]["uuid"];
+            /** @description The run that found it no more. Missing while it is there. */
+            readonly goneRun?: components["schemas"]["uuid"];
+        };
+        /**
+         * FindingPage
+         * @description One page of findings. Ask again with nextCursor until it is missing.
+         */
+        readonly "finding-page": {
+            /** @description The findings on this page. */
+            readonly items: readonly components["schemas"]["finding"][];
+            /** @description Ask for the next page with it. Missing on the last page. */
+            readonly nextCursor?: components["schemas"]["cursor"];
+        };
+        /**
+         * StatedFact
+         * @description One fact of a record, under the name of its kind.
+         */
+        readonly "stated-fact": {
+            readonly name?: components["schemas"]["name"];
+            readonly birthDate?: components["schemas"]["partial-date"];
+            readonly sex?: components["schemas"]["sex"];
+            readonly death?: components["schemas"]["death"];
+            readonly identifier?: components["schemas"]["identifier"];
+            readonly phone?: components["schemas"]["phone"];
+            readonly address?: components["schemas"]["address"];
+            readonly enrolment?: components["schemas"]["enrolment"];
+            readonly contribution?: components["schemas"]["contribution"];
+            readonly benefit?: components["schemas"]["benefit"];
+        };
+        /**
+         * FindingEvidence
+         * @description A fact that a finding rests on. Of a registry that the agreement does not cover, only that it has one.
+         */
+        readonly "finding-evidence": {
+            /** @description Whose fact it is. */
+            readonly registry: components["schemas"]["registry-id"];
+            /** @description The record that states it. */
+            readonly record?: components["schemas"]["uuid"];
+            /** @description The record's number in its registry. Only for those who act for the registry, where identifiers are agreed. */
+            readonly sourceId?: string;
+            /** @description The version of the record that counted. */
+            readonly version?: number;
+            /** @description Where in the record: a JSON pointer. Empty for the whole record. */
+            readonly pointer?: string;
+            /** @description The fact itself, where its field is agreed. */
+            readonly value?: components["schemas"]["stated-fact"];
+        };
+        /**
+         * FindingEvent
+         * @description Something that happened to a finding.
+         */
+        readonly "finding-event": {
+            /** @description When. */
+            readonly at: components["schemas"]["timestamp"];
+            /**
+             * @description found, gone: a run saw the facts, or saw them no more; transition: it changed its state; note: somebody wrote something; assignment: somebody is to see to it.
+             * @enum {string}
+             */
+            readonly kind: "found" | "gone" | "transition" | "note" | "assignment";
+            /** @description The state before. */
+            readonly from?: components["schemas"]["finding-state"];
+            /** @description The state after. */
+            readonly to?: components["schemas"]["finding-state"];
+            /** @description The run that did it. */
+            readonly run?: components["schemas"]["uuid"];
+            /** @description The officer's agency. */
+            readonly agency?: components["schemas"]["party-id"];
+            readonly officer?: components["schemas"]["officer"];
+            /** @description What the officer wrote: the reason, or the note. */
+            readonly text?: string;
+        };
+        /**
+         * FindingDetail
+         * @description A finding with whom it is about, what it rests on and what happened to it.
+         */
+        readonly "finding-detail": {
+            /** @description The id of the finding. It stays from night to night. */
+            readonly id: components["schemas"]["uuid"];
+            /** @description The rule that found it. */
+            readonly rule: components["schemas"]["rule-id"];
+            /** @description What is wrong, in one line. */
+            readonly title: string;
+            readonly subjectKind: components["schemas"]["finding-subject"];
+            /** @description The registry that has to act. */
+            readonly registry: components["schemas"]["registry-id"];
+            readonly severity: components["schemas"]["finding-severity"];
+            readonly action: components["schemas"]["finding-action"];
+            /** @description True where upholding it may cost somebody something: then only after notice, and an answer or the waiting time. */
+            readonly adverse: boolean;
+            readonly state: components["schemas"]["finding-state"];
+            /** @description Grows with every change. Send it back with what you do. */
+            readonly version: number;
+            /** @description When it was first found. */
+            readonly openedAt: components["schemas"]["timestamp"];
+            /** @description Since when it is in this state. */
+            readonly stateSince: components["schemas"]["timestamp"];
+            /** @description The owner should have acted by this day. */
+            readonly dueOn: components["schemas"]["day"];
+            /** @description True when that day has passed and somebody still has to act. */
+            readonly overdue: boolean;
+            /** @description Without an answer it may not be upheld before. Missing until a notice was given. */
+            readonly earliestDecision?: components["schemas"]["timestamp"];
+            /** @description The officer who sees to it. Missing when nobody does. */
+            readonly assignee?: components["schemas"]["officer"];
+            readonly region?: components["schemas"]["region"];
+            /** @description What was paid too much, is owed, or is not drawn. Missing where there is none. */
+            readonly money?: components["schemas"]["money"];
+            /** @description The run that found it first. */
+            readonly firstRun: components["schemas"]["uuid"];
+            /** @description The run that found it no more. Missing while it is there. */
+            readonly goneRun?: components["schemas"]["uuid"];
+            /** @description What was found, in words. The rule's general words where figures are withheld. */
+            readonly message: string;
+            /** @description Why it matters: the law or the administrative reason. */
+            readonly reason: string;
+            /** @description What makes it this finding and no other of its subject: a scheme, a month. Missing where figures are withheld. */
+            readonly about?: string;
+            /** @description The figures of the message. Missing where they are withheld. */
+            readonly figures?: {
+                readonly [key: string]: string | number | boolean;
+            };
+            /** @description Registries whose facts it rests on and that your agreement does not cover: their values, and all figures, are withheld. */
+            readonly withheld: readonly components["schemas"]["registry-id"][];
+            /** @description The persons it is about of whom your agreement covers a record, the first thousand of them. */
+            readonly persons: readonly components["schemas"]["uuid"][];
+            /** @description How many persons it is about, also those whom you may not see. */
+            readonly personCount: number;
+            /** @description The facts it rests on, the most telling first; at most two hundred. */
+            readonly evidence: readonly components["schemas"]["finding-evidence"][];
+            /** @description How many facts it rests on. */
+            readonly evidenceCount: number;
+            /** @description What happened to it, the newest first; at most two hundred. */
+            readonly events: readonly components["schemas"]["finding-event"][];
+            /** @description The states that you could bring it to now. */
+            readonly moves: readonly components["schemas"]["finding-state"][];
+        };
+        /**
+         * TransitionRequest
+         * @description Brings a finding into another state.
+         */
+        readonly "transition-request": {
+            /** @description The state. Only runs resolve. */
+            readonly to: components["schemas"]["finding-state"];
+            /** @description Why, for whoever reads it in ten years; for a notice, how and to whom it was given; for an answer, what it said. Kept sealed. */
+            readonly reason: string;
+            /** @description The version of the finding that you read. Another one by now is refused. */
+            readonly version: number;
+        };
+        /**
+         * NoteRequest
+         * @description A note on a finding.
+         */
+        readonly "note-request": {
+            /** @description The note. Kept sealed. */
+            readonly text: string;
+        };
+        /**
+         * AssignmentRequest
+         * @description Says who sees to a finding.
+         */
+        readonly "assignment-request": {
+            /** @description The officer. Nobody when missing. */
+            readonly assignee?: components["schemas"]["officer"];
+            /** @description The version of the finding that you read. Another one by now is refused. */
+            readonly version: number;
+        };
+        /**
+         * CallbackUrl
+         * @description Where events are sent: an https address outside of private networks, without user or password. A secret of yours goes into its path or query.
+         */
+        readonly "callback-url": string;
+        /**
+         * EventType
+         * @description finding.*: about one finding; reconciliation.finished: a run ended; sync.held: a file of the registry was held back.
+         * @enum {string}
+         */
+        readonly "event-type": "finding.opened" | "finding.reopened" | "finding.resolved" | "finding.changed" | "reconciliation.finished" | "sync.held";
+        /**
+         * SubscriptionState
+         * @description active: events are sent; paused: they are not, and what waits stays; ended: for good.
+         * @enum {string}
+         */
+        readonly "subscription-state": "active" | "paused" | "ended";
+        /**
+         * SigningKey
+         * @description The public key that verifies events (RFC 8037). Their signatures follow RFC 9421.
+         */
+        readonly "signing-key": {
+            /**
+             * @description Key type.
+             * @enum {string}
+             */
+            readonly kty: "OKP";
+            /**
+             * @description Curve.
+             * @enum {string}
+             */
+            readonly crv: "Ed25519";
+            /** @description The key, base64url. */
+            readonly x: string;
+            /** @description Its thumbprint, as the signatures name it. */
+            readonly kid: string;
+            /**
+             * @description Algorithm.
+             * @enum {string}
+             */
+            readonly alg: "EdDSA";
+            /**
+             * @description What it is for.
+             * @enum {string}
+             */
+            readonly use: "sig";
+        };
+        /**
+         * Subscription
+         * @description A place that events are sent to: CloudEvents 1.0, signed, at least once, with the same id however often.
+         */
+        readonly subscription: {
+            /** @description The id of the subscription. */
+            readonly id: components["schemas"]["uuid"];
+            readonly url: components["schemas"]["callback-url"];
+            /** @description The events that are told. */
+            readonly events: readonly components["schemas"]["event-type"][];
+            /** @description The registries whose events are told. */
+            readonly registries: readonly components["schemas"]["registry-id"][];
+            readonly state: components["schemas"]["subscription-state"];
+            /** @description When it was asked for. */
+            readonly createdAt: components["schemas"]["timestamp"];
+            /** @description Why it was paused without being asked. Missing otherwise. */
+            readonly problem?: string;
+            /** @description Events that wait to be sent. */
+            readonly waiting: number;
+            /** @description Events that were given up on. */
+            readonly dead: number;
+            readonly key: components["schemas"]["signing-key"];
+        };
+        /**
+         * SubscriptionPage
+         * @description One page of subscriptions. Ask again with nextCursor until it is missing.
+         */
+        readonly "subscription-page": {
+            /** @description The subscriptions on this page. */
+            readonly items: readonly components["schemas"]["subscription"][];
+            /** @description Ask for the next page with it. Missing on the last page. */
+            readonly nextCursor?: components["schemas"]["cursor"];
+        };
+        /**
+         * SubscriptionRequest
+         * @description Asks to be told of events.
+         */
+        readonly "subscription-request": {
+            readonly url: components["schemas"]["callback-url"];
+            /** @description The events that are told. */
+            readonly events: readonly components["schemas"]["event-type"][];
+            /** @description The registries whose events are told. */
+            readonly registries: readonly components["schemas"]["registry-id"][];
+        };
+        /**
+         * SubscriptionChange
+         * @description Pauses, resumes or ends a subscription.
+         */
+        readonly "subscription-change": {
+            /** @description The state from now on. What has ended stays so. */
+            readonly state: components["schemas"]["subscription-state"];
+        };
+        /**
+         * DeliveryState
+         * @description waiting: to be sent, or to be sent again; delivered: taken; dead: given up on.
+         * @enum {string}
+         */
+        readonly "delivery-state": "waiting" | "delivered" | "dead";
+        /**
+         * Delivery
+         * @description One event for one subscription.
+         */
+        readonly delivery: {
+            /** @description The id of the event: the same however often it is sent. */
+            readonly id: components["schemas"]["uuid"];
+            readonly type: components["schemas"]["event-type"];
+            /** @description Whose business it is. */
+            readonly registry: components["schemas"]["registry-id"];
+            /** @description The id of the finding or run. */
+            readonly subject: string;
+            readonly state: components["schemas"]["delivery-state"];
+            /** @description How often it was sent. */
+            readonly attempts: number;
+            /** @description When it happened. */
+            readonly createdAt: components["schemas"]["timestamp"];
+            /** @description When it is sent next. Missing unless it waits. */
+            readonly nextAt?: components["schemas"]["timestamp"];
+            /** @description When it was taken or given up on. */
+            readonly settledAt?: components["schemas"]["timestamp"];
+            /** @description The last answer: a status or a word. */
+            readonly answer?: string;
+        };
+        /**
+         * DeliveryPage
+         * @description One page of deliveries. Ask again with nextCursor until it is missing.
+         */
+        readonly "delivery-page": {
+            /** @description The deliveries on this page. */
+            readonly items: readonly components["schemas"]["delivery"][];
+            /** @description Ask for the next page with it. Missing on the last page. */
+            readonly nextCursor?: components["schemas"]["cursor"];
+        };
+        /**
          * IssuerMetadata
          * @description What the authorization server offers (RFC 8414).
          */
@@ -2328,6 +3223,38 @@ export interface components {
         readonly ReviewState: components["schemas"]["review-state"];
         /** @description Only reviews that compare a record of this registry; all when missing. */
         readonly ReviewRegistry: components["schemas"]["registry-id"];
+        /** @description The id of the run. */
+        readonly ReconciliationRunId: components["schemas"]["uuid"];
+        /** @description The id of the finding. */
+        readonly FindingId: components["schemas"]["uuid"];
+        /** @description The id of the subscription. */
+        readonly SubscriptionId: components["schemas"]["uuid"];
+        /** @description The id of the delivery. */
+        readonly DeliveryId: components["schemas"]["uuid"];
+        /** @description Only runs of this kind; all when missing. */
+        readonly RunKind: "live" | "as-of" | "trial";
+        /** @description Only findings that appear, or that vanish; both when missing. */
+        readonly Change: "appears" | "vanishes";
+        /** @description Only findings of this rule; all when missing. */
+        readonly FindingRule: components["schemas"]["rule-id"];
+        /** @description Only findings in this state; all when missing. */
+        readonly FindingState: components["schemas"]["finding-state"];
+        /** @description Only findings of this severity; all when missing. */
+        readonly Severity: components["schemas"]["finding-severity"];
+        /** @description Only findings on which this registry has to act; all when missing. */
+        readonly FindingRegistry: components["schemas"]["registry-id"];
+        /** @description Only findings of this region; all when missing. */
+        readonly FindingRegion: components["schemas"]["region"];
+        /** @description Only findings that this officer sees to; all when missing. */
+        readonly Assignee: components["schemas"]["officer"];
+        /** @description true: only findings on which somebody should have acted by now; false: only the others; all when missing. */
+        readonly Overdue: "true" | "false";
+        /** @description Only findings about this person, by her id in this hub; all when missing. */
+        readonly FindingPerson: components["schemas"]["uuid"];
+        /** @description Only findings that this run found, or found no more; all when missing. */
+        readonly FindingRun: components["schemas"]["uuid"];
+        /** @description Only deliveries in this state; all when missing. */
+        readonly DeliveryState: components["schemas"]["delivery-state"];
         /** @description The file. */
         readonly DocsAsset: "docs.css" | "docs.js";
         /** @description The code of the problem. */
@@ -2361,7 +3288,7 @@ export interface components {
     headers: {
         /** @description Personal data is never cached. */
         readonly NoStore: "no-store";
-        /** @description Where to read the run. */
+        /** @description Where to read what was made. */
         readonly Location: string;
         /** @description true when the request had been carried out before and this is its first answer. */
         readonly IdempotencyReplayed: "true" | "false";
@@ -2463,6 +3390,46 @@ export type ExplainPersons = components['schemas']['explain-persons'];
 export type ExplainRequest = components['schemas']['explain-request'];
 export type RefusedLink = components['schemas']['refused-link'];
 export type Explanation = components['schemas']['explanation'];
+export type RuleId = components['schemas']['rule-id'];
+export type FindingSeverity = components['schemas']['finding-severity'];
+export type FindingAction = components['schemas']['finding-action'];
+export type FindingSubject = components['schemas']['finding-subject'];
+export type RuleSetting = components['schemas']['rule-setting'];
+export type RuleInfo = components['schemas']['rule-info'];
+export type RuleList = components['schemas']['rule-list'];
+export type RunStatus = components['schemas']['run-status'];
+export type Day = components['schemas']['day'];
+export type ReconciliationSettings = components['schemas']['reconciliation-settings'];
+export type RuleTotals = components['schemas']['rule-totals'];
+export type ReconciliationRun = components['schemas']['reconciliation-run'];
+export type ReconciliationRunPage = components['schemas']['reconciliation-run-page'];
+export type RunRequest = components['schemas']['run-request'];
+export type TrialRequest = components['schemas']['trial-request'];
+export type Region = components['schemas']['region'];
+export type TrialDifference = components['schemas']['trial-difference'];
+export type TrialDifferencePage = components['schemas']['trial-difference-page'];
+export type FindingState = components['schemas']['finding-state'];
+export type Officer = components['schemas']['officer'];
+export type Finding = components['schemas']['finding'];
+export type FindingPage = components['schemas']['finding-page'];
+export type StatedFact = components['schemas']['stated-fact'];
+export type FindingEvidence = components['schemas']['finding-evidence'];
+export type FindingEvent = components['schemas']['finding-event'];
+export type FindingDetail = components['schemas']['finding-detail'];
+export type TransitionRequest = components['schemas']['transition-request'];
+export type NoteRequest = components['schemas']['note-request'];
+export type AssignmentRequest = components['schemas']['assignment-request'];
+export type CallbackUrl = components['schemas']['callback-url'];
+export type EventType = components['schemas']['event-type'];
+export type SubscriptionState = components['schemas']['subscription-state'];
+export type SigningKey = components['schemas']['signing-key'];
+export type Subscription = components['schemas']['subscription'];
+export type SubscriptionPage = components['schemas']['subscription-page'];
+export type SubscriptionRequest = components['schemas']['subscription-request'];
+export type SubscriptionChange = components['schemas']['subscription-change'];
+export type DeliveryState = components['schemas']['delivery-state'];
+export type Delivery = components['schemas']['delivery'];
+export type DeliveryPage = components['schemas']['delivery-page'];
 export type IssuerMetadata = components['schemas']['issuer-metadata'];
 export type TokenRequest = components['schemas']['token-request'];
 export type TokenAnswer = components['schemas']['token-answer'];
@@ -2491,6 +3458,22 @@ export type ParameterReviewId = components['parameters']['ReviewId'];
 export type ParameterDecisionId = components['parameters']['DecisionId'];
 export type ParameterReviewState = components['parameters']['ReviewState'];
 export type ParameterReviewRegistry = components['parameters']['ReviewRegistry'];
+export type ParameterReconciliationRunId = components['parameters']['ReconciliationRunId'];
+export type ParameterFindingId = components['parameters']['FindingId'];
+export type ParameterSubscriptionId = components['parameters']['SubscriptionId'];
+export type ParameterDeliveryId = components['parameters']['DeliveryId'];
+export type ParameterRunKind = components['parameters']['RunKind'];
+export type ParameterChange = components['parameters']['Change'];
+export type ParameterFindingRule = components['parameters']['FindingRule'];
+export type ParameterFindingState = components['parameters']['FindingState'];
+export type ParameterSeverity = components['parameters']['Severity'];
+export type ParameterFindingRegistry = components['parameters']['FindingRegistry'];
+export type ParameterFindingRegion = components['parameters']['FindingRegion'];
+export type ParameterAssignee = components['parameters']['Assignee'];
+export type ParameterOverdue = components['parameters']['Overdue'];
+export type ParameterFindingPerson = components['parameters']['FindingPerson'];
+export type ParameterFindingRun = components['parameters']['FindingRun'];
+export type ParameterDeliveryState = components['parameters']['DeliveryState'];
 export type ParameterDocsAsset = components['parameters']['DocsAsset'];
 export type ParameterProblemCode = components['parameters']['ProblemCode'];
 export type ParameterCursor = components['parameters']['Cursor'];
@@ -3649,6 +4632,864 @@ export interface operations {
             readonly 406: components["responses"]["NotAcceptable"];
             readonly 413: components["responses"]["TooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listRules: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The rules. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["rule-list"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listReconciliationRuns: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only runs of this kind; all when missing. */
+                readonly kind?: components["parameters"]["RunKind"];
+                /** @description The nextCursor of the page before. */
+                readonly cursor?: components["parameters"]["Cursor"];
+                /** @description How many items at most; 50 when missing. */
+                readonly limit?: components["parameters"]["Limit"];
+            };
+            readonly header: {
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page, newest first. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["reconciliation-run-page"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly startReconciliationRun: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["run-request"];
+            };
+        };
+        readonly responses: {
+            /** @description The run. */
+            readonly 202: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly Location: components["headers"]["Location"];
+                    readonly "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["reconciliation-run"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["KeyReused"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly getReconciliationRun: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path: {
+                /** @description The id of the run. */
+                readonly run: components["parameters"]["ReconciliationRunId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The run. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["reconciliation-run"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly startTrial: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["trial-request"];
+            };
+        };
+        readonly responses: {
+            /** @description The trial. */
+            readonly 202: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly Location: components["headers"]["Location"];
+                    readonly "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["reconciliation-run"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["KeyReused"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listTrialDifferences: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only findings that appear, or that vanish; both when missing. */
+                readonly change?: components["parameters"]["Change"];
+                /** @description Only findings of this rule; all when missing. */
+                readonly rule?: components["parameters"]["FindingRule"];
+                /** @description The nextCursor of the page before. */
+                readonly cursor?: components["parameters"]["Cursor"];
+                /** @description How many items at most; 50 when missing. */
+                readonly limit?: components["parameters"]["Limit"];
+            };
+            readonly header: {
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path: {
+                /** @description The id of the run. */
+                readonly run: components["parameters"]["ReconciliationRunId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page, in the order of the findings. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["trial-difference-page"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listFindings: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only findings of this rule; all when missing. */
+                readonly rule?: components["parameters"]["FindingRule"];
+                /** @description Only findings in this state; all when missing. */
+                readonly state?: components["parameters"]["FindingState"];
+                /** @description Only findings of this severity; all when missing. */
+                readonly severity?: components["parameters"]["Severity"];
+                /** @description Only findings on which this registry has to act; all when missing. */
+                readonly registry?: components["parameters"]["FindingRegistry"];
+                /** @description Only findings of this region; all when missing. */
+                readonly region?: components["parameters"]["FindingRegion"];
+                /** @description Only findings that this officer sees to; all when missing. */
+                readonly assignee?: components["parameters"]["Assignee"];
+                /** @description true: only findings on which somebody should have acted by now; false: only the others; all when missing. */
+                readonly overdue?: components["parameters"]["Overdue"];
+                /** @description Only findings about this person, by her id in this hub; all when missing. */
+                readonly person?: components["parameters"]["FindingPerson"];
+                /** @description Only findings that this run found, or found no more; all when missing. */
+                readonly run?: components["parameters"]["FindingRun"];
+                /** @description The nextCursor of the page before. */
+                readonly cursor?: components["parameters"]["Cursor"];
+                /** @description How many items at most; 50 when missing. */
+                readonly limit?: components["parameters"]["Limit"];
+            };
+            readonly header: {
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page, newest first. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["finding-page"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly getFinding: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path: {
+                /** @description The id of the finding. */
+                readonly finding: components["parameters"]["FindingId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The finding. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["finding-detail"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly transitionFinding: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path: {
+                /** @description The id of the finding. */
+                readonly finding: components["parameters"]["FindingId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["transition-request"];
+            };
+        };
+        readonly responses: {
+            /** @description The finding as it stands now. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["finding"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["KeyReused"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly noteFinding: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path: {
+                /** @description The id of the finding. */
+                readonly finding: components["parameters"]["FindingId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["note-request"];
+            };
+        };
+        readonly responses: {
+            /** @description The finding as it stands now. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["finding"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["KeyReused"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly assignFinding: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path: {
+                /** @description The id of the finding. */
+                readonly finding: components["parameters"]["FindingId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["assignment-request"];
+            };
+        };
+        readonly responses: {
+            /** @description The finding as it stands now. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["finding"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["KeyReused"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listSubscriptions: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The nextCursor of the page before. */
+                readonly cursor?: components["parameters"]["Cursor"];
+                /** @description How many items at most; 50 when missing. */
+                readonly limit?: components["parameters"]["Limit"];
+            };
+            readonly header: {
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page, newest first. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["subscription-page"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly createSubscription: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["subscription-request"];
+            };
+        };
+        readonly responses: {
+            /** @description The subscription. */
+            readonly 201: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly Location: components["headers"]["Location"];
+                    readonly "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["subscription"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["KeyReused"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly getSubscription: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path: {
+                /** @description The id of the subscription. */
+                readonly subscription: components["parameters"]["SubscriptionId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The subscription. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["subscription"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly updateSubscription: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path: {
+                /** @description The id of the subscription. */
+                readonly subscription: components["parameters"]["SubscriptionId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["subscription-change"];
+            };
+        };
+        readonly responses: {
+            /** @description The subscription as it stands now. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["subscription"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["KeyReused"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listDeliveries: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only deliveries in this state; all when missing. */
+                readonly state?: components["parameters"]["DeliveryState"];
+                /** @description The nextCursor of the page before. */
+                readonly cursor?: components["parameters"]["Cursor"];
+                /** @description How many items at most; 50 when missing. */
+                readonly limit?: components["parameters"]["Limit"];
+            };
+            readonly header: {
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path: {
+                /** @description The id of the subscription. */
+                readonly subscription: components["parameters"]["SubscriptionId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page, newest first. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["delivery-page"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly redeliverEvent: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path: {
+                /** @description The id of the subscription. */
+                readonly subscription: components["parameters"]["SubscriptionId"];
+                /** @description The id of the delivery. */
+                readonly delivery: components["parameters"]["DeliveryId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The delivery as it stands now. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["delivery"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 422: components["responses"]["KeyReused"];
             readonly 500: components["responses"]["Internal"];
             readonly 503: components["responses"]["Unavailable"];
         };

@@ -30,7 +30,7 @@ const ajv = once(() => {
     verbose: true,
     addUsedSchema: false,
   })
-  formats.default(made, ['uuid', 'date-time'])
+  formats.default(made, ['uuid', 'date', 'date-time'])
   for (const [file, schema] of schemaFiles()) made.addSchema({ ...schema, $id: `${base}schemas/${file}` })
   for (const keyword of ['example', 'x-body-limit']) made.addKeyword(keyword)
   return made

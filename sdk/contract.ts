@@ -524,6 +524,300 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the rules of reconciliation
+         * @description What each looks for, in words, and the settings that a trial may change.
+         */
+        get: operations["listRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reconciliation-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List reconciliation runs */
+        get: operations["listReconciliationRuns"];
+        put?: never;
+        /**
+         * Start a reconciliation run
+         * @description Answers at once; read the run to see how far it is. A live run changes findings and tells subscribers; while one is under way this answers that one.
+         */
+        post: operations["startReconciliationRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reconciliation-runs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the run. */
+                run: components["parameters"]["ReconciliationRunId"];
+            };
+            cookie?: never;
+        };
+        /** Read a reconciliation run, its progress and totals */
+        get: operations["getReconciliationRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try other settings on the last facts
+         * @description Runs the rules with other settings on the facts of the last night's run, and touches no finding. Answers at once; when the run has ended, list its differences.
+         */
+        post: operations["startTrial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trials/{run}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the run. */
+                run: components["parameters"]["ReconciliationRunId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List what a trial would change
+         * @description Exactly which findings would appear and which would vanish, beside the run that the trial is compared with. Whoever they are about is written to the audit log.
+         */
+        get: operations["listTrialDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List findings
+         * @description Findings of the registries that the agreement covers and that the client acts for, without whom they are about. Filters are combined.
+         */
+        get: operations["listFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/findings/{finding}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the finding. */
+                finding: components["parameters"]["FindingId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read a finding with its evidence
+         * @description Discloses that people exist and what is stated of them, so it is written to the audit log. Facts of registries that the agreement does not cover are named by their registry alone.
+         */
+        get: operations["getFinding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/findings/{finding}/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the finding. */
+                finding: components["parameters"]["FindingId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a finding into another state
+         * @description A person decides, with a reason. What is against somebody is upheld only after notice, and an answer or the waiting time; an appeal is not turned down by whoever decided before; a dismissal is possible at once. No transition stops a benefit: that is the owner's own act, by its own law.
+         */
+        post: operations["transitionFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/findings/{finding}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the finding. */
+                finding: components["parameters"]["FindingId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a note on a finding */
+        post: operations["noteFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/findings/{finding}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the finding. */
+                finding: components["parameters"]["FindingId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say who sees to a finding */
+        post: operations["assignFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your subscriptions */
+        get: operations["listSubscriptions"];
+        put?: never;
+        /**
+         * Ask to be told of events
+         * @description Events hold ids, rules and states, and nothing about a person. They are signed and sent at least once; the address is vetted now and at every sending.
+         */
+        post: operations["createSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{subscription}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the subscription. */
+                subscription: components["parameters"]["SubscriptionId"];
+            };
+            cookie?: never;
+        };
+        /** Read a subscription */
+        get: operations["getSubscription"];
+        put?: never;
+        /** Pause, resume or end a subscription */
+        post: operations["updateSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{subscription}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the subscription. */
+                subscription: components["parameters"]["SubscriptionId"];
+            };
+            cookie?: never;
+        };
+        /** List what was sent, and what could not be */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{subscription}/deliveries/{delivery}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the subscription. */
+                subscription: components["parameters"]["SubscriptionId"];
+                /** @description The id of the delivery. */
+                delivery: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an event again that was given up on */
+        post: operations["redeliverEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/openid-configuration": {
         parameters: {
             query?: never;
@@ -1085,7 +1379,7 @@ export interface components {
          * @description Stable name of the problem: it never changes its meaning.
          * @enum {string}
          */
-        "error-code": "invalid_request" | "malformed_body" | "unsupported_media_type" | "not_acceptable" | "payload_too_large" | "method_not_allowed" | "route_not_found" | "token_missing" | "token_invalid" | "scope_missing" | "purpose_missing" | "officer_missing" | "agreement_missing" | "not_found" | "identifier_invalid" | "identifier_conflict" | "decision_conflict" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "sync_running" | "too_many_missing" | "audit_unavailable" | "unavailable" | "internal" | "database_newer" | "migration_changed" | "wrong_key" | "bad_config";
+        "error-code": "invalid_request" | "malformed_body" | "unsupported_media_type" | "not_acceptable" | "payload_too_large" | "method_not_allowed" | "route_not_found" | "token_missing" | "token_invalid" | "scope_missing" | "purpose_missing" | "officer_missing" | "agreement_missing" | "not_found" | "identifier_invalid" | "identifier_conflict" | "decision_conflict" | "finding_changed" | "move_refused" | "run_unfinished" | "subscription_ended" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "sync_running" | "too_many_missing" | "delivery_drifted" | "audit_unavailable" | "unavailable" | "internal" | "database_newer" | "migration_changed" | "wrong_key" | "bad_config";
         /**
          * Reason
          * @description Why a value was refused: where, which rule, in words. Never holds the value itself.
@@ -2063,6 +2357,607 @@ export interface components {
             decisions: components["schemas"]["uuid"][];
         };
         /**
+         * RuleId
+         * @description A rule of reconciliation, as in docs/rules.md. Example: R02.
+         */
+        "rule-id": string;
+        /**
+         * FindingSeverity
+         * @description S1: money is leaving now, or somebody's right is at risk; S2: a likely error; S3: quality of data.
+         * @enum {string}
+         */
+        "finding-severity": "S1" | "S2" | "S3";
+        /**
+         * FindingAction
+         * @description What the hub proposes; a person decides, and nothing is stopped by itself.
+         * @enum {string}
+         */
+        "finding-action": "hold" | "review" | "notify" | "fix" | "report";
+        /**
+         * FindingSubject
+         * @description What a finding is about: a person, or something that people share.
+         * @enum {string}
+         */
+        "finding-subject": "person" | "household" | "employer" | "identifier" | "phone" | "account" | "caregiver" | "dependant" | "registry";
+        /**
+         * RuleSetting
+         * @description A number or choice that a rule goes by.
+         */
+        "rule-setting": {
+            /** @description Its name, as a trial gives it. */
+            name: string;
+            /** @description Its value unless a trial says otherwise. */
+            value: number | boolean | string;
+            /** @description What it means, with its unit. */
+            says: string;
+            /** @description No less than this. */
+            least?: number;
+            /** @description No more than this. */
+            most?: number;
+        };
+        /**
+         * RuleInfo
+         * @description A rule of reconciliation in words.
+         */
+        "rule-info": {
+            id: components["schemas"]["rule-id"];
+            /** @description Its name in code. */
+            name: string;
+            /** @description What it finds, in one line. */
+            title: string;
+            /** @description What it looks for. */
+            says: string;
+            /** @description Why it matters: the law or the administrative reason. */
+            reason: string;
+            severity: components["schemas"]["finding-severity"];
+            action: components["schemas"]["finding-action"];
+            /**
+             * @description integrity: money and identity are kept right; take-up: people are reached who are left out; quality: data gets better.
+             * @enum {string}
+             */
+            aim: "integrity" | "take-up" | "quality";
+            subjectKind: components["schemas"]["finding-subject"];
+            /**
+             * @description confirmed: sees only records that are one person beyond doubt; linked: also those that are most likely.
+             * @enum {string}
+             */
+            evidence: "confirmed" | "linked";
+            /** @description Days that the owner has to answer. */
+            dueInDays: number;
+            /** @description What it goes by. */
+            settings: components["schemas"]["rule-setting"][];
+        };
+        /**
+         * RuleList
+         * @description The rules, in the order of their ids.
+         */
+        "rule-list": {
+            /** @description The rules. */
+            items: components["schemas"]["rule-info"][];
+        };
+        /**
+         * RunStatus
+         * @description How far a run has come.
+         * @enum {string}
+         */
+        "run-status": "queued" | "running" | "succeeded" | "failed";
+        /**
+         * Day
+         * Format: date
+         * @description A civil day, YYYY-MM-DD.
+         */
+        day: string;
+        /**
+         * ReconciliationSettings
+         * @description Settings of rules by rule and name. Example: {"R02": {"graceDays": 31}}.
+         */
+        "reconciliation-settings": {
+            [key: string]: {
+                [key: string]: number | boolean | string;
+            };
+        };
+        /**
+         * RuleTotals
+         * @description What a run found by one rule for one registry.
+         */
+        "rule-totals": {
+            rule: components["schemas"]["rule-id"];
+            /** @description The registry that has to act. */
+            registry: components["schemas"]["registry-id"];
+            /** @description Found for the first time. */
+            new: number;
+            /** @description Found before and still there. */
+            persisting: number;
+            /** @description Found again after they were resolved. */
+            reopened: number;
+            /** @description Found no more. */
+            resolved: number;
+            /** @description Money at stake in what was found, by currency. */
+            money: components["schemas"]["money"][];
+        };
+        /**
+         * ReconciliationRun
+         * @description One reading of all registries by all rules. Its totals are those of the registries that you may act for.
+         */
+        "reconciliation-run": {
+            /** @description The id of the run. */
+            id: components["schemas"]["uuid"];
+            /**
+             * @description live: tonight's; as-of: a past night again; trial: other settings on the last night's facts.
+             * @enum {string}
+             */
+            kind: "live" | "as-of" | "trial";
+            status: components["schemas"]["run-status"];
+            /** @description The day that the rules look at. */
+            asOf: components["schemas"]["day"];
+            /** @description The instant whose facts they see. Missing while queued. */
+            knownAt?: components["schemas"]["timestamp"];
+            /** @description Fingerprint of rules, law and settings together: the same facts and the same fingerprint give the same findings. */
+            rules: string;
+            /** @description The settings that differ from the usual ones. */
+            settings: components["schemas"]["reconciliation-settings"];
+            /** @description The run that it is compared with. Missing for the first. */
+            before?: components["schemas"]["uuid"];
+            /**
+             * @description How far it is: planned, person by person, group by group, compared with the run before, done.
+             * @enum {string}
+             */
+            phase: "plan" | "people" | "groups" | "settle" | "done";
+            /** @description How far the phase is. */
+            progress: {
+                /** @description Parts done. */
+                done: number;
+                /** @description Parts there are. */
+                total: number;
+            };
+            /** @description When it was asked for. */
+            queuedAt: components["schemas"]["timestamp"];
+            /** @description When it began. Missing while queued. */
+            startedAt?: components["schemas"]["timestamp"];
+            /** @description When it ended. Missing until then. */
+            finishedAt?: components["schemas"]["timestamp"];
+            /** @description What it looked at. Missing until it has ended. */
+            counts?: {
+                /** @description Persons. */
+                people: number;
+                /** @description Records. */
+                records: number;
+                /** @description Households, employers and others that people share. */
+                groups: number;
+                /** @description Persons and groups about whom a rule could say nothing because it failed, or a record did not open; the log says which rule. */
+                faults: number;
+            };
+            /** @description What it found, by rule and registry. Missing until it has ended. */
+            totals?: components["schemas"]["rule-totals"][];
+            /** @description Why it failed, and what to do. */
+            problem?: string;
+        };
+        /**
+         * ReconciliationRunPage
+         * @description One page of runs. Ask again with nextCursor until it is missing.
+         */
+        "reconciliation-run-page": {
+            /** @description The runs on this page. */
+            items: components["schemas"]["reconciliation-run"][];
+            /** @description Ask for the next page with it. Missing on the last page. */
+            nextCursor?: components["schemas"]["cursor"];
+        };
+        /**
+         * RunRequest
+         * @description Asks for a reconciliation run.
+         */
+        "run-request": {
+            /**
+             * @description live: tonight's run, now; as-of: a past night again, and no finding changes.
+             * @enum {string}
+             */
+            kind: "live" | "as-of";
+            /** @description The past day, for as-of: its run is done on the facts known then. Today when missing. */
+            asOf?: components["schemas"]["day"];
+        };
+        /**
+         * TrialRequest
+         * @description Asks what other settings would find.
+         */
+        "trial-request": {
+            /** @description The settings that differ. */
+            settings: components["schemas"]["reconciliation-settings"];
+        };
+        /**
+         * Region
+         * @description The region of a finding, as its registry writes it.
+         */
+        region: string;
+        /**
+         * TrialDifference
+         * @description A finding that other settings would add or take away.
+         */
+        "trial-difference": {
+            /**
+             * @description appears: only the trial finds it; vanishes: only the run finds it that the trial is compared with.
+             * @enum {string}
+             */
+            change: "appears" | "vanishes";
+            rule: components["schemas"]["rule-id"];
+            /** @description What is wrong, in one line. */
+            title: string;
+            subjectKind: components["schemas"]["finding-subject"];
+            /** @description The registry that has to act. */
+            registry: components["schemas"]["registry-id"];
+            severity: components["schemas"]["finding-severity"];
+            region?: components["schemas"]["region"];
+            /** @description Money at stake. Missing where there is none. */
+            money?: components["schemas"]["money"];
+            /** @description The persons it is about of whom your agreement covers a record, the first twenty of them. */
+            persons: components["schemas"]["uuid"][];
+            /** @description How many persons it is about. */
+            personCount: number;
+        };
+        /**
+         * TrialDifferencePage
+         * @description One page of differences. Ask again with nextCursor until it is missing.
+         */
+        "trial-difference-page": {
+            /** @description The differences on this page. */
+            items: components["schemas"]["trial-difference"][];
+            /** @description Ask for the next page with it. Missing on the last page. */
+            nextCursor?: components["schemas"]["cursor"];
+        };
+        /**
+         * FindingState
+         * @description open: nobody has acted; notified: whom it concerns was told; answered: they answered; upheld: it stands; dismissed: it does not; appealed: somebody says the decision was wrong; resolved: the facts are gone; reopened: they are back, or a dismissal was taken back.
+         * @enum {string}
+         */
+        "finding-state": "open" | "notified" | "answered" | "upheld" | "dismissed" | "appealed" | "resolved" | "reopened";
+        /**
+         * Officer
+         * @description An officer, by the name that the agency knows.
+         */
+        officer: string;
+        /**
+         * Finding
+         * @description Something that does not add up, without whom it is about. Read it by itself for that.
+         */
+        finding: {
+            /** @description The id of the finding. It stays from night to night. */
+            id: components["schemas"]["uuid"];
+            /** @description The rule that found it. */
+            rule: components["schemas"]["rule-id"];
+            /** @description What is wrong, in one line. */
+            title: string;
+            subjectKind: components["schemas"]["finding-subject"];
+            /** @description The registry that has to act. */
+            registry: components["schemas"]["registry-id"];
+            severity: components["schemas"]["finding-severity"];
+            action: components["schemas"]["finding-action"];
+            /** @description True where upholding it may cost somebody something: then only after notice, and an answer or the waiting time. */
+            adverse: boolean;
+            state: components["schemas"]["finding-state"];
+            /** @description Grows with every change. Send it back with what you do. */
+            version: number;
+            /** @description When it was first found. */
+            openedAt: components["schemas"]["timestamp"];
+            /** @description Since when it is in this state. */
+            stateSince: components["schemas"]["timestamp"];
+            /** @description The owner should have acted by this day. */
+            dueOn: components["schemas"]["day"];
+            /** @description True when that day has passed and somebody still has to act. */
+            overdue: boolean;
+            /** @description Without an answer it may not be upheld before. Missing until a notice was given. */
+            earliestDecision?: components["schemas"]["timestamp"];
+            /** @description The officer who sees to it. Missing when nobody does. */
+            assignee?: components["schemas"]["officer"];
+            region?: components["schemas"]["region"];
+            /** @description What was paid too much, is owed, or is not drawn. Missing where there is none. */
+            money?: components["schemas"]["money"];
+            /** @description The run that found it first. */
+            firstRun: components["schemas"]["uuid"];
+            /** @description The run that found it no more. Missing while it is there. */
+            goneRun?: components["schemas"]["uuid"];
+        };
+        /**
+         * FindingPage
+         * @description One page of findings. Ask again with nextCursor until it is missing.
+         */
+        "finding-page": {
+            /** @description The findings on this page. */
+            items: components["schemas"]["finding"][];
+            /** @description Ask for the next page with it. Missing on the last page. */
+            nextCursor?: components["schemas"]["cursor"];
+        };
+        /**
+         * StatedFact
+         * @description One fact of a record, under the name of its kind.
+         */
+        "stated-fact": {
+            name?: components["schemas"]["name"];
+            birthDate?: components["schemas"]["partial-date"];
+            sex?: components["schemas"]["sex"];
+            death?: components["schemas"]["death"];
+            identifier?: components["schemas"]["identifier"];
+            phone?: components["schemas"]["phone"];
+            address?: components["schemas"]["address"];
+            enrolment?: components["schemas"]["enrolment"];
+            contribution?: components["schemas"]["contribution"];
+            benefit?: components["schemas"]["benefit"];
+        };
+        /**
+         * FindingEvidence
+         * @description A fact that a finding rests on. Of a registry that the agreement does not cover, only that it has one.
+         */
+        "finding-evidence": {
+            /** @description Whose fact it is. */
+            registry: components["schemas"]["registry-id"];
+            /** @description The record that states it. */
+            record?: components["schemas"]["uuid"];
+            /** @description The record's number in its registry. Only for those who act for the registry, where identifiers are agreed. */
+            sourceId?: string;
+            /** @description The version of the record that counted. */
+            version?: number;
+            /** @description Where in the record: a JSON pointer. Empty for the whole record. */
+            pointer?: string;
+            /** @description The fact itself, where its field is agreed. */
+            value?: components["schemas"]["stated-fact"];
+        };
+        /**
+         * FindingEvent
+         * @description Something that happened to a finding.
+         */
+        "finding-event": {
+            /** @description When. */
+            at: components["schemas"]["timestamp"];
+            /**
+             * @description found, gone: a run saw the facts, or saw them no more; transition: it changed its state; note: somebody wrote something; assignment: somebody is to see to it.
+             * @enum {string}
+             */
+            kind: "found" | "gone" | "transition" | "note" | "assignment";
+            /** @description The state before. */
+            from?: components["schemas"]["finding-state"];
+            /** @description The state after. */
+            to?: components["schemas"]["finding-state"];
+            /** @description The run that did it. */
+            run?: components["schemas"]["uuid"];
+            /** @description The officer's agency. */
+            agency?: components["schemas"]["party-id"];
+            officer?: components["schemas"]["officer"];
+            /** @description What the officer wrote: the reason, or the note. */
+            text?: string;
+        };
+        /**
+         * FindingDetail
+         * @description A finding with whom it is about, what it rests on and what happened to it.
+         */
+        "finding-detail": {
+            /** @description The id of the finding. It stays from night to night. */
+            id: components["schemas"]["uuid"];
+            /** @description The rule that found it. */
+            rule: components["schemas"]["rule-id"];
+            /** @description What is wrong, in one line. */
+            title: string;
+            subjectKind: components["schemas"]["finding-subject"];
+            /** @description The registry that has to act. */
+            registry: components["schemas"]["registry-id"];
+            severity: components["schemas"]["finding-severity"];
+            action: components["schemas"]["finding-action"];
+            /** @description True where upholding it may cost somebody something: then only after notice, and an answer or the waiting time. */
+            adverse: boolean;
+            state: components["schemas"]["finding-state"];
+            /** @description Grows with every change. Send it back with what you do. */
+            version: number;
+            /** @description When it was first found. */
+            openedAt: components["schemas"]["timestamp"];
+            /** @description Since when it is in this state. */
+            stateSince: components["schemas"]["timestamp"];
+            /** @description The owner should have acted by this day. */
+            dueOn: components["schemas"]["day"];
+            /** @description True when that day has passed and somebody still has to act. */
+            overdue: boolean;
+            /** @description Without an answer it may not be upheld before. Missing until a notice was given. */
+            earliestDecision?: components["schemas"]["timestamp"];
+            /** @description The officer who sees to it. Missing when nobody does. */
+            assignee?: components["schemas"]["officer"];
+            region?: components["schemas"]["region"];
+            /** @description What was paid too much, is owed, or is not drawn. Missing where there is none. */
+            money?: components["schemas"]["money"];
+            /** @description The run that found it first. */
+            firstRun: components["schemas"]["uuid"];
+            /** @description The run that found it no more. Missing while it is there. */
+            goneRun?: components["schemas"]["uuid"];
+            /** @description What was found, in words. The rule's general words where figures are withheld. */
+            message: string;
+            /** @description Why it matters: the law or the administrative reason. */
+            reason: string;
+            /** @description What makes it this finding and no other of its subject: a scheme, a month. Missing where figures are withheld. */
+            about?: string;
+            /** @description The figures of the message. Missing where they are withheld. */
+            figures?: {
+                [key: string]: string | number | boolean;
+            };
+            /** @description Registries whose facts it rests on and that your agreement does not cover: their values, and all figures, are withheld. */
+            withheld: components["schemas"]["registry-id"][];
+            /** @description The persons it is about of whom your agreement covers a record, the first thousand of them. */
+            persons: components["schemas"]["uuid"][];
+            /** @description How many persons it is about, also those whom you may not see. */
+            personCount: number;
+            /** @description The facts it rests on, the most telling first; at most two hundred. */
+            evidence: components["schemas"]["finding-evidence"][];
+            /** @description How many facts it rests on. */
+            evidenceCount: number;
+            /** @description What happened to it, the newest first; at most two hundred. */
+            events: components["schemas"]["finding-event"][];
+            /** @description The states that you could bring it to now. */
+            moves: components["schemas"]["finding-state"][];
+        };
+        /**
+         * TransitionRequest
+         * @description Brings a finding into another state.
+         */
+        "transition-request": {
+            /** @description The state. Only runs resolve. */
+            to: components["schemas"]["finding-state"];
+            /** @description Why, for whoever reads it in ten years; for a notice, how and to whom it was given; for an answer, what it said. Kept sealed. */
+            reason: string;
+            /** @description The version of the finding that you read. Another one by now is refused. */
+            version: number;
+        };
+        /**
+         * NoteRequest
+         * @description A note on a finding.
+         */
+        "note-request": {
+            /** @description The note. Kept sealed. */
+            text: string;
+        };
+        /**
+         * AssignmentRequest
+         * @description Says who sees to a finding.
+         */
+        "assignment-request": {
+            /** @description The officer. Nobody when missing. */
+            assignee?: components["schemas"]["officer"];
+            /** @description The version of the finding that you read. Another one by now is refused. */
+            version: number;
+        };
+        /**
+         * CallbackUrl
+         * @description Where events are sent: an https address outside of private networks, without user or password. A secret of yours goes into its path or query.
+         */
+        "callback-url": string;
+        /**
+         * EventType
+         * @description finding.*: about one finding; reconciliation.finished: a run ended; sync.held: a file of the registry was held back.
+         * @enum {string}
+         */
+        "event-type": "finding.opened" | "finding.reopened" | "finding.resolved" | "finding.changed" | "reconciliation.finished" | "sync.held";
+        /**
+         * SubscriptionState
+         * @description active: events are sent; paused: they are not, and what waits stays; ended: for good.
+         * @enum {string}
+         */
+        "subscription-state": "active" | "paused" | "ended";
+        /**
+         * SigningKey
+         * @description The public key that verifies events (RFC 8037). Their signatures follow RFC 9421.
+         */
+        "signing-key": {
+            /**
+             * @description Key type.
+             * @enum {string}
+             */
+            kty: "OKP";
+            /**
+             * @description Curve.
+             * @enum {string}
+             */
+            crv: "Ed25519";
+            /** @description The key, base64url. */
+            x: string;
+            /** @description Its thumbprint, as the signatures name it. */
+            kid: string;
+            /**
+             * @description Algorithm.
+             * @enum {string}
+             */
+            alg: "EdDSA";
+            /**
+             * @description What it is for.
+             * @enum {string}
+             */
+            use: "sig";
+        };
+        /**
+         * Subscription
+         * @description A place that events are sent to: CloudEvents 1.0, signed, at least once, with the same id however often.
+         */
+        subscription: {
+            /** @description The id of the subscription. */
+            id: components["schemas"]["uuid"];
+            url: components["schemas"]["callback-url"];
+            /** @description The events that are told. */
+            events: components["schemas"]["event-type"][];
+            /** @description The registries whose events are told. */
+            registries: components["schemas"]["registry-id"][];
+            state: components["schemas"]["subscription-state"];
+            /** @description When it was asked for. */
+            createdAt: components["schemas"]["timestamp"];
+            /** @description Why it was paused without being asked. Missing otherwise. */
+            problem?: string;
+            /** @description Events that wait to be sent. */
+            waiting: number;
+            /** @description Events that were given up on. */
+            dead: number;
+            key: components["schemas"]["signing-key"];
+        };
+        /**
+         * SubscriptionPage
+         * @description One page of subscriptions. Ask again with nextCursor until it is missing.
+         */
+        "subscription-page": {
+            /** @description The subscriptions on this page. */
+            items: components["schemas"]["subscription"][];
+            /** @description Ask for the next page with it. Missing on the last page. */
+            nextCursor?: components["schemas"]["cursor"];
+        };
+        /**
+         * SubscriptionRequest
+         * @description Asks to be told of events.
+         */
+        "subscription-request": {
+            url: components["schemas"]["callback-url"];
+            /** @description The events that are told. */
+            events: components["schemas"]["event-type"][];
+            /** @description The registries whose events are told. */
+            registries: components["schemas"]["registry-id"][];
+        };
+        /**
+         * SubscriptionChange
+         * @description Pauses, resumes or ends a subscription.
+         */
+        "subscription-change": {
+            /** @description The state from now on. What has ended stays so. */
+            state: components["schemas"]["subscription-state"];
+        };
+        /**
+         * DeliveryState
+         * @description waiting: to be sent, or to be sent again; delivered: taken; dead: given up on.
+         * @enum {string}
+         */
+        "delivery-state": "waiting" | "delivered" | "dead";
+        /**
+         * Delivery
+         * @description One event for one subscription.
+         */
+        delivery: {
+            /** @description The id of the event: the same however often it is sent. */
+            id: components["schemas"]["uuid"];
+            type: components["schemas"]["event-type"];
+            /** @description Whose business it is. */
+            registry: components["schemas"]["registry-id"];
+            /** @description The id of the finding or run. */
+            subject: string;
+            state: components["schemas"]["delivery-state"];
+            /** @description How often it was sent. */
+            attempts: number;
+            /** @description When it happened. */
+            createdAt: components["schemas"]["timestamp"];
+            /** @description When it is sent next. Missing unless it waits. */
+            nextAt?: components["schemas"]["timestamp"];
+            /** @description When it was taken or given up on. */
+            settledAt?: components["schemas"]["timestamp"];
+            /** @description The last answer: a status or a word. */
+            answer?: string;
+        };
+        /**
+         * DeliveryPage
+         * @description One page of deliveries. Ask again with nextCursor until it is missing.
+         */
+        "delivery-page": {
+            /** @description The deliveries on this page. */
+            items: components["schemas"]["delivery"][];
+            /** @description Ask for the next page with it. Missing on the last page. */
+            nextCursor?: components["schemas"]["cursor"];
+        };
+        /**
          * IssuerMetadata
          * @description What the authorization server offers (RFC 8414).
          */
@@ -2328,6 +3223,38 @@ export interface components {
         ReviewState: components["schemas"]["review-state"];
         /** @description Only reviews that compare a record of this registry; all when missing. */
         ReviewRegistry: components["schemas"]["registry-id"];
+        /** @description The id of the run. */
+        ReconciliationRunId: components["schemas"]["uuid"];
+        /** @description The id of the finding. */
+        FindingId: components["schemas"]["uuid"];
+        /** @description The id of the subscription. */
+        SubscriptionId: components["schemas"]["uuid"];
+        /** @description The id of the delivery. */
+        DeliveryId: components["schemas"]["uuid"];
+        /** @description Only runs of this kind; all when missing. */
+        RunKind: "live" | "as-of" | "trial";
+        /** @description Only findings that appear, or that vanish; both when missing. */
+        Change: "appears" | "vanishes";
+        /** @description Only findings of this rule; all when missing. */
+        FindingRule: components["schemas"]["rule-id"];
+        /** @description Only findings in this state; all when missing. */
+        FindingState: components["schemas"]["finding-state"];
+        /** @description Only findings of this severity; all when missing. */
+        Severity: components["schemas"]["finding-severity"];
+        /** @description Only findings on which this registry has to act; all when missing. */
+        FindingRegistry: components["schemas"]["registry-id"];
+        /** @description Only findings of this region; all when missing. */
+        FindingRegion: components["schemas"]["region"];
+        /** @description Only findings that this officer sees to; all when missing. */
+        Assignee: components["schemas"]["officer"];
+        /** @description true: only findings on which somebody should have acted by now; false: only the others; all when missing. */
+        Overdue: "true" | "false";
+        /** @description Only findings about this person, by her id in this hub; all when missing. */
+        FindingPerson: components["schemas"]["uuid"];
+        /** @description Only findings that this run found, or found no more; all when missing. */
+        FindingRun: components["schemas"]["uuid"];
+        /** @description Only deliveries in this state; all when missing. */
+        DeliveryState: components["schemas"]["delivery-state"];
         /** @description The file. */
         DocsAsset: "docs.css" | "docs.js";
         /** @description The code of the problem. */
@@ -2361,7 +3288,7 @@ export interface components {
     headers: {
         /** @description Personal data is never cached. */
         NoStore: "no-store";
-        /** @description Where to read the run. */
+        /** @description Where to read what was made. */
         Location: string;
         /** @description true when the request had been carried out before and this is its first answer. */
         IdempotencyReplayed: "true" | "false";
@@ -2463,6 +3390,46 @@ export type ExplainPersons = components['schemas']['explain-persons'];
 export type ExplainRequest = components['schemas']['explain-request'];
 export type RefusedLink = components['schemas']['refused-link'];
 export type Explanation = components['schemas']['explanation'];
+export type RuleId = components['schemas']['rule-id'];
+export type FindingSeverity = components['schemas']['finding-severity'];
+export type FindingAction = components['schemas']['finding-action'];
+export type FindingSubject = components['schemas']['finding-subject'];
+export type RuleSetting = components['schemas']['rule-setting'];
+export type RuleInfo = components['schemas']['rule-info'];
+export type RuleList = components['schemas']['rule-list'];
+export type RunStatus = components['schemas']['run-status'];
+export type Day = components['schemas']['day'];
+export type ReconciliationSettings = components['schemas']['reconciliation-settings'];
+export type RuleTotals = components['schemas']['rule-totals'];
+export type ReconciliationRun = components['schemas']['reconciliation-run'];
+export type ReconciliationRunPage = components['schemas']['reconciliation-run-page'];
+export type RunRequest = components['schemas']['run-request'];
+export type TrialRequest = components['schemas']['trial-request'];
+export type Region = components['schemas']['region'];
+export type TrialDifference = components['schemas']['trial-difference'];
+export type TrialDifferencePage = components['schemas']['trial-difference-page'];
+export type FindingState = components['schemas']['finding-state'];
+export type Officer = components['schemas']['officer'];
+export type Finding = components['schemas']['finding'];
+export type FindingPage = components['schemas']['finding-page'];
+export type StatedFact = components['schemas']['stated-fact'];
+export type FindingEvidence = components['schemas']['finding-evidence'];
+export type FindingEvent = components['schemas']['finding-event'];
+export type FindingDetail = components['schemas']['finding-detail'];
+export type TransitionRequest = components['schemas']['transition-request'];
+export type NoteRequest = components['schemas']['note-request'];
+export type AssignmentRequest = components['schemas']['assignment-request'];
+export type CallbackUrl = components['schemas']['callback-url'];
+export type EventType = components['schemas']['event-type'];
+export type SubscriptionState = components['schemas']['subscription-state'];
+export type SigningKey = components['schemas']['signing-key'];
+export type Subscription = components['schemas']['subscription'];
+export type SubscriptionPage = components['schemas']['subscription-page'];
+export type SubscriptionRequest = components['schemas']['subscription-request'];
+export type SubscriptionChange = components['schemas']['subscription-change'];
+export type DeliveryState = components['schemas']['delivery-state'];
+export type Delivery = components['schemas']['delivery'];
+export type DeliveryPage = components['schemas']['delivery-page'];
 export type IssuerMetadata = components['schemas']['issuer-metadata'];
 export type TokenRequest = components['schemas']['token-request'];
 export type TokenAnswer = components['schemas']['token-answer'];
@@ -2491,6 +3458,22 @@ export type ParameterReviewId = components['parameters']['ReviewId'];
 export type ParameterDecisionId = components['parameters']['DecisionId'];
 export type ParameterReviewState = components['parameters']['ReviewState'];
 export type ParameterReviewRegistry = components['parameters']['ReviewRegistry'];
+export type ParameterReconciliationRunId = components['parameters']['ReconciliationRunId'];
+export type ParameterFindingId = components['parameters']['FindingId'];
+export type ParameterSubscriptionId = components['parameters']['SubscriptionId'];
+export type ParameterDeliveryId = components['parameters']['DeliveryId'];
+export type ParameterRunKind = components['parameters']['RunKind'];
+export type ParameterChange = components['parameters']['Change'];
+export type ParameterFindingRule = components['parameters']['FindingRule'];
+export type ParameterFindingState = components['parameters']['FindingState'];
+export type ParameterSeverity = components['parameters']['Severity'];
+export type ParameterFindingRegistry = components['parameters']['FindingRegistry'];
+export type ParameterFindingRegion = components['parameters']['FindingRegion'];
+export type ParameterAssignee = components['parameters']['Assignee'];
+export type ParameterOverdue = components['parameters']['Overdue'];
+export type ParameterFindingPerson = components['parameters']['FindingPerson'];
+export type ParameterFindingRun = components['parameters']['FindingRun'];
+export type ParameterDeliveryState = components['parameters']['DeliveryState'];
 export type ParameterDocsAsset = components['parameters']['DocsAsset'];
 export type ParameterProblemCode = components['parameters']['ProblemCode'];
 export type ParameterCursor = components['parameters']['Cursor'];
@@ -3649,6 +4632,864 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRules: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rule-list"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listReconciliationRuns: {
+        parameters: {
+            query?: {
+                /** @description Only runs of this kind; all when missing. */
+                kind?: components["parameters"]["RunKind"];
+                /** @description The nextCursor of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many items at most; 50 when missing. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header: {
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, newest first. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["reconciliation-run-page"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    startReconciliationRun: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["run-request"];
+            };
+        };
+        responses: {
+            /** @description The run. */
+            202: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["reconciliation-run"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReconciliationRun: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path: {
+                /** @description The id of the run. */
+                run: components["parameters"]["ReconciliationRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["reconciliation-run"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    startTrial: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["trial-request"];
+            };
+        };
+        responses: {
+            /** @description The trial. */
+            202: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["reconciliation-run"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listTrialDifferences: {
+        parameters: {
+            query?: {
+                /** @description Only findings that appear, or that vanish; both when missing. */
+                change?: components["parameters"]["Change"];
+                /** @description Only findings of this rule; all when missing. */
+                rule?: components["parameters"]["FindingRule"];
+                /** @description The nextCursor of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many items at most; 50 when missing. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header: {
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path: {
+                /** @description The id of the run. */
+                run: components["parameters"]["ReconciliationRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, in the order of the findings. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["trial-difference-page"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listFindings: {
+        parameters: {
+            query?: {
+                /** @description Only findings of this rule; all when missing. */
+                rule?: components["parameters"]["FindingRule"];
+                /** @description Only findings in this state; all when missing. */
+                state?: components["parameters"]["FindingState"];
+                /** @description Only findings of this severity; all when missing. */
+                severity?: components["parameters"]["Severity"];
+                /** @description Only findings on which this registry has to act; all when missing. */
+                registry?: components["parameters"]["FindingRegistry"];
+                /** @description Only findings of this region; all when missing. */
+                region?: components["parameters"]["FindingRegion"];
+                /** @description Only findings that this officer sees to; all when missing. */
+                assignee?: components["parameters"]["Assignee"];
+                /** @description true: only findings on which somebody should have acted by now; false: only the others; all when missing. */
+                overdue?: components["parameters"]["Overdue"];
+                /** @description Only findings about this person, by her id in this hub; all when missing. */
+                person?: components["parameters"]["FindingPerson"];
+                /** @description Only findings that this run found, or found no more; all when missing. */
+                run?: components["parameters"]["FindingRun"];
+                /** @description The nextCursor of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many items at most; 50 when missing. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header: {
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, newest first. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["finding-page"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFinding: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path: {
+                /** @description The id of the finding. */
+                finding: components["parameters"]["FindingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The finding. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["finding-detail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    transitionFinding: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path: {
+                /** @description The id of the finding. */
+                finding: components["parameters"]["FindingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["transition-request"];
+            };
+        };
+        responses: {
+            /** @description The finding as it stands now. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["finding"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    noteFinding: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path: {
+                /** @description The id of the finding. */
+                finding: components["parameters"]["FindingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["note-request"];
+            };
+        };
+        responses: {
+            /** @description The finding as it stands now. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["finding"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    assignFinding: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path: {
+                /** @description The id of the finding. */
+                finding: components["parameters"]["FindingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["assignment-request"];
+            };
+        };
+        responses: {
+            /** @description The finding as it stands now. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["finding"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSubscriptions: {
+        parameters: {
+            query?: {
+                /** @description The nextCursor of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many items at most; 50 when missing. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header: {
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, newest first. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["subscription-page"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createSubscription: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["subscription-request"];
+            };
+        };
+        responses: {
+            /** @description The subscription. */
+            201: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["subscription"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSubscription: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path: {
+                /** @description The id of the subscription. */
+                subscription: components["parameters"]["SubscriptionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The subscription. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["subscription"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateSubscription: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path: {
+                /** @description The id of the subscription. */
+                subscription: components["parameters"]["SubscriptionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["subscription-change"];
+            };
+        };
+        responses: {
+            /** @description The subscription as it stands now. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["subscription"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Only deliveries in this state; all when missing. */
+                state?: components["parameters"]["DeliveryState"];
+                /** @description The nextCursor of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many items at most; 50 when missing. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header: {
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path: {
+                /** @description The id of the subscription. */
+                subscription: components["parameters"]["SubscriptionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, newest first. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["delivery-page"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    redeliverEvent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A fresh random key for each write; the same key when you repeat it. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path: {
+                /** @description The id of the subscription. */
+                subscription: components["parameters"]["SubscriptionId"];
+                /** @description The id of the delivery. */
+                delivery: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery as it stands now. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["delivery"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["KeyReused"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

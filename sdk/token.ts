@@ -3,7 +3,16 @@ import { type CryptoKey, importJWK, importPKCS8, type JWK, SignJWT } from 'jose'
 import type { IssuerMetadata, TokenAnswer, TokenError } from './contract.ts'
 import { PamojaProblem } from './problem.ts'
 
-export type Scope = 'beneficiaries:read' | 'registries:read' | 'registries:write' | 'matching:read' | 'matching:write'
+export type Scope =
+  | 'beneficiaries:read'
+  | 'registries:read'
+  | 'registries:write'
+  | 'matching:read'
+  | 'matching:write'
+  | 'findings:read'
+  | 'findings:write'
+  | 'reconciliation:run'
+  | 'subscriptions:write'
 
 export type TokenOptions = {
   readonly baseUrl: string

@@ -48,27 +48,28 @@ export type FindingRow = {
   earliest_decision: Date | null
   assignee: string | null
   first_run: string
-  last_run: string
   gone_run: string | null
 }
 
 const columns = `id, rule, subject_kind, subject, about, owner, severity, action, region, amount::float8 as amount, currency, persons,
-  state, version, opened_at, due_on, state_since, earliest_decision, assignee, first_run, last_run, gone_run`
+  state, version, opened_at, due_on, state_since, earliest_decision, assignee, first_run, gone_run`
 
 export type FindingFilter = {
   /** Only findings of these registries; none of them, none. */
   readonly owners: readonly string[]
   readonly rule: string | null
-  readonly states: readonly string[] | null
+  readonly state: string | null
   readonly severity: string | null
   readonly region: string | null
   readonly assignee: string | null
   /** Any of these persons. */
   readonly persons: readonly string[] | null
-  /** Last found by this run, or found no more by it. */
+  /** Found by this run, or found no more by it. */
   readonly run: string | null
-  /** Due before this day, YYYY-MM-DD. */
-  readonly dueBefore: string | null
+  /** True: due before `today` and in one of these states; false: all others. */
+  readonly overdue: boolean | null
+  readonly today: string
+  readonly unsettled: readonly string[]
   /** The last id of the page before. */
   readonly before: string | null
   readonly limit: number
@@ -80,23 +81,25 @@ export const listFindings = (db: Queryable, filter: FindingFilter) =>
     `select f.* from unnest($1::text[]) as wanted (registry) cross join lateral (
        select ${columns} from finding
        where owner = wanted.registry and ($2::uuid is null or id < $2) and ($3::text is null or rule = $3)
-         and ($4::text[] is null or state = any($4)) and ($5::text is null or severity = $5)
+         and ($4::text is null or state = $4) and ($5::text is null or severity = $5)
          and ($6::text is null or region = $6) and ($7::text is null or assignee = $7)
-         and ($8::uuid[] is null or persons && $8) and ($9::uuid is null or last_run = $9 or gone_run = $9)
-         and ($10::date is null or due_on < $10)
-       order by id desc limit $11
-     ) f order by f.id desc limit $11`,
+         and ($8::uuid[] is null or persons && $8) and ($9::uuid is null or gone_run = $9 or exists (select from run_finding n where n.run = $9 and n.key = finding.key))
+         and ($10::boolean is null or (due_on < $11 and state = any($12)) = $10)
+       order by id desc limit $13
+     ) f order by f.id desc limit $13`,
     [
       filter.owners,
       filter.before,
       filter.rule,
-      filter.states,
+      filter.state,
       filter.severity,
       filter.region,
       filter.assignee,
       filter.persons,
       filter.run,
-      filter.dueBefore,
+      filter.overdue,
+      filter.today,
+      filter.unsettled,
       filter.limit,
     ],
   )
@@ -182,14 +185,19 @@ export const lastUpheld = async (db: Queryable, finding: string) =>
     )
   )[0]
 
-/** Which of these persons have, or had when they were found, a record in one of these registries. Merged ones count as whom they are now. */
-export const personsWithin = async (db: Queryable, persons: readonly string[], registries: readonly string[]) =>
-  new Set(
-    (
-      await db.query<{ person: string }>(
-        `select distinct m.person from membership m join source_record r on r.id = m.record
-         where m.person = any($1) and r.registry = any($2)`,
-        [persons, registries],
-      )
-    ).map(({ person }) => person),
-  )
+/** Those of these persons who have a record in one of these registries, by the ids given: merged ones count as whom they are now. */
+export const personsWithin = async (
+  db: Queryable,
+  persons: readonly string[],
+  registries: readonly string[],
+  limit: number,
+): Promise<string[]> =>
+  (
+    await db.query<{ id: string }>(
+      `select p.id from person p where p.id = any($1) and exists
+         (select from membership m join source_record r on r.id = m.record
+          where m.person = coalesce(p.merged_into, p.id) and m.until is null and r.registry = any($2))
+       order by p.id limit $3`,
+      [persons, registries, limit],
+    )
+  ).map((row) => row.id)

@@ -48,6 +48,29 @@ const exampleCore = (client: { id: string; jwk: JWK }): Answering => {
     split: async () => exampleAnswer('splitPerson', 200),
     match: async () => exampleAnswer('matchRecord', 200),
     explain: async () => exampleAnswer('explainPair', 200),
+    runs: {
+      rules: async () => exampleAnswer<{ items: never[] }>('listRules', 200).items,
+      list: () => page('listReconciliationRuns'),
+      read: async () => exampleAnswer('getReconciliationRun', 200),
+      start: async () => exampleAnswer('startReconciliationRun', 202),
+      startTrial: async () => exampleAnswer('startTrial', 202),
+      listDifferences: () => page('listTrialDifferences'),
+    },
+    findings: {
+      list: () => page('listFindings'),
+      read: async () => exampleAnswer('getFinding', 200),
+      transition: async () => exampleAnswer('transitionFinding', 200),
+      note: async () => exampleAnswer('noteFinding', 200),
+      assign: async () => exampleAnswer('assignFinding', 200),
+    },
+    subscriptions: {
+      create: async () => exampleAnswer('createSubscription', 201),
+      list: () => page('listSubscriptions'),
+      read: async () => exampleAnswer('getSubscription', 200),
+      update: async () => exampleAnswer('updateSubscription', 200),
+      deliveries: () => page('listDeliveries'),
+      redeliver: async () => exampleAnswer('redeliverEvent', 200),
+    },
     registries: async () => exampleAnswer<{ items: never[] }>('listRegistries', 200).items,
     registry: async () => exampleAnswer('getRegistry', 200),
     syncRuns: () => page('listSyncRuns'),
@@ -165,6 +188,9 @@ export const pathOf = (operation: Operation): string =>
     .replace('{rejection}', personId)
     .replace('{review}', personId)
     .replace('{decision}', personId)
+    .replace('{finding}', personId)
+    .replace('{subscription}', personId)
+    .replace('{delivery}', personId)
     .replace('{asset}', 'docs.css')
     .replace('{code}', 'not_found')
 

@@ -34,7 +34,7 @@ describe.each(table)('%s', (id, operation: Operation) => {
     expect(raw?.summary).toMatch(/^[A-Z].{5,60}[^.]$/)
     expect(raw?.tags).toHaveLength(1)
     expect(id).toMatch(
-      /^(get|list|lookup|search|push|start|replay|issue|decide|withdraw|merge|split|match|explain)[A-Z]/,
+      /^(get|list|lookup|search|push|start|replay|issue|decide|withdraw|merge|split|match|explain|transition|note|assign|create|update|redeliver)[A-Z]/,
     )
   })
 
@@ -65,9 +65,11 @@ describe.each(table)('%s', (id, operation: Operation) => {
     )
   })
 
-  test('asks for the purpose exactly when it is about people', () => {
+  test('asks for the purpose exactly when it is about people, or about what is said of them', () => {
     const purpose = operation.parameters.find((parameter) => parameter.name === 'Pamoja-Purpose')
-    expect(purpose?.required ?? false).toBe(['beneficiaries', 'matching'].includes(operation.tag))
+    expect(purpose?.required ?? false).toBe(
+      ['beneficiaries', 'matching', 'reconciliation', 'events'].includes(operation.tag),
+    )
   })
 
   test('keeps what names a person out of paths and queries', () => {
@@ -80,6 +82,9 @@ describe.each(table)('%s', (id, operation: Operation) => {
           'rejection',
           'review',
           'decision',
+          'finding',
+          'subscription',
+          'delivery',
           'asset',
           'code',
           'cursor',
@@ -87,10 +92,18 @@ describe.each(table)('%s', (id, operation: Operation) => {
           'from',
           'to',
           'state',
+          'kind',
+          'change',
+          'rule',
+          'severity',
+          'region',
+          'assignee',
+          'overdue',
+          'person',
         ],
         `${where} ${name}`,
       ).toContain(name)
-      if (name === 'id') expect(schema).toEqual({ $ref: 'schemas/uuid.json' })
+      if (['id', 'person', 'finding'].includes(name)) expect(schema).toEqual({ $ref: 'schemas/uuid.json' })
     }
   })
 
@@ -169,24 +182,27 @@ describe('the schema files', () => {
 
   // A closed object cannot be extended by reference, so these repeat the canonical properties and must not drift.
   test.each([
-    ['name', ['registry']],
-    ['death', ['registry']],
-    ['address', ['registry']],
-    ['identifier', ['registries']],
-    ['enrolment', ['registry', 'asOf']],
-    ['contribution', ['registry', 'asOf']],
-    ['benefit', ['registry', 'asOf']],
-  ])('beneficiary-%s is the canonical one with its source', (name, more) => {
-    type Closed = { properties: Record<string, unknown>; required: string[] }
-    const [canonical, shown] = [`${name}.json`, `beneficiary-${name}.json`].map(
-      (file) => schemaFiles().get(file) as unknown as Closed,
-    )
-    const { properties = {}, required = [] } = canonical ?? {}
-    expect(Object.fromEntries(Object.entries(shown?.properties ?? {}).filter(([key]) => !more.includes(key)))).toEqual(
-      properties,
-    )
-    expect(shown?.required).toEqual([...required, ...more])
-  })
+    ['name', ['registry'], []],
+    ['death', ['registry'], []],
+    ['address', ['registry'], []],
+    ['identifier', ['registries'], []],
+    ['enrolment', ['registry', 'asOf'], []],
+    ['contribution', ['registry', 'asOf'], ['reference']],
+    ['benefit', ['registry', 'asOf'], ['entitled', 'reference', 'from', 'until', 'eventOn']],
+  ])(
+    'beneficiary-%s is the canonical one with its source, less what is stated for reconciliation alone',
+    (name, more, less) => {
+      type Closed = { properties: Record<string, unknown>; required: string[] }
+      const [canonical, shown] = [`${name}.json`, `beneficiary-${name}.json`].map(
+        (file) => schemaFiles().get(file) as unknown as Closed,
+      )
+      const { properties = {}, required = [] } = canonical ?? {}
+      expect(
+        Object.fromEntries(Object.entries(shown?.properties ?? {}).filter(([key]) => !more.includes(key))),
+      ).toEqual(Object.fromEntries(Object.entries(properties).filter(([key]) => !less.includes(key))))
+      expect(shown?.required).toEqual([...required, ...more])
+    },
+  )
 
   test('no pattern repeats what repeats already, and long hostile texts are simply refused', () => {
     const patterns = files.flatMap(([file, schema]) =>

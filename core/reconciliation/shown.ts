@@ -1,0 +1,60 @@
+/** Findings as they are answered: from rows and rules to the contract's words. */
+import type { Rule } from '../../reconciliation/rule.ts'
+import { isAdverse, type State, unsettled } from '../../reconciliation/state.ts'
+import type { Finding, FindingEvent, Money } from '../../schemas/contract.ts'
+import type { FindingEvent as EventRow, FindingBody, FindingRow } from '../../store/reconciliation/findings.ts'
+
+export type RuleOf = (id: string) => Rule | undefined
+
+/** What the database checks to be one of them. */
+export const stateOf = ({ state }: Pick<FindingRow, 'state'>): State => state as State
+
+export const adverse = (row: FindingRow, rule: Rule | undefined): boolean =>
+  isAdverse({ action: row.action, money: row.amount !== null }, rule?.aim)
+
+export const moneyOf = ({ amount, currency }: { amount: number | null; currency: string | null }): Money | undefined =>
+  amount === null || currency === null ? undefined : { amount, currency: currency as Money['currency'] }
+
+export const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10)
+
+/** Without whom it is about and what it rests on: a list of these names nobody. */
+export function toFinding(row: FindingRow, rule: Rule | undefined, now: Date): Finding {
+  const money = moneyOf(row)
+  return {
+    id: row.id,
+    rule: row.rule,
+    title: rule?.title ?? row.rule,
+    subjectKind: row.subject_kind as Finding['subjectKind'],
+    registry: row.owner,
+    severity: row.severity,
+    action: row.action,
+    adverse: adverse(row, rule),
+    state: stateOf(row),
+    version: row.version,
+    openedAt: row.opened_at.toISOString(),
+    stateSince: row.state_since.toISOString(),
+    dueOn: row.due_on,
+    overdue: row.due_on < dayOf(now) && unsettled.includes(stateOf(row)),
+    firstRun: row.first_run,
+    ...(row.earliest_decision && { earliestDecision: row.earliest_decision.toISOString() }),
+    ...(row.assignee !== null && { assignee: row.assignee }),
+    ...(row.region !== null && { region: row.region }),
+    ...(money && { money }),
+    ...(row.gone_run !== null && { goneRun: row.gone_run }),
+  }
+}
+
+/** The rule's message with the figures in it. */
+export const toMessage = ({ message }: Pick<Rule, 'message'>, facts: FindingBody['facts']): string =>
+  message.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''))
+
+export const toEvent = (event: EventRow): FindingEvent => ({
+  at: event.at.toISOString(),
+  kind: event.kind,
+  ...(event.from_state !== null && { from: event.from_state as State }),
+  ...(event.to_state !== null && { to: event.to_state as State }),
+  ...(event.run !== null && { run: event.run }),
+  ...(event.agency !== null && { agency: event.agency }),
+  ...(event.officer !== null && { officer: event.officer }),
+  ...(event.text !== null && { text: event.text }),
+})
