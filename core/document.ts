@@ -50,7 +50,13 @@ const fullness = ({ names, birthDate, sex }: SourceRecord) =>
 export function toDocument(person: string, members: readonly StoredRecord[], trust: Trust): Document {
   const present = members
     .filter((member) => member.absentSince === null)
-    .map((member) => ({ ...member, fullness: fullness(member.record), latest: latest(member) }))
+    .map((member) => ({
+      id: member.id,
+      record: member.record,
+      asOf: member.changedAt.toISOString(),
+      fullness: fullness(member.record),
+      latest: latest(member),
+    }))
   const facts: Partial<Record<Field, Fact[]>> = {}
   for (const field of fields) {
     const ordered = [...present].sort(
@@ -61,10 +67,10 @@ export function toDocument(person: string, members: readonly StoredRecord[], tru
         (left.id < right.id ? -1 : 1),
     )
     const seen = new Map<string, Fact>()
-    for (const { record, changedAt } of ordered)
+    for (const { record, asOf } of ordered)
       for (const value of valuesOf[field](record)) {
         const key = `${record.registry} ${keyOf(field, value)}`
-        if (!seen.has(key)) seen.set(key, { registry: record.registry, asOf: changedAt.toISOString(), value })
+        if (!seen.has(key)) seen.set(key, { registry: record.registry, asOf, value })
       }
     facts[field] = isMonthly(field) ? recent([...seen.values()]) : [...seen.values()]
   }

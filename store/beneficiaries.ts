@@ -52,24 +52,43 @@ export async function putBeneficiaries(
   replacing: readonly string[],
   at: Date,
 ): Promise<void> {
-  if (replacing.length > 0) await dropBeneficiaries(tx, replacing)
-  const columns = fields.map((field) => fieldColumns[field])
+  const rewritten = new Set(replacing)
   await copyRows(
     tx,
-    'beneficiary',
+    table,
     `person, registries, built_at, ${columns.join(', ')}`,
-    documents,
-    ({ person, registries, facts }) => [
-      person,
-      copyArray(registries),
+    documents.filter(({ person }) => !rewritten.has(person)),
+    (document) => [document.person, copyArray(document.registries), at, ...sealedFields(keys, document)],
+  )
+  const changed = documents.filter(({ person }) => rewritten.has(person))
+  if (changed.length === 0) return
+  const sealed = changed.map((document) => sealedFields(keys, document))
+  // In its place, so that the index stands as it is while there is room on the page.
+  await tx.query(
+    rewrite,
+    [
       at,
-      ...fields.map((field) => {
-        const stated = facts[field]
-        return stated && stated.length > 0 ? seal(keys, context(person, field), JSON.stringify(stated)) : null
-      }),
+      changed.map(({ person }) => person),
+      changed.map(({ registries }) => copyArray(registries)),
+      ...columns.map((_, nth) => sealed.map((values) => values[nth])),
     ],
+    'beneficiary_rewrite',
   )
 }
+
+const columns = fields.map((field) => fieldColumns[field])
+const rewrite = `insert into beneficiary (person, registries, built_at, ${columns.join(', ')})
+  select person, registries::text[], $1, ${columns.join(', ')}
+  from unnest($2::uuid[], $3::text[], ${columns.map((_, nth) => `$${nth + 4}::bytea[]`).join(', ')})
+    as row (person, registries, ${columns.join(', ')})
+  on conflict (person) do update set registries = excluded.registries, built_at = excluded.built_at,
+    ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`
+
+const sealedFields = (keys: Keys, { person, facts }: Document): (Buffer | null)[] =>
+  fields.map((field) => {
+    const stated = facts[field]
+    return stated && stated.length > 0 ? seal(keys, context(person, field), JSON.stringify(stated)) : null
+  })
 
 export const dropBeneficiaries = (tx: Queryable, persons: readonly string[]) =>
   tx.query('delete from beneficiary where person = any($1)', [persons])

@@ -45,7 +45,12 @@ export function hashBlockingKeys(keys: Keys, blocking: readonly KeyInClear[]): H
 /** 32 bits are plenty: a chance meeting within one key costs a comparison. Never 0, which stands for unknown. */
 const partOf = (keys: Keys, key: string, part: string): number => blind32(keys.blockingKey, `${key}|${part}`) || 1
 
-type Row = { record: string; key: string; part: number; preview: string; names: string }
+type Stored = { readonly preview: string; readonly names: string }
+/** A record's keys and parts, by `nameOf`, that have one preview: all of them, unless they were written when there was another. */
+type Held = Stored & { record: string; held: string[] }
+type Row = { record: string; key: HashedKey; at: Stored }
+
+const nameOf = ({ key, part }: HashedKey) => `${key} ${part}`
 
 /** Writes records' keys and previews, differences only. `known`: those of the records that may have keys already. */
 export async function putBlockingKeys(
@@ -54,40 +59,51 @@ export async function putBlockingKeys(
   records: readonly KeyedRecord[],
   known: readonly string[],
 ): Promise<void> {
-  const written =
-    known.length > 0
-      ? await tx.query<Row>(
-          'select record, key::text as key, part, preview, names from blocking_key where record = any($1)',
-          [known],
-          'blocking_keys_of',
-        )
-      : []
-  const nameOf = ({ record, key, part, preview, names }: Row) => `${record} ${key} ${part} ${preview} ${names}`
-  const before = new Set(written.map(nameOf))
+  const written = new Map<string, Held[]>()
+  for (const row of known.length > 0 ? await heldBy(tx, known) : [])
+    written.set(row.record, [...(written.get(row.record) ?? []), row])
   const previews = veiled(keys, records)
-  const wanted = records.flatMap(({ id, keys: each }, at) =>
-    each.map(({ key, part }) => ({ record: id, key, part, ...(previews[at] ?? noPreview) })),
-  )
-  const now = new Set(wanted.map(nameOf))
-  const gone = written.filter((row) => !now.has(nameOf(row)))
-  if (gone.length > 0)
-    await tx.query(
-      `delete from blocking_key b using unnest($1::bigint[], $2::int[], $3::uuid[]) as row (key, part, record)
-       where b.key = row.key and b.part = row.part and b.record = row.record`,
-      [gone.map((row) => row.key), gone.map((row) => row.part), gone.map((row) => row.record)],
-      'blocking_keys_gone',
-    )
-  const added = before.size > 0 ? wanted.filter((row) => !before.has(nameOf(row))) : wanted
-  await copyRows(tx, 'blocking_key', 'key, part, record, preview, names', added, (row) => [
-    row.key,
-    row.part,
-    row.record,
-    row.preview,
-    row.names,
+  const gone: { record: string; name: string }[] = []
+  const added: Row[] = []
+  for (const [nth, { id, keys: wanted }] of records.entries()) {
+    const at = previews[nth] ?? noPreview
+    const before = written.get(id) ?? []
+    const same = before.find(({ preview, names }) => preview === at.preview && names === at.names)
+    const kept = new Set(same?.held)
+    for (const key of wanted) if (!kept.delete(nameOf(key))) added.push({ record: id, key, at })
+    for (const { held } of before.filter((row) => row !== same))
+      for (const name of held) gone.push({ record: id, name })
+    for (const name of kept) gone.push({ record: id, name })
+  }
+  await drop(tx, gone)
+  await copyRows(tx, 'blocking_key', 'key, part, record, preview, names', added, ({ record, key, at }) => [
+    key.key,
+    key.part,
+    record,
+    at.preview,
+    at.names,
   ])
 }
 
-type Stored = Pick<Row, 'preview' | 'names'>
+const heldBy = (db: Queryable, records: readonly string[]) =>
+  db.query<Held>(
+    `select record, preview, names, array_agg(key || ' ' || part) as held
+     from blocking_key where record = any($1) group by record, preview, names`,
+    [records],
+    'blocking_keys_held',
+  )
+
+async function drop(tx: Queryable, gone: readonly { record: string; name: string }[]): Promise<void> {
+  if (gone.length === 0) return
+  const parted = gone.map(({ name }) => name.split(' '))
+  await tx.query(
+    `delete from blocking_key b using unnest($1::bigint[], $2::int[], $3::uuid[]) as row (key, part, record)
+     where b.key = row.key and b.part = row.part and b.record = row.record`,
+    [parted.map(([key]) => key), parted.map(([, part]) => part), gone.map(({ record }) => record)],
+    'blocking_keys_gone',
+  )
+}
+
 const zeros = '00000000-0000-0000-0000-000000000000'
 const noPreview: Stored = { preview: zeros, names: zeros }
 

@@ -128,18 +128,30 @@ function meetings(asked: readonly KeyedRecord[]) {
 const isZero = (bytes: Buffer, at: number): boolean =>
   bytes.readInt32BE(at) === 0 && bytes.readInt32BE(at + 4) === 0 && bytes.readInt32BE(at + 8) === 0
 
+/** Per lookup its place, how many bytes follow, and the holders: one value, as to read a row costs more than to find it. */
+const packed = `string_agg(int4send(asked.place::int) || int4send(octet_length(held.holders)) || held.holders, '') as packed`
+
+function* unpack([row]: readonly { packed: Buffer | null }[]): Generator<[place: number, holders: Holders]> {
+  const bytes = row?.packed
+  for (let at = 0; bytes && at < bytes.length; ) {
+    const end = at + 8 + bytes.readInt32BE(at + 4)
+    yield [bytes.readInt32BE(at), bytes.subarray(at + 8, end)]
+    at = end
+  }
+}
+
 /** The holders of each key, so many at most. */
 async function holdersOf(db: Queryable, keys: readonly string[], most: number): Promise<Map<string, Holders>> {
-  const rows = await db.query<{ key: string; holders: Holders }>(
-    `select asked.key::text as key, held.holders
-     from unnest($1::bigint[]) as asked (key), lateral (
+  const rows = await db.query<{ packed: Buffer | null }>(
+    `select ${packed}
+     from unnest($1::bigint[]) with ordinality as asked (key, place), lateral (
        select string_agg(${holder}, '') as holders
        from (select record, preview, names from blocking_key b where b.key = asked.key limit $2) each
      ) held where held.holders is not null`,
     [keys, most],
     'blocking_holders',
   )
-  return new Map(rows.map(({ key, holders }) => [key, holders]))
+  return new Map([...unpack(rows)].map(([place, holders]) => [keys[place - 1] ?? '', holders]))
 }
 
 /** The holders of common keys, in the parts that are sought: by place in `lookups`. */
@@ -159,7 +171,7 @@ async function commonHolders(
   const whole =
     unparted.length > 0 ? await holdersOf(db, [...new Set(unparted.map(({ key }) => key))], limit + 1) : new Map()
   for (const { place, key } of unparted) found[place]?.push(whole.get(key) ?? Buffer.alloc(0))
-  for (const { place, holders } of parted.length > 0 ? await holdersOfParts(db, parted, limit + 1) : [])
+  for (const [place, holders] of parted.length > 0 ? unpack(await holdersOfParts(db, parted, limit + 1)) : [])
     found[place]?.push(holders)
   // Too many of them may still be few persons, with a record a month.
   const isMany = (place: number) =>
@@ -185,8 +197,8 @@ const columnsOf = (asked: readonly AskedPart[]) => [
 
 /** The holders of parts of keys, so many of each at most. */
 const holdersOfParts = (db: Queryable, asked: readonly AskedPart[], most: number) =>
-  db.query<{ place: number; holders: Holders }>(
-    `select asked.place, held.holders
+  db.query<{ packed: Buffer | null }>(
+    `select ${packed}
      from unnest($1::int[], $2::bigint[], $3::int[]) as asked (place, key, part), lateral (
        select string_agg(${holder}, '') as holders
        from (select record, preview, names from blocking_key b where b.key = asked.key and b.part = asked.part limit $4) each

@@ -19,7 +19,15 @@ export function seal(keys: Keys, context: SealContext, plain: string | Buffer): 
   const nonce = nextNonce()
   const cipher = createCipheriv(algorithm, keyOf(keys, keys.version, context), nonce)
   cipher.setAAD(associated(head, context))
-  return Buffer.concat([head, nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+  const text = cipher.update(plain)
+  // GCM is a stream: all of the text is there by now.
+  cipher.final()
+  const sealed = Buffer.allocUnsafe(headBytes + nonceBytes + text.length + tagBytes)
+  head.copy(sealed)
+  nonce.copy(sealed, headBytes)
+  text.copy(sealed, headBytes + nonceBytes)
+  cipher.getAuthTag().copy(sealed, sealed.length - tagBytes)
+  return sealed
 }
 
 /** Throws HubError `wrong_key` when the key is not here, `internal` when the value was changed, cut or moved. */
@@ -67,7 +75,17 @@ function keyOf(keys: Keys, version: number, { table, column }: SealContext): Buf
 
 // JSON keeps the parts apart: ('ab', 'c') is not ('a', 'bc').
 const associated = (head: Buffer, { table, row, column }: SealContext) =>
-  Buffer.from(JSON.stringify([head.toString('hex'), table, row, column]))
+  Buffer.from(`["${head.toString('hex')}",${quoted(table)},${JSON.stringify(row)},${quoted(column)}]`)
+
+/** Tables and columns as they stand in JSON. There are some dozens. */
+const quotes = new Map<string, string>()
+function quoted(name: string): string {
+  const known = quotes.get(name)
+  if (known) return known
+  const made = JSON.stringify(name)
+  quotes.set(name, made)
+  return made
+}
 
 // Asking the system for twelve bytes at a time costs more than the sealing. No byte is used twice.
 const pool = Buffer.alloc(nonceBytes * 512)
