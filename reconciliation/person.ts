@@ -84,6 +84,10 @@ export const householdKey = ({ registry, value }: Sourced<Household>): string =>
 export const homesOn = (dossier: Dossier, day: string): Sourced<Household>[] =>
   householdsOf(dossier).filter(({ value }) => holds(perhaps(value), day))
 
+/** Her place in a household, if she is in it on that day beyond doubt. */
+export const livingIn = (dossier: Dossier, key: string, day: string): Sourced<Household> | undefined =>
+  householdsOf(dossier).find((home) => householdKey(home) === key && holds(surely(home.value), day))
+
 /** The month that a benefit is for, as far as it says. */
 export const monthOf = ({ month, from, paidOn }: Benefit): Month | undefined =>
   month ?? [from, paidOn].find((date) => date !== undefined && date.length >= 7)?.slice(0, 7)

@@ -6,6 +6,7 @@ import { declaredNotReceived } from './rules/declared-not-received.ts'
 import { dependantAgedOut } from './rules/dependant-aged-out.ts'
 import { dependantOfTwo, namesTwoPrincipals } from './rules/dependant-of-two.ts'
 import { differsFromAuthority } from './rules/differs-from-authority.ts'
+import { eligibleInHousehold, eligibleNotEnrolled } from './rules/eligible-not-enrolled.ts'
 import { incompatibleInHousehold } from './rules/incompatible-in-household.ts'
 import { incompatibleSchemes } from './rules/incompatible-schemes.ts'
 import { lineWithoutCounterpart } from './rules/line-without-counterpart.ts'
@@ -18,6 +19,7 @@ import { overpaid } from './rules/overpaid.ts'
 import { paidAfterDeath } from './rules/paid-after-death.ts'
 import { pensionNotDrawn, pensionTooEarly } from './rules/pension-age.ts'
 import { pensionWithoutHealth } from './rules/pension-without-health.ts'
+import { publicPayOnBenefit, publicSpouseOnBenefit } from './rules/public-pay-on-benefit.ts'
 import { registryDrift } from './rules/registry-drift.ts'
 import { sharedIdentifier } from './rules/shared-identifier.ts'
 import { staleRegistry } from './rules/stale-registry.ts'
@@ -48,8 +50,12 @@ export const rules: readonly Rule[] = [
   maternityUnused,
   pensionTooEarly,
   pensionNotDrawn,
+  publicPayOnBenefit,
+  publicSpouseOnBenefit,
   overpaid,
   notCollected,
+  eligibleNotEnrolled,
+  eligibleInHousehold,
   registryDrift,
   staleRegistry,
 ]
