@@ -6,12 +6,13 @@ import { adapters } from './adapters/registry.ts'
 import type { Config } from './config.ts'
 import { type Core, makeCore } from './core/core.ts'
 import type { Needs } from './core/needs.ts'
-import { applySettings, readSettings, reconciliationTime, type Settings } from './core/settings.ts'
+import { applySettings, nightOf, readSettings, type Settings } from './core/settings.ts'
 import { HubError, type Reason } from './errors.ts'
 import { openQueues, type Queues } from './jobs/queues.ts'
 import { defaultModel } from './linkage/model.ts'
 import { law } from './reconciliation/law/countries.ts'
 import { rules } from './reconciliation/rules.ts'
+import { checkSettings } from './reconciliation/settings.ts'
 import { openAuditLog } from './store/audit.ts'
 import { startPostgres } from './store/embedded/server.ts'
 import { checkKeys, isSealed } from './store/key-check.ts'
@@ -56,6 +57,7 @@ export async function migrateDatabase(url: string): Promise<{ applied: string[] 
 /** Opens the hub. Throws HubErrors that say what to mend. */
 export async function openHub(config: Config, log: Log, options: { queues: boolean }): Promise<Hub> {
   const settings = readHubYaml(config)
+  checkRules(settings)
   const adapterOf = makeAdapters(config, settings)
   checkAdapters(Object.keys(settings.registries), adapterOf)
   const closers: (() => Promise<void>)[] = []
@@ -97,7 +99,7 @@ export async function openHub(config: Config, log: Log, options: { queues: boole
       },
       log,
       events: { source: settings.publicUrl ?? 'urn:pamoja:hub', networks: settings.events?.networks ?? [] },
-      reconciliation: { ...reconciliationTime(settings), book: { rules, law } },
+      reconciliation: { ...nightOf(settings), book: { rules, law } },
       quietMs,
     })
     return { core, settings, queues, close }
@@ -112,6 +114,14 @@ function readHubYaml(config: Config): Settings {
   if (existsSync(file)) return readSettings(readFileSync(file, 'utf8'))
   const message = `There is no hub.yaml in PAMOJA_HOME. It names the registries and who may ask; docs/operating.md shows one. To try the hub with a made-up country, run npm start.`
   throw new HubError('bad_config', { detail: message })
+}
+
+/** Settings of rules that do not fit them are told at the start too. */
+function checkRules(settings: Settings): void {
+  const reasons = checkSettings(rules, nightOf(settings).settings)
+  if (reasons.length === 0) return
+  const within = reasons.map((reason) => ({ ...reason, pointer: `/reconciliation${reason.pointer}` }))
+  throw new HubError('bad_config', { reasons: within })
 }
 
 /** Settings that an adapter refuses are told at the start, all at once, and not at night. */

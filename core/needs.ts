@@ -4,7 +4,7 @@ import type { Model } from '../linkage/model.ts'
 import type { AuditLog } from '../store/audit.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Db } from '../store/pool.ts'
-import type { RuleBook } from './reconciliation/nightly.ts'
+import type { RuleBook, RuleSettings } from './reconciliation/nightly.ts'
 
 /** Something for a worker to do. Ids only: nothing personal ever stands in a queue. */
 export type Wake =
@@ -27,7 +27,13 @@ export type Needs = {
   /** What events say they are from, and the private networks that they may be sent into. */
   readonly events: { readonly source: string; readonly networks: readonly string[] }
   /** When the registries are reconciled every night, HH:MM on the clocks of a zone, which also says which day it is; and by which rules. */
-  readonly reconciliation: { readonly at: string; readonly timeZone: string; readonly book: RuleBook }
+  readonly reconciliation: {
+    readonly at: string
+    readonly timeZone: string
+    readonly book: RuleBook
+    /** How this hub's settings of the rules differ from the rules' own; see reconciliation/settings.ts. */
+    readonly settings?: RuleSettings
+  }
   /** A run whose worker was not heard of for this long is taken over, in milliseconds. */
   readonly quietMs: number
 }

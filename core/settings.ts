@@ -6,6 +6,7 @@ import { keepAgreements, keepClients, putAgency, putAgreement, putClient, putPur
 import type { Field } from '../store/beneficiaries.ts'
 import type { Db } from '../store/pool.ts'
 import { putRegistry } from '../store/registries.ts'
+import type { RuleSettings } from './reconciliation/nightly.ts'
 
 export type RegistrySettings = {
   adapter: string
@@ -23,7 +24,7 @@ export type RegistrySettings = {
 export type Settings = {
   publicUrl?: string
   events?: { networks?: string[] }
-  reconciliation?: { at?: string; timeZone?: string }
+  reconciliation?: { at?: string; timeZone?: string; rules?: RuleSettings['rules'] }
   registries: Record<string, RegistrySettings>
   agencies: Record<string, { title: string }>
   clients: Record<
@@ -52,16 +53,17 @@ export function readSettings(text: string): Settings {
     ...danglingNames(checked),
     ...boundlessClients(checked),
     ...overlaps(checked),
-    ...unknownZone(reconciliationTime(checked).timeZone),
+    ...unknownZone(nightOf(checked).timeZone),
   ]
   if (misfits.length > 0) throw new HubError('bad_config', { reasons: misfits })
   return checked
 }
 
-/** When the night's reconciliation runs: at four, on the clocks of the first registry, unless the file says otherwise. */
-export const reconciliationTime = ({ reconciliation = {}, registries }: Settings) => ({
+/** When the night's reconciliation runs: at four, on the clocks of the first registry, unless the file says otherwise; and with which settings. */
+export const nightOf = ({ reconciliation = {}, registries }: Settings) => ({
   at: reconciliation.at ?? '04:00',
   timeZone: reconciliation.timeZone ?? Object.values(registries)[0]?.timeZone ?? 'UTC',
+  settings: reconciliation.rules ? { rules: reconciliation.rules } : {},
 })
 
 function unknownZone(timeZone: string): Reason[] {

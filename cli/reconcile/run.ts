@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { parse, YAMLError } from 'yaml'
 import { type Config, childEnvironment } from '../../config.ts'
 import type { Core } from '../../core/core.ts'
 import type { OnProgress } from '../../core/reconciliation/run.ts'
@@ -35,7 +36,12 @@ export async function reconcileInForeground(config: Config, options: ReconcileOp
     return await reconcile(config, options)
   } catch (reason) {
     if (!(reason instanceof HubError) || !asked.has(reason.code)) throw reason
-    complain([reason.message, ...reason.reasons.map(({ pointer, message }) => `  ${pointer}: ${message}`)].join('\n'))
+    complain(
+      [
+        reason.message,
+        ...reason.reasons.map(({ pointer, rule, message }) => `  ${pointer} (${rule}): ${message}`),
+      ].join('\n'),
+    )
     return 2
   }
 }
@@ -90,8 +96,9 @@ function requestOf({ asOf, try: file }: ReconcileOptions): RunRequest {
   }
   if (file === undefined) return { kind: 'live' }
   try {
-    return { kind: 'trial', settings: readFileSync(file, 'utf8') }
+    return { kind: 'trial', settings: parse(readFileSync(file, 'utf8')) }
   } catch (cause) {
+    if (cause instanceof YAMLError) throw wrong('--try', 'yaml', `${file}: ${cause.message.split('\n')[0]}`)
     throw wrong(
       '--try',
       'file',

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { within } from '../../reconciliation/law/countries.ts'
 import type { Law } from '../../reconciliation/law/law.ts'
 import type { Context, GroupKind, GroupRule, PersonRule, RegistryRule, Rule } from '../../reconciliation/rule.ts'
+import { changedRules, describeRules } from '../../reconciliation/settings.ts'
 import { linkRulings } from '../../store/reconciliation/rulings.ts'
 import type { ReconciliationRow } from '../../store/reconciliation/runs.ts'
 import { listRegistries } from '../../store/registries.ts'
@@ -12,16 +13,23 @@ import type { Ruled } from './confirmed.ts'
 /** The rules and the law that a hub goes by. */
 export type RuleBook = { readonly rules: readonly Rule[]; readonly law: Law }
 
+/** Changed settings of rules by their ids; see reconciliation/settings.ts. */
+export type RuleSettings = { readonly rules?: Readonly<Record<string, Readonly<Record<string, unknown>>>> }
+
+/** The hub's own settings, and upon them those of a trial. */
+export const overlaid = (own: RuleSettings = {}, tried: RuleSettings = {}): RuleSettings => {
+  const rules = Object.entries(tried.rules ?? {}).map(([id, changes]) => [id, { ...own.rules?.[id], ...changes }])
+  return { rules: { ...own.rules, ...Object.fromEntries(rules) } }
+}
+
 /** Names rules, law and settings together: two runs with one name say the same of the same facts. */
 export const fingerprintOf = ({ rules, law }: RuleBook, settings: unknown): string =>
   createHash('sha256')
-    .update(JSON.stringify([rules, law, settings], spelled))
+    .update(describeRules(changedRules(rules, settings), law))
     .digest('hex')
     .slice(0, 16)
 
-/** Rules and rates are functions: their text is what they do. */
-const spelled = (_: string, value: unknown) => (typeof value === 'function' ? String(value) : value)
-
+/** A rule as the run uses it. */
 type Active<Kind extends Rule> = { readonly rule: Kind; readonly context: Context }
 export type ActiveGroupRule = Active<GroupRule>
 
@@ -50,13 +58,13 @@ export async function makeNightly(needs: Needs, run: ReconciliationRow, knownAt:
   const { rules, law } = needs.reconciliation.book
   const registries = new Set((await listRegistries(needs.db)).map(({ id }) => id))
   const known = within(law, registries)
-  const active = rules.map((rule) => ({ rule, context: contextOf(rule, run.as_of, known) }))
-  const personRules = active.flatMap(({ rule, context }) => (rule.subject === 'person' ? [{ rule, context }] : []))
-  const registryRules = active.flatMap(({ rule, context }) => (rule.subject === 'registry' ? [{ rule, context }] : []))
+  const active = changedRules(rules, run.settings).map((rule) => ({ rule, context: contextOf(rule, run.as_of, known) }))
+  const personRules = active.flatMap(({ rule, ...one }) => (rule.subject === 'person' ? [{ rule, ...one }] : []))
+  const registryRules = active.flatMap(({ rule, ...one }) => (rule.subject === 'registry' ? [{ rule, ...one }] : []))
   const groupRules = new Map<GroupKind, ActiveGroupRule[]>()
-  for (const { rule, context } of active) {
+  for (const { rule, ...one } of active) {
     if (rule.subject === 'person' || rule.subject === 'registry') continue
-    groupRules.set(rule.subject, [...(groupRules.get(rule.subject) ?? []), { rule, context }])
+    groupRules.set(rule.subject, [...(groupRules.get(rule.subject) ?? []), { rule, ...one }])
   }
   return {
     needs,

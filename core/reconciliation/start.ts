@@ -1,5 +1,6 @@
 /** What runs are asked for: tonight's, a past night's again, or other settings on the last night's facts. */
 import { HubError } from '../../errors.ts'
+import { checkSettings } from '../../reconciliation/settings.ts'
 import {
   lastLiveRun,
   type NewRun,
@@ -9,19 +10,19 @@ import {
 } from '../../store/reconciliation/runs.ts'
 import type { Needs } from '../needs.ts'
 import { dayIn, endOfDay } from './calendar.ts'
-import { fingerprintOf } from './nightly.ts'
+import { fingerprintOf, overlaid, type RuleSettings } from './nightly.ts'
 
 export type RunRequest = {
   readonly kind: RunKind
   /** YYYY-MM-DD; for a past night. */
   readonly asOf?: string | undefined
-  /** Changes to the rules' settings; see reconciliation/settings.ts. */
+  /** For a trial: changes to the rules' settings, upon the hub's own; see reconciliation/settings.ts. */
   readonly settings?: unknown
 }
 
 /**
  * Queues a run and wakes workers. While a living run is under way this answers that one. Throws `invalid_request` for a day that has
- * not come, and `not_found` for a trial before any night.
+ * not come and for settings that do not fit the rules, and `not_found` for a trial before any night.
  */
 export async function startRun(needs: Needs, request: RunRequest): Promise<ReconciliationRow> {
   const run = await needs.db.transaction(async (tx) => {
@@ -35,8 +36,11 @@ export async function startRun(needs: Needs, request: RunRequest): Promise<Recon
 export const wakeFor = (needs: Needs, run: string) =>
   needs.wake({ work: 'reconcile', run }).catch(() => needs.log('wake_failed', { run }))
 
-async function asAsked(needs: Needs, { kind, asOf, settings = {} }: RunRequest): Promise<NewRun> {
+async function asAsked(needs: Needs, { kind, asOf, settings: tried = {} }: RunRequest): Promise<NewRun> {
   const { timeZone, book } = needs.reconciliation
+  const reasons = checkSettings(book.rules, tried)
+  if (reasons.length > 0) throw new HubError('invalid_request', { reasons })
+  const settings = overlaid(needs.reconciliation.settings, tried as RuleSettings)
   const today = dayIn(timeZone, needs.now())
   const rules = fingerprintOf(book, settings)
   const last = await lastLiveRun(needs.db)

@@ -52,7 +52,16 @@ export async function foundBy({ owner, needs }: TestCore, run: string): Promise<
 
 /** Findings as they live on, without ids and times of their own. */
 export const standing = ({ owner }: TestCore) =>
-  owner.query<{ rule: string; state: string; gone: boolean; events: number }>(
+  owner.query<{
+    rule: string
+    subject: string
+    about: string
+    state: string
+    version: number
+    gone: boolean
+    amount: number | null
+    events: number
+  }>(
     `select rule, subject, about, state, version, gone_run is not null as gone, amount::float8 as amount,
        (select count(*)::int from finding_event e where e.finding = f.id) as events
      from finding f order by rule, subject, about`,
