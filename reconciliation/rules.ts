@@ -1,6 +1,8 @@
 /** All rules, in the order of their ids. Their texts, settings and predicates stand in rules/, one file a rule. */
 import type { Rule } from './rule.ts'
+import { caregiverOfMany } from './rules/caregiver-of-many.ts'
 import { contributionGaps } from './rules/contribution-gaps.ts'
+import { coverageLapsing } from './rules/coverage-lapsing.ts'
 import { deadHereAliveThere } from './rules/dead-here-alive-there.ts'
 import { declaredNotReceived } from './rules/declared-not-received.ts'
 import { dependantAgedOut } from './rules/dependant-aged-out.ts'
@@ -21,6 +23,7 @@ import { pensionNotDrawn, pensionTooEarly } from './rules/pension-age.ts'
 import { pensionWithoutHealth } from './rules/pension-without-health.ts'
 import { publicPayOnBenefit, publicSpouseOnBenefit } from './rules/public-pay-on-benefit.ts'
 import { registryDrift } from './rules/registry-drift.ts'
+import { sharedAccount, sharedPhone } from './rules/shared-by-strangers.ts'
 import { sharedIdentifier } from './rules/shared-identifier.ts'
 import { staleRegistry } from './rules/stale-registry.ts'
 import { twiceInRegistry } from './rules/twice-in-registry.ts'
@@ -52,10 +55,14 @@ export const rules: readonly Rule[] = [
   pensionNotDrawn,
   publicPayOnBenefit,
   publicSpouseOnBenefit,
+  caregiverOfMany,
   overpaid,
   notCollected,
+  sharedPhone,
+  sharedAccount,
   eligibleNotEnrolled,
   eligibleInHousehold,
+  coverageLapsing,
   registryDrift,
   staleRegistry,
 ]
