@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../config.ts'
 import type { Core } from '../core/core.ts'
 import { type DemoCountry, makeCountry } from '../demo/country.ts'
-import { demoSettings } from '../demo/settings.ts'
+import { demoRegistries, demoSettings } from '../demo/settings.ts'
 import { type ShaServer, startShaServer } from '../demo/sha-server.ts'
 import { writeCountry } from '../demo/write.ts'
 import { HubError } from '../errors.ts'
@@ -16,7 +16,8 @@ import { describe } from './sync.ts'
 
 export type Demo = { readonly country: DemoCountry; readonly isNew: boolean; readonly sha: ShaServer }
 
-type Recipe = { people: number; seed: number; asOf: string }
+/** Countries of older homes are not planted, and have no further registries. */
+type Recipe = { people: number; seed: number; asOf: string; planted?: boolean }
 
 const firstRecipe = { people: 2_000, seed: 2026 }
 
@@ -26,22 +27,24 @@ export async function openDemo(config: Config, first: { people: number; seed: nu
   const file = path.join(out, 'country.json')
   const isNew = !existsSync(file)
   const recipe: Recipe = isNew
-    ? { ...first, asOf: new Date().toISOString().slice(0, 10) }
+    ? { ...first, asOf: new Date().toISOString().slice(0, 10), planted: true }
     : JSON.parse(readFileSync(file, 'utf8'))
   const country = isNew ? (await writeCountry({ ...recipe, out })).country : makeCountry(recipe)
   // Written last: a start that was killed halfway writes the country anew.
   if (isNew) writeFileSync(file, JSON.stringify(recipe))
   const access = { key: 'demo-consumer', username: 'demo', password: 'demo' }
   const sha = await startShaServer({ country, ...access })
-  writeSettings(settingsFile(config), demoSettings(demoClientKeys(config), { url: sha.url, ...access }))
+  writeSettings(settingsFile(config), demoSettings(demoClientKeys(config), { url: sha.url, ...access }, recipe.planted))
   return { country, isNew, sha }
 }
 
 /** Reads each registry once, in an order in which SHA can be asked about the people that NSSF knows. */
 export async function loadDemo(core: Core, signal: AbortSignal, say: (line: string) => void): Promise<void> {
-  const done = new Set((await core.registries()).filter((one) => one.freshness.asOf !== undefined).map((one) => one.id))
-  for (const registry of ['ke-nssf', 'la-lsso', 'ke-sha']) {
-    if (done.has(registry) || signal.aborted) continue
+  const registries = await core.registries()
+  const known = new Set(registries.map(({ id }) => id))
+  const done = new Set(registries.filter((one) => one.freshness.asOf !== undefined).map(({ id }) => id))
+  for (const registry of demoRegistries) {
+    if (done.has(registry) || !known.has(registry) || signal.aborted) continue
     const began = performance.now()
     const bar = progressBar(registry)
     const { id } = await core.startSync(registry).catch(async (reason) => {

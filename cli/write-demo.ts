@@ -11,10 +11,14 @@ export async function writeDemo(options: {
 }): Promise<void> {
   const began = performance.now()
   const bar = progressBar('demo')
-  const { counts } = await writeCountry({ ...options, onProgress: (_step, done, total) => bar.update(done, total) })
+  const { counts } = await writeCountry({
+    ...options,
+    planted: true,
+    onProgress: (_step, done, total) => bar.update(done, total),
+  })
   bar.stop()
-  const rows = counts.nssfMembers + counts.nssfReturns + counts.nhif + counts.byProducts + counts.lsso
+  const rows = counts.nssfMembers + counts.nssfReturns + counts.nhif + counts.byProducts + counts.lsso + counts.records
   process.stdout.write(
-    `${grouped(counts.people)} people in ${grouped(rows)} rows of ${counts.files} files under ${options.out} (${seconds(began)}); truth.csv says who is who\n`,
+    `${grouped(counts.people)} people in ${grouped(rows)} rows of ${counts.files} files under ${options.out} (${seconds(began)}); truth.csv says who is who, findings.csv what does not add up\n`,
   )
 }

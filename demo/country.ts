@@ -3,6 +3,7 @@ import { makeEmployers } from './employers.ts'
 import { makeHousehold } from './households.ts'
 import { enrolFamily } from './memberships.ts'
 import type { Employer, Person, Story } from './person.ts'
+import { type Plants, plantAll } from './plants/plants.ts'
 import { Random } from './random.ts'
 import { tellStories } from './stories.ts'
 
@@ -14,6 +15,8 @@ export type DemoCountry = {
   readonly employers: readonly Employer[]
   /** People whom docs and tests look up by name, such as `example`. */
   readonly stories: { readonly [name: string]: Story }
+  /** What further registries write, and what the nightly reconciliation must find; nothing in a country that is not planted. */
+  readonly plants: Plants
 }
 
 export type Progress = (step: string, done: number, total: number) => void
@@ -23,6 +26,8 @@ export type CountryOptions = {
   readonly people: number
   readonly seed: number
   readonly asOf: string
+  /** With the situations that the rules of the nightly reconciliation look for; their people come beside the others. */
+  readonly planted?: boolean
   readonly onProgress?: Progress
 }
 
@@ -30,7 +35,13 @@ export type CountryOptions = {
 const kenyanShare = 0.65
 
 /** Makes the country. Same options, same country, on any machine and any day. Throws RangeError on options that make none. */
-export const makeCountry = ({ people: count, seed, asOf, onProgress }: CountryOptions): DemoCountry => {
+export const makeCountry = ({
+  people: count,
+  seed,
+  asOf,
+  planted = false,
+  onProgress,
+}: CountryOptions): DemoCountry => {
   if (!Number.isSafeInteger(count) || count < 0) throw new RangeError('people must be a whole number.')
   if (!Number.isSafeInteger(seed)) throw new RangeError('seed must be a whole number.')
   if (!/^20\d\d-\d\d-\d\d$/.test(asOf) || asOf < '2024-02-01') {
@@ -39,7 +50,8 @@ export const makeCountry = ({ people: count, seed, asOf, onProgress }: CountryOp
   const employers = makeEmployers(seed, count)
   const told = tellStories({ asOf, employers })
   const people = [...told.people]
-  for (let household = told.households; people.length < count; household++) {
+  let household = told.households
+  for (; people.length < count; household++) {
     const random = new Random(seed, 'household', household)
     const country = random.chance(kenyanShare) ? 'ke' : 'la'
     const family = makeHousehold(random, { household, firstIndex: people.length, asOf, country }, count - people.length)
@@ -47,5 +59,13 @@ export const makeCountry = ({ people: count, seed, asOf, onProgress }: CountryOp
     if (household % 4096 === 0) onProgress?.('people', people.length, count)
   }
   onProgress?.('people', people.length, people.length)
-  return { seed, asOf, people, employers, stories: told.stories }
+  const plants = plantAll({ seed, asOf, employers, people: people.length, households: household }, planted)
+  return {
+    seed,
+    asOf,
+    people: [...people, ...plants.people],
+    employers: [...employers, ...plants.employers],
+    stories: told.stories,
+    plants,
+  }
 }

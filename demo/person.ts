@@ -93,6 +93,16 @@ export type Told = {
   readonly aliveFlag?: 0 | 1
   /** The eligibility answer says yes and gives a reason for no. */
   readonly contradicted?: boolean
+  /** Months (YYYY-MM) in which the employer neither declared nor paid anything, */
+  readonly unpaid?: readonly string[]
+  /** declared what the fund did not receive, */
+  readonly unreceived?: readonly string[]
+  /** or paid what it did not declare. */
+  readonly undeclared?: readonly string[]
+  /** Further people (by index) whom the health insurer lists under this one. */
+  readonly dependants?: readonly number[]
+  /** The pay by which the employer worked out the contribution, where it is not the pay declared. */
+  readonly shareOf?: { readonly nssf?: number; readonly lsso?: number }
 }
 
 export type Employer = {
@@ -106,6 +116,8 @@ export type Employer = {
   readonly number: string
   readonly shaCode: string
   readonly sector: 'enterprise' | 'state'
+  /** Months of returns and by-products on file, where there are more than usual. */
+  readonly history?: number
 }
 
 /** Somebody or some people whom docs and tests look up by name. */

@@ -1,4 +1,4 @@
-/** The settings of the demo hub: three registries, three agencies, what they agreed. Made-up agencies, made-up people. */
+/** The settings of the demo hub: its registries, three agencies, what they agreed. Made-up agencies, made-up people. */
 import { stringify } from 'yaml'
 
 export type DemoClients = { readonly [client: string]: { readonly publicKey: object } }
@@ -8,6 +8,78 @@ export type ShaAccess = {
   readonly username: string
   readonly password: string
 }
+
+type Further = { readonly title: string; readonly schemes: readonly string[]; readonly streams: readonly string[] }
+
+/** Registries that write the hub's own schema, by id; they exist in a planted country. */
+export const furtherRegistries: { readonly [registry: string]: Further } = {
+  'ke-crvs': { title: 'Civil Registration Services (demo)', schemes: ['ke-crvs/civil-status'], streams: ['death'] },
+  'ke-iprs': {
+    title: 'Integrated Population Registration System (demo)',
+    schemes: ['ke-iprs/identity'],
+    streams: ['person', 'student'],
+  },
+  'ke-inua': {
+    title: 'Inua Jamii cash transfers (demo)',
+    schemes: ['ke-inua/older-persons', 'ke-inua/orphans', 'ke-inua/disability'],
+    streams: ['beneficiary', 'assessed'],
+  },
+  'ke-payroll': {
+    title: 'Payroll and pensions of the public service (demo)',
+    schemes: ['ke-payroll/public-service', 'ke-payroll/public-pension'],
+    streams: ['staff', 'pension', 'leave'],
+  },
+  'la-crvs': {
+    title: 'Lao civil registration (demo)',
+    schemes: ['la-crvs/civil-status'],
+    streams: ['birth', 'death'],
+  },
+  'la-nhib': {
+    title: 'Lao National Health Insurance Bureau (demo)',
+    schemes: ['la-nhib/health'],
+    streams: ['covered'],
+  },
+  'pk-eobi': {
+    title: 'Employees’ Old-Age Benefits Institution, Pakistan (demo)',
+    schemes: ['pk-eobi/old-age'],
+    streams: ['insured', 'return'],
+  },
+  'kg-sf': { title: 'Social Fund of the Kyrgyz Republic (demo)', schemes: ['kg-sf/insurance'], streams: ['insured'] },
+  'cn-pilot': {
+    title: 'Occupational-injury pilot for platform workers, China (demo)',
+    schemes: ['cn-pilot/injury'],
+    streams: ['worker-day'],
+  },
+  'cn-social': {
+    title: 'Social insurance, China (demo)',
+    schemes: ['cn-social/employee-pension', 'cn-social/resident-pension', 'cn-social/injury'],
+    streams: ['insured', 'pension', 'injury'],
+  },
+}
+
+const zones: { readonly [country: string]: string } = {
+  ke: 'Africa/Nairobi',
+  la: 'Asia/Vientiane',
+  pk: 'Asia/Karachi',
+  kg: 'Asia/Bishkek',
+  cn: 'Asia/Shanghai',
+}
+
+const further = Object.fromEntries(
+  Object.entries(furtherRegistries).map(([id, { title, schemes, streams }]) => [
+    id,
+    {
+      adapter: 'canonical',
+      title,
+      country: id.slice(0, 2),
+      timeZone: zones[id.slice(0, 2)],
+      schemes: [...schemes],
+      nightly: '00:30',
+      inbox: `demo/inbox/${id}`,
+      options: { streams: [...streams] },
+    },
+  ]),
+)
 
 const allFields = [
   'name',
@@ -21,6 +93,9 @@ const allFields = [
   'contributions',
   'benefits',
 ]
+
+/** In the order in which they are read: SHA last, which is asked about everybody whom the others know. */
+export const demoRegistries = ['ke-nssf', 'la-lsso', ...Object.keys(furtherRegistries), 'ke-sha']
 
 /** Clients of the demo, by id; each needs a key pair. */
 export const demoClients = {
@@ -38,7 +113,13 @@ export const demoClients = {
     agency: 'demo-ministry',
     title: 'Operator of the demo hub',
     scopes: ['registries:read', 'registries:write', 'beneficiaries:read'],
-    registries: ['ke-nssf', 'ke-sha', 'la-lsso'],
+    registries: demoRegistries,
+  },
+  'demo-reconciler': {
+    agency: 'demo-ministry',
+    title: 'Reconciliation desk of the demo ministry',
+    scopes: ['findings:read', 'findings:write', 'beneficiaries:read', 'registries:read'],
+    registries: demoRegistries,
   },
   'demo-steward': {
     agency: 'demo-ministry',
@@ -48,8 +129,9 @@ export const demoClients = {
 } as const
 
 /** Text of hub.yaml for the demo country. Inboxes are relative to the hub's home. */
-export const demoSettings = (clients: DemoClients, sha: ShaAccess): string =>
-  `# Written by npm start for the demo country; anew at every start.\n${stringify({
+export const demoSettings = (clients: DemoClients, sha: ShaAccess, planted = true): string => {
+  const registries = planted ? demoRegistries : demoRegistries.filter((id) => !Object.hasOwn(furtherRegistries, id))
+  return `# Written by npm start for the demo country; anew at every start.\n${stringify({
     registries: {
       'ke-nssf': {
         adapter: 'ke-nssf',
@@ -89,6 +171,7 @@ export const demoSettings = (clients: DemoClients, sha: ShaAccess): string =>
         trust: { name: 1, birthDate: 1, sex: 1, identifiers: 1, enrolments: 1, contributions: 1 },
         inbox: 'demo/inbox/la-lsso',
       },
+      ...(planted && further),
     },
     agencies: {
       'demo-clinic': { title: 'Demo clinic, Nairobi' },
@@ -98,7 +181,13 @@ export const demoSettings = (clients: DemoClients, sha: ShaAccess): string =>
     clients: Object.fromEntries(
       Object.entries(demoClients).map(([id, client]) => [
         id,
-        { ...client, scopes: [...client.scopes], keys: [clients[id]?.publicKey], demo: true },
+        {
+          ...client,
+          scopes: [...client.scopes],
+          ...('registries' in client && { registries }),
+          keys: [clients[id]?.publicKey],
+          demo: true,
+        },
       ]),
     ),
     purposes: {
@@ -122,7 +211,7 @@ export const demoSettings = (clients: DemoClients, sha: ShaAccess): string =>
       {
         agency: 'demo-ministry',
         purpose: 'stewardship',
-        registries: ['ke-nssf', 'ke-sha', 'la-lsso'],
+        registries,
         fields: allFields,
         from: '2024-01-01T00:00:00Z',
         until: '2099-01-01T00:00:00Z',
@@ -154,10 +243,11 @@ export const demoSettings = (clients: DemoClients, sha: ShaAccess): string =>
       {
         agency: 'demo-ministry',
         purpose: 'reconciliation',
-        registries: ['ke-nssf', 'ke-sha', 'la-lsso'],
+        registries,
         fields: allFields,
         from: '2024-01-01T00:00:00Z',
         until: '2099-01-01T00:00:00Z',
       },
     ],
   })}`
+}

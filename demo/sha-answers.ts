@@ -42,7 +42,7 @@ export const openShaBook = (country: DemoCountry, options: fault.FaultOptions): 
   const write = makeClientWriter(country, options)
   return {
     find: (label, number) => byNumber.get(`${label}|${number.replace(/^0+(?=\d)/, '')}`) ?? [],
-    client: (person) => write(person, dependantsOf(person, households.get(person.household) ?? [])),
+    client: (person) => write(person, dependantsOf(person, households.get(person.household) ?? [], country)),
     eligibility: (person, asked) => eligibilityOf(person, asked, country),
   }
 }
@@ -50,10 +50,13 @@ export const openShaBook = (country: DemoCountry, options: fault.FaultOptions): 
 const identityLabel = ({ identity }: Person): string => (identity ? labelOf[identity.type] : '')
 const identityNumber = ({ told, identity }: Person): string => told?.shaIdentity ?? identity?.number ?? ''
 
-const dependantsOf = (person: Insured, household: readonly Insured[]): Insured[] =>
-  person.sha.cover === 'dependant' || person.role !== 'head'
-    ? []
-    : household.filter(({ sha }) => sha.cover === 'dependant')
+const dependantsOf = (person: Insured, household: readonly Insured[], country: DemoCountry): Insured[] => {
+  if (person.sha.cover === 'dependant' || person.role !== 'head') return []
+  const further = (person.told?.dependants ?? []).flatMap((index) => country.people[index] ?? []).filter(isInsured)
+  // Of two heads in one household, the first has the family under them.
+  const own = household.find(({ role }) => role === 'head') === person
+  return [...(own ? household.filter(({ sha }) => sha.cover === 'dependant') : []), ...further]
+}
 
 const makeClientWriter = (country: DemoCountry, options: fault.FaultOptions) => {
   const one = (person: Insured, luck: fault.Luck): { [field: string]: unknown } => {
@@ -170,6 +173,7 @@ const eligibilityOf = (person: Insured, { label, number }: { label: string; numb
     eligible_nhif: 0,
     transition_status: '',
     eligible_employee: cover === 'employed',
+    memberType: memberTypes[person.sha.cover === 'dependant' ? person.role : 'head'],
     policy_end_employer: null,
     ep_code: 200,
     NhifPrepaidEnd: null,
@@ -190,9 +194,12 @@ const eligibilityOf = (person: Insured, { label, number }: { label: string; numb
   }
 }
 
-/** A dependant is covered as the principal is; dependants of full age never are. */
+const memberTypes = { head: 'PRINCIPAL', spouse: 'SPOUSE', child: 'CHILD' }
+
+/** A dependant is covered as the principal is; dependants of full age are not, unless the insurer forgot to end their cover. */
 const coverOf = (person: Insured, country: DemoCountry): Pick<ShaMembership, 'cover' | 'coveredUntil'> => {
   if (person.sha.cover !== 'dependant') return person.sha
+  if (person.sha.coveredUntil) return person.sha
   if (person.role === 'child' && ageOn(person.born, country.asOf) >= 18) return { cover: 'none' }
   let at = person.index
   while (at > 0 && country.people[at]?.role !== 'head') at--

@@ -2,17 +2,20 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { completedMonths } from './calendar.ts'
 import { type CountryOptions, type DemoCountry, makeCountry, type Progress } from './country.ts'
+import { declared, worked } from './employed.ts'
 import { type FaultOptions, faultsOf } from './faults.ts'
 import type { Person } from './person.ts'
+import type { ListedRecord } from './plants/planter.ts'
 import { csvLine } from './render/csv.ts'
 import * as nssf from './render/ke-nssf.ts'
 import * as sha from './render/ke-sha.ts'
 import * as lsso from './render/la-lsso.ts'
+import { ledgerRecord, recordLine } from './render/records.ts'
 import { workbook } from './render/workbook.ts'
-import { storiesJson, type Truth, truthHeader, truthLine } from './truth.ts'
+import { findingsCsv, storiesJson, type Truth, truthHeader, truthLine } from './truth.ts'
 
 export type WriteOptions = CountryOptions & {
   /** Folder to write into; made when missing. */
@@ -33,6 +36,7 @@ type Counts = {
   nhif: number
   byProducts: number
   lsso: number
+  records: number
 }
 
 type Job = {
@@ -46,7 +50,8 @@ type Job = {
 }
 
 /**
- * Makes the country and writes `inbox/{ke-nssf,ke-sha,la-lsso}/*`, `truth.csv` and `stories.json` under `out`.
+ * Makes the country and writes `inbox/{ke-nssf,ke-sha,la-lsso}/*`, `truth.csv` and `stories.json` under `out`; a planted country's
+ * further registries and `findings.csv`, too: what the nightly reconciliation must find.
  * Same options, same bytes. Rejects on options that make no country and on folders that cannot be written.
  */
 export const writeCountry = async (options: WriteOptions): Promise<Written> => {
@@ -62,6 +67,7 @@ export const writeCountry = async (options: WriteOptions): Promise<Written> => {
     nhif: 0,
     byProducts: 0,
     lsso: 0,
+    records: 0,
   }
   const truthFile = openLines(join(out, 'truth.csv'))
   await truthFile.line(truthHeader)
@@ -82,8 +88,10 @@ export const writeCountry = async (options: WriteOptions): Promise<Written> => {
     if (sha.isInsured(person))
       await job.truth({ registry: 'ke-sha', stream: 'client', sourceId: person.sha.cr, handle: person.handle })
   }
+  if (options.planted) await writeRecords(job)
   await truthFile.close()
   await writeFile(join(out, 'stories.json'), storiesJson(country))
+  if (options.planted) await writeFile(join(out, 'findings.csv'), findingsCsv(country, job.months))
   return { country, counts }
 }
 
@@ -119,30 +127,23 @@ const writeNhif = async ({ country, out, faults, counts, truth, onProgress }: Jo
   onProgress('ke-sha members', counts.nhif, counts.nhif)
 }
 
-/** Worked in that month: hired by then, and alive at its start. */
-const worked = (person: Person, month: string): boolean =>
-  person.job !== undefined && person.job.since <= month && !(person.died && person.died.slice(0, 7) < month)
+const monthsOf = ({ country, months }: Job, employer: number): readonly string[] => {
+  const { history } = country.employers[employer] ?? {}
+  return history === undefined ? months : completedMonths(country.asOf, history)
+}
 
 const writeEmployers = async (job: Job): Promise<void> => {
-  const { country, months, onProgress } = job
+  const { country, onProgress } = job
   const staff = staffOf(country)
   const employers = country.employers.filter((employer) => employer.country === 'ke')
   let done = 0
   for (const employer of employers) {
     const workers = staff.get(employer.index) ?? []
-    for (const month of months) {
-      await writeReturn(
-        job,
-        employer.index,
-        month,
-        workers.filter((person) => worked(person, month)),
-      )
-      await writeByProduct(
-        job,
-        employer.index,
-        month,
-        workers.filter((person) => worked(person, month)),
-      )
+    for (const month of monthsOf(job, employer.index)) {
+      const declaring = workers.filter((person) => declared(person, month))
+      await writeReturn(job, employer.index, month, declaring)
+      const paying = workers.filter((person) => worked(person, month))
+      await writeByProduct(job, employer.index, month, paying)
     }
     onProgress('employers', ++done, employers.length)
   }
@@ -218,6 +219,29 @@ const writeProvinces = async ({ country, out, faults, counts, truth, months, onP
     counts.files++
     counts.lsso += rows.length * months.length
     onProgress('provinces', counts.lsso, counts.lsso)
+  }
+}
+
+/** The lists that registries write in the hub's own schema, each whole: the pension fund's ledger, and those of further registries. */
+const writeRecords = async (job: Job): Promise<void> => {
+  const { country, out, counts, truth } = job
+  const ledger = country.people.flatMap(
+    (person) => ledgerRecord(person, country, (index) => monthsOf(job, index)) ?? [],
+  )
+  const lists = new Map<string, ListedRecord[]>()
+  for (const one of [...ledger, ...country.plants.records]) {
+    const name = `${one.registry}/${one.record.stream}.full.ndjson`
+    const list = lists.get(name)
+    if (list) list.push(one)
+    else lists.set(name, [one])
+  }
+  for (const [name, records] of lists) {
+    await mkdir(dirname(join(out, name)), { recursive: true })
+    await writeFile(join(out, name), records.map(recordLine).join(''))
+    for (const { registry, handle, record } of records)
+      await truth({ registry, stream: record.stream, sourceId: record.sourceId, handle })
+    counts.files++
+    counts.records += records.length
   }
 }
 

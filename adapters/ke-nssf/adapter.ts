@@ -9,7 +9,7 @@ import { normaliseReturn } from './return.ts'
 
 /**
  * Reads .xlsx and delimited files from `inbox`; each file's kind is told by its headings. The ledger of what was received has no
- * published layout, so the fund writes it in the hub's own schema: `ledger*.ndjson`, the stream `ledger`.
+ * published layout, so the fund writes it in the hub's own schema, as the stream `ledger`.
  * Options: `fullRoll` (true: a member register is the whole roll), and those of every file drop (files.ts).
  */
 export const keNssf: AdapterFactory = (settings) => {

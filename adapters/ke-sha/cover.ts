@@ -110,7 +110,17 @@ const categories: { readonly [written: string]: string } = {
   sponsored: 'sponsored',
 }
 
+/** Newer answers say whose cover it is. */
+const dependants: { readonly [written: string]: string } = {
+  SPOUSE: 'spouse',
+  CHILD: 'child',
+  DEPENDANT: 'dependant',
+  DEPENDENT: 'dependant',
+}
+
 const categoryOf = (eligibility: Fields): string | undefined => {
+  const type = textOf(eligibility.memberType).toUpperCase()
+  if (Object.hasOwn(dependants, type)) return dependants[type]
   if (flagOf(eligibility.eligible_employee) === true) return 'employed'
   const written = textOf(fieldsOf(eligibility.client_portal_details).employment_type)
     .toLowerCase()

@@ -1,4 +1,4 @@
-/** The Lao Social Security Organization: the lists that each province sends, of who is insured and what was paid in, and what the fund pays out. */
+/** The Lao Social Security Organization: the lists that each province sends, of who is insured and what was paid in, and its own accounts. */
 import { type Adapter, type AdapterFactory, type Normalised, PullError, type RawRecord } from '../contract.ts'
 import { type FileReader, fileStream, pullFiles, readDropSettings, rejectFile } from '../transports/files.ts'
 import { isRecordFile, lineProblems, readRecords, tableOrRecordKinds } from '../transports/ndjson.ts'
@@ -13,7 +13,8 @@ import { totalDiffers } from './totals.ts'
  * Reads .xlsx and delimited files from `inbox`, one list a province. A list is both a roll and a payment list, so an insured
  * number gives a record of the stream `insured/<province>`, and one of `payment/<province>-<YYYY-MM>` for each month paid:
  * the next month's list replaces the first and leaves the earlier payments as they are.
- * What the fund pays out has no published layout, so it comes in the hub's own schema: `benefit*.ndjson`, the stream `benefit`.
+ * What stands in the members' accounts, benefits above all, has no published layout, so it comes in the hub's own schema, as the
+ * stream `account`.
  * Options: `fullRoll` (true: a list is the province's whole roll), and those of every file drop (files.ts).
  */
 export const laLsso: AdapterFactory = (settings) => {
@@ -26,12 +27,12 @@ export const laLsso: AdapterFactory = (settings) => {
   const read: FileReader = (file, signal) => (isRecordFile(file) ? readRecords : readLists)(file, signal)
   const normalise = (raw: RawRecord): Normalised => {
     if (raw.stream === fileStream) return rejectFile(raw, [provinceUnknown, totalDiffers, ...lineProblems])
-    if (raw.stream === 'benefit') return normaliseRecord(raw, { ...settings, streams: undefined })
+    if (raw.stream === 'account') return normaliseRecord(raw, { ...settings, streams: undefined })
     const list = readStream(raw.stream)
     if (list?.kind === 'insured') return normaliseInsured(raw, settings)
     if (list?.kind === 'payment') return normalisePayment(raw, list, settings)
     const message =
-      'This registry has the streams insured/01 to insured/18, by the province’s statistical code, payment/01-2026-02 and the like, and benefit.'
+      'This registry has the streams insured/01 to insured/18, by the province’s statistical code, payment/01-2026-02 and the like, and account.'
     return { outcome: 'rejection', reasons: [{ pointer: '/stream', rule: 'stream-unknown', message }] }
   }
   const adapter: Adapter = {

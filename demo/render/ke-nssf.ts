@@ -184,7 +184,7 @@ export const returnRows = (employer: Employer, month: string, entries: readonly 
 }
 
 const returnLines = ({ person, payrollNo, pay, cells }: PayrollEntry, month: string): Cell[][] => {
-  const { tier1, tier2 } = nssfShare(pay, month)
+  const { tier1, tier2 } = nssfShare(person.told?.shareOf?.nssf ?? pay, month)
   const line = (type: string, share: number): Cell[] => [
     payrollNo,
     ...cells,

@@ -83,7 +83,7 @@ export const insuredRows = (person: Insured, country: DemoCountry, options: faul
         employer?.nameLao ?? '',
         pay,
         digits(`${month.slice(5)}/${month.slice(0, 4)}`),
-        lssoAmount(pay, person.lsso.kind),
+        lssoAmount(person.told?.shareOf?.lsso ?? pay, person.lsso.kind),
         'SYNTHETIC',
       ]
     },

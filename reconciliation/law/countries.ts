@@ -11,7 +11,13 @@ export const law: Law = {
   incompatible: [...kenyanIncompatibilities, ...chineseIncompatibilities],
   countries: { ke: kenya, la: laos, cn: china, pk: pakistan, kg: kyrgyzstan },
   authorities: { ke: ['ke-iprs', 'ke-crs'] },
-  registers: { 'ke-nssf': ['member'], 'ke-sha': ['client', 'nhif'], 'la-lsso': ['insured'] },
+  registers: {
+    'ke-nssf': ['member'],
+    'ke-sha': ['client', 'nhif'],
+    'ke-inua': ['beneficiary'],
+    'ke-payroll': ['staff', 'pension'],
+    'la-lsso': ['insured'],
+  },
 }
 
 /**

@@ -12,7 +12,7 @@ import { packageFile } from '../../schemas/files.ts'
 
 const key = { publicKey: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' } }
 const settings = demoSettings(
-  { demo: key, 'demo-lao': key, 'demo-operator': key, 'demo-steward': key },
+  { demo: key, 'demo-lao': key, 'demo-operator': key, 'demo-reconciler': key, 'demo-steward': key },
   { url: 'http://127.0.0.1:1', key: 'k', username: 'u', password: 'p' },
 )
 let home: string

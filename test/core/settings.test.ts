@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { applySettings, readSettings, type Settings } from '../../core/settings.ts'
-import { demoSettings } from '../../demo/settings.ts'
+import { demoRegistries, demoSettings } from '../../demo/settings.ts'
 import { HubError } from '../../errors.ts'
 import { agreementsFor, readClient } from '../../store/agreements.ts'
 import { type TestDatabase, testDatabase } from '../kit/database.ts'
 
 const key = { publicKey: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' } }
 const demoText = demoSettings(
-  { demo: key, 'demo-lao': key, 'demo-operator': key, 'demo-steward': key },
+  { demo: key, 'demo-lao': key, 'demo-operator': key, 'demo-reconciler': key, 'demo-steward': key },
   { url: 'http://127.0.0.1:1', key: 'k', username: 'u', password: 'p' },
 )
 const reasonsOf = (text: string) => {
@@ -53,7 +53,7 @@ test('a client that may write names the registries that it may write to, and the
   const settings = readSettings(demoText)
   const operator = settings.clients['demo-operator']
   if (!operator) throw new Error('no operator')
-  expect(operator.registries).toEqual(['ke-nssf', 'ke-sha', 'la-lsso'])
+  expect(operator.registries).toEqual(demoRegistries)
   delete operator.registries
   expect(reasonsOf(stringify(settings))).toMatchObject([
     {
