@@ -3,16 +3,9 @@
  * What is not named stays as the rule says. Pure: takes the parsed object.
  */
 import { HubError, type Reason } from '../errors.ts'
-import type { Action, Severity } from './finding.ts'
-import { inForce, type Law } from './law/law.ts'
+import type { Severity } from './finding.ts'
+import type { Law } from './law/law.ts'
 import type { Parameter, Rule } from './rule.ts'
-
-/** A rule as a run uses it. Rules that are switched off are not in the set. */
-export type SetRule = {
-  readonly rule: Rule
-  readonly severity: Severity
-  readonly parameters: Readonly<Record<string, number | boolean | string>>
-}
 
 /** Settings of the rule itself, beside its parameters. `severity` is the usual one: where the case decides, the case still does. */
 type Changes = {
@@ -25,16 +18,19 @@ const severities: readonly Severity[] = ['S1', 'S2', 'S3']
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The rules with changed settings, in their own order. Throws `bad_config` with every reason at once. */
-export function ruleSet(rules: readonly Rule[], settings: unknown = {}): readonly SetRule[] {
+/** The rules with changed settings, in their own order, without those that are switched off. Throws `bad_config` with every reason at once. */
+export function changedRules(rules: readonly Rule[], settings: unknown = {}): readonly Rule[] {
   const reasons = checkSettings(rules, settings)
   if (reasons.length > 0) throw new HubError('bad_config', { reasons })
   const changes = (isObject(settings) && isObject(settings.rules) ? settings.rules : {}) as Record<string, Changes>
   return rules.flatMap((rule) => {
     const { off = false, severity = rule.severity, ...changed } = changes[rule.id] ?? {}
     if (off) return []
-    const parameters = Object.entries(rule.parameters).map(([name, { value }]) => [name, changed[name] ?? value])
-    return [{ rule, severity, parameters: Object.fromEntries(parameters) }]
+    const parameters = Object.entries(rule.parameters).map(([name, parameter]) => [
+      name,
+      { ...parameter, value: changed[name] ?? parameter.value },
+    ])
+    return [{ ...rule, severity, parameters: Object.fromEntries(parameters) }]
   })
 }
 
@@ -104,22 +100,12 @@ const tellingPays = [0, 100_000, 900_000, 1_500_000, 5_000_000, 10_900_000, 25_0
 /**
  * Everything that decides what a run finds besides the facts, as JSON of one spelling: whoever hashes it knows when two runs judged
  * alike. Rates are functions, so they stand here by what they ask for at telling pays. Code that changes a predicate and none of its
- * words or figures raises `ruleVersion`.
+ * words or figures raises `rulesVersion`.
  */
-export const describeRules = (set: readonly SetRule[], law: Law): string =>
+export const describeRules = (rules: readonly Rule[], law: Law): string =>
   canonical({
-    version: ruleVersion,
-    rules: set.map(({ rule, severity, parameters }) => ({
-      id: rule.id,
-      name: rule.name,
-      subject: rule.subject,
-      severity,
-      action: rule.action satisfies Action,
-      evidence: rule.evidence,
-      dueInDays: rule.dueInDays,
-      says: rule.says,
-      parameters,
-    })),
+    version: rulesVersion,
+    rules,
     law: {
       ...law,
       countries: Object.fromEntries(
@@ -130,10 +116,9 @@ export const describeRules = (set: readonly SetRule[], law: Law): string =>
             rates: Object.fromEntries(
               Object.entries(figures.rates).map(([key, dated]) => [
                 key,
-                dated.map(({ from, source }) => ({
-                  from,
-                  source,
-                  due: tellingPays.map((pay) => inForce(dated, from)?.(pay) ?? null),
+                dated.map(({ figure, ...told }) => ({
+                  ...told,
+                  due: tellingPays.map((pay) => figure?.(pay) ?? null),
                 })),
               ]),
             ),
@@ -143,7 +128,7 @@ export const describeRules = (set: readonly SetRule[], law: Law): string =>
     },
   })
 
-const ruleVersion = 1
+const rulesVersion = 1
 
 /** JSON with the keys of every object in order. */
 const canonical = (value: unknown): string =>

@@ -2,8 +2,9 @@ import { compareBirths } from '../../linkage/compare.ts'
 import type { Prepared } from '../../linkage/features.ts'
 import type { BirthLevel, NameLevel } from '../../linkage/levels.ts'
 import { at, type DossierRecord } from '../dossier.ts'
-import { isRegister, listed, listOf } from '../facts.ts'
+import { evidenceOf, isRegister, listed, listOf } from '../facts.ts'
 import type { Severity } from '../finding.ts'
+import { grouped } from '../grouped.ts'
 import { nameLevel, ownNumbers, prepared, typeOf } from '../identity.ts'
 import { countryOf } from '../person.ts'
 import { personRule } from '../rule.ts'
@@ -45,6 +46,9 @@ const shareNumber = (one: DossierRecord, other: DossierRecord): boolean => {
   return ownNumbers(other).some((number) => numbers.has(`${typeOf(number)} ${number.value}`))
 }
 
+const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
+const byId = (one: DossierRecord, other: DossierRecord): number => compareText(one.id, other.id)
+
 export const differsFromAuthority = personRule({
   id: 'R10',
   name: 'differs-from-authority',
@@ -66,35 +70,36 @@ export const differsFromAuthority = personRule({
   find: (dossier, { law, parameters }) => {
     const isAuthority = ({ registry }: DossierRecord): boolean =>
       law.authorities[countryOf(registry) ?? 'ke']?.includes(registry) ?? false
-    const authorities = listed(dossier).filter(isAuthority)
+    const authorities = listed(dossier).filter(isAuthority).sort(byId)
     if (authorities.length === 0) return []
-    const told = new Set<string>()
-    return listed(dossier).flatMap((held) => {
-      const about = `${held.registry} ${listOf(held)}`
-      if (isAuthority(held) || !isRegister(law, held) || told.has(about)) return []
+    const compared = listed(dossier).flatMap((held) => {
+      if (isAuthority(held) || !isRegister(law, held)) return []
       const authority = authorities.find((one) => shareNumber(one, held))
       if (!authority) return []
-      const { name, birthDate, sex } = verdicts(prepared(held), prepared(authority))
-      const severities = [name, birthDate, sex].flatMap(({ severity }) => severity ?? [])
-      const spelling = severities.length === 1 && name.severity === 'S3'
+      const told = verdicts(prepared(held), prepared(authority))
+      const severities = Object.values(told).flatMap(({ severity }) => severity ?? [])
+      const spelling = severities.length === 1 && told.name.severity === 'S3'
       if (severities.length === 0 || (spelling && !parameters.spelling)) return []
-      told.add(about)
-      return [
-        {
-          about,
-          owner: held.registry,
-          severity: severities.includes('S2') ? 'S2' : 'S3',
-          evidence: [at(held), at(authority)],
-          facts: {
-            registry: held.registry,
-            list: listOf(held),
-            authority: authority.registry,
-            name: name.words,
-            birthDate: birthDate.words,
-            sex: sex.words,
-          },
+      const severity: Severity = severities.includes('S2') ? 'S2' : 'S3'
+      return [{ held, authority, ...told, severity }]
+    })
+    return [...grouped(compared, ({ held }) => `${held.registry} ${listOf(held)}`)].map(([about, differing]) => {
+      const worst = differing.sort((a, b) => compareText(a.severity, b.severity) || byId(a.held, b.held))
+      const [{ held, authority, name, birthDate, sex, severity }] = worst
+      return {
+        about,
+        owner: held.registry,
+        severity,
+        evidence: evidenceOf([...worst.map((one) => at(one.held)), at(authority)]),
+        facts: {
+          registry: held.registry,
+          list: listOf(held),
+          authority: authority.registry,
+          name: name.words,
+          birthDate: birthDate.words,
+          sex: sex.words,
         },
-      ]
+      }
     })
   },
 })

@@ -35,7 +35,7 @@ export const incompatibleInHousehold = groupRule({
   says: 'One household, as the programmes’ own registry counts it, draws from two programmes of which the rules allow it one at a time. Who was in the household is looked up for the day itself. The days between the end of one and the beginning of the other do not count.',
   message: 'The household draws from {scheme} and {other} at once, since {since}. By the rules {scheme} gives way.',
   reason:
-    'The programmes’ own rules forbid both at once: {source}. What goes twice to one household is missing for another.',
+    'The programmes’ own rules forbid both at once; the source stands with each finding. What goes twice to one household is missing for another.',
   severity: 'S1',
   action: 'hold',
   aim: 'integrity',

@@ -38,7 +38,8 @@ export const incompatibleSchemes = personRule({
   title: 'Two schemes that exclude each other',
   says: 'One person draws from two schemes of which the rules allow one at a time. The days between the end of one and the beginning of the other, when somebody moves over, do not count.',
   message: 'Draws from {scheme} and {other} at once, since {since}. By the rules {scheme} gives way.',
-  reason: 'The schemes’ own rules forbid both at once: {source}. What goes twice to one is missing for another.',
+  reason:
+    'The schemes’ own rules forbid both at once; the source stands with each finding. What goes twice to one is missing for another.',
   severity: 'S1',
   action: 'hold',
   aim: 'integrity',

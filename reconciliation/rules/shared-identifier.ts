@@ -2,9 +2,10 @@ import type { Prepared } from '../../linkage/features.ts'
 import type { IdentifierType } from '../../schemas/contract.ts'
 import { uniqueTypes } from '../../schemas/values/identifier.ts'
 import { earlier, firstDay, lastDay, later } from '../dates.ts'
-import { at, type Dossier, type FactRef } from '../dossier.ts'
+import { at, type Dossier, type DossierRecord, type FactRef } from '../dossier.ts'
 import { evidenceOf, listed } from '../facts.ts'
 import type { Draft } from '../finding.ts'
+import { grouped } from '../grouped.ts'
 import { identifierKey } from '../groups.ts'
 import { bornOn, nameLevel, otherNames, prepared } from '../identity.ts'
 import { groupRule } from '../rule.ts'
@@ -37,9 +38,12 @@ const areTwo = (one: Holder, other: Holder, years: number): boolean => {
 }
 
 const isUnique = (type: string): boolean => uniqueTypes.has(type as IdentifierType)
-/** So many holders of one number, and records of each, say enough. */
+/** So many holders of one number say enough. */
 const mostHolders = 20
-const mostRecords = 4
+
+/** Lists that come every month say the same about a person every month. */
+const entry = ({ registry, record: { names, birthDate, sex } }: DossierRecord): string =>
+  JSON.stringify([registry, names, birthDate, sex])
 
 export const sharedIdentifier = groupRule({
   id: 'R08',
@@ -69,10 +73,14 @@ export const sharedIdentifier = groupRule({
     const holders: Holder[] = []
     const add = (dossier: Dossier): void => {
       if (!isUnique(type) || holders.length >= mostHolders) return
-      const bearers = listed(dossier)
+      const bearing = listed(dossier)
         .filter(({ record }) => record.identifiers.some((identifier) => identifierKey(identifier) === key))
-        .slice(0, mostRecords)
-        .map((held) => ({ record: prepared(held), registry: held.registry, ref: at(held, '/identifiers') }))
+        .sort((one, other) => (one.id < other.id ? -1 : 1))
+      const bearers = [...grouped(bearing, entry).values()].map(([held]) => ({
+        record: prepared(held),
+        registry: held.registry,
+        ref: at(held, '/identifiers'),
+      }))
       if (bearers.length > 0) holders.push({ person: dossier.person, bearers })
     }
     const end = (): Draft[] => {
