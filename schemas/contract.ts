@@ -2449,7 +2449,7 @@ export interface components {
         readonly day: string;
         /**
          * ReconciliationSettings
-         * @description Settings of rules by rule and name. Example: {"R02": {"graceDays": 31}}.
+         * @description Settings of rules by rule and name; besides its own, each has off (true or false) and severity. Example: {"R02": {"graceMonths": 1}, "R27": {"off": true}}.
          */
         readonly "reconciliation-settings": {
             readonly [key: string]: {
@@ -2494,7 +2494,7 @@ export interface components {
             readonly knownAt?: components["schemas"]["timestamp"];
             /** @description Fingerprint of rules, law and settings together: the same facts and the same fingerprint give the same findings. */
             readonly rules: string;
-            /** @description The settings that differ from the usual ones. */
+            /** @description The settings that differ from the rules' own. */
             readonly settings: components["schemas"]["reconciliation-settings"];
             /** @description The run that it is compared with. Missing for the first. */
             readonly before?: components["schemas"]["uuid"];
@@ -2557,11 +2557,11 @@ export interface components {
         };
         /**
          * TrialRequest
-         * @description Asks what other settings would find.
+         * @description Asks what other settings would find. The same text in a file is what `pamoja reconcile --try` takes.
          */
         readonly "trial-request": {
-            /** @description The settings that differ. */
-            readonly settings: components["schemas"]["reconciliation-settings"];
+            /** @description The settings that differ from the hub's own. */
+            readonly rules: components["schemas"]["reconciliation-settings"];
         };
         /**
          * Region

@@ -2449,7 +2449,7 @@ export interface components {
         day: string;
         /**
          * ReconciliationSettings
-         * @description Settings of rules by rule and name. Example: {"R02": {"graceDays": 31}}.
+         * @description Settings of rules by rule and name; besides its own, each has off (true or false) and severity. Example: {"R02": {"graceMonths": 1}, "R27": {"off": true}}.
          */
         "reconciliation-settings": {
             [key: string]: {
@@ -2494,7 +2494,7 @@ export interface components {
             knownAt?: components["schemas"]["timestamp"];
             /** @description Fingerprint of rules, law and settings together: the same facts and the same fingerprint give the same findings. */
             rules: string;
-            /** @description The settings that differ from the usual ones. */
+            /** @description The settings that differ from the rules' own. */
             settings: components["schemas"]["reconciliation-settings"];
             /** @description The run that it is compared with. Missing for the first. */
             before?: components["schemas"]["uuid"];
@@ -2557,11 +2557,11 @@ export interface components {
         };
         /**
          * TrialRequest
-         * @description Asks what other settings would find.
+         * @description Asks what other settings would find. The same text in a file is what `pamoja reconcile --try` takes.
          */
         "trial-request": {
-            /** @description The settings that differ. */
-            settings: components["schemas"]["reconciliation-settings"];
+            /** @description The settings that differ from the hub's own. */
+            rules: components["schemas"]["reconciliation-settings"];
         };
         /**
          * Region

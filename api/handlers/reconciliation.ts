@@ -14,7 +14,7 @@ export const reconciliationHandlers = ({ runs, findings }: Answering) =>
     startReconciliationRun: async (request) => queued(await runs.start(request.body, toAsker(request))),
     listReconciliationRuns: async (request) => ok(await runs.list(request.query, toAsker(request))),
     getReconciliationRun: async (request) => ok(await runs.read(request.path.run, toAsker(request))),
-    startTrial: async (request) => queued(await runs.startTrial(request.body.settings, toAsker(request))),
+    startTrial: async (request) => queued(await runs.startTrial(request.body.rules, toAsker(request))),
     listTrialDifferences: async (request) =>
       ok(await runs.listDifferences(request.path.run, request.query, toAsker(request))),
     listFindings: async (request) => ok(await findings.list(request.query, toAsker(request))),

@@ -21,6 +21,10 @@ const firstPauseMs = 10_000
 const longestPauseMs = 6 * 3_600_000
 const mostAttempts = 14
 
+/** Tells a worker that events wait. When nobody can be told, the sweeper sees them. */
+export const wakeToDeliver = (needs: Needs): Promise<void> =>
+  needs.wake({ work: 'deliver' }).catch(() => needs.log('wake_failed', { work: 'deliver' }))
+
 /** Sends everything that is due; answers how many attempts were made. */
 export async function deliverDue(needs: Needs, signal?: AbortSignal): Promise<number> {
   let sent = 0

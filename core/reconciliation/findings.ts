@@ -33,6 +33,7 @@ import {
 } from '../../store/reconciliation/findings.ts'
 import type { Asker } from '../asker.ts'
 import { disclose, discloseWithin } from '../disclose.ts'
+import { wakeToDeliver } from '../events/deliver.ts'
 import type { Event } from '../events/event.ts'
 import type { Needs } from '../needs.ts'
 import { type PageOf, type PageQuery, pageOf, readCursor, usualLimit } from '../page.ts'
@@ -126,7 +127,7 @@ export function makeFindings(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
       if (reason instanceof HubError && refusals.includes(reason.code)) await disclose(needs, by, scope, 'conflict', [])
       throw reason
     })
-    await needs.wake({ work: 'deliver' })
+    await wakeToDeliver(needs)
     return after
   }
 

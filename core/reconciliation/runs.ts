@@ -22,6 +22,7 @@ import type { Asker } from '../asker.ts'
 import { disclose } from '../disclose.ts'
 import type { Needs } from '../needs.ts'
 import { type PageOf, type PageQuery, pageOf, readCursor, usualLimit } from '../page.ts'
+import type { RuleSettings } from './nightly.ts'
 import type { Scope, Scoped } from './scope.ts'
 import { moneyOf, type RuleOf } from './shown.ts'
 import { startRun } from './start.ts'
@@ -103,9 +104,9 @@ export function makeRuns(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
       return show(await startRun(needs, request), scope)
     },
 
-    async startTrial(settings: ReconciliationSettings, asker: Asker): Promise<ReconciliationRun> {
+    async startTrial(rules: ReconciliationSettings, asker: Asker): Promise<ReconciliationRun> {
       const scope = await scoped(asker)
-      return show(await startRun(needs, { kind: 'trial', settings }), scope)
+      return show(await startRun(needs, { kind: 'trial', settings: { rules } }), scope)
     },
 
     /** Throws `run_unfinished` before the trial has ended. */
@@ -156,7 +157,7 @@ function toRun(run: ReconciliationRow, progress: ReconciliationRun['progress'], 
     status: run.status,
     asOf: run.as_of,
     rules: run.rules,
-    settings: run.settings as ReconciliationSettings,
+    settings: ((run.settings as RuleSettings).rules ?? {}) as ReconciliationSettings,
     phase: run.phase,
     progress,
     queuedAt: run.queued_at.toISOString(),

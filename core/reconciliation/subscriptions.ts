@@ -20,6 +20,7 @@ import {
 } from '../../store/reconciliation/subscriptions.ts'
 import type { Asker } from '../asker.ts'
 import { vetCallback } from '../events/callback.ts'
+import { wakeToDeliver } from '../events/deliver.ts'
 import type { Event } from '../events/event.ts'
 import { signingKey } from '../events/signature.ts'
 import type { Needs } from '../needs.ts'
@@ -103,7 +104,7 @@ export function makeSubscriptions(needs: Needs, scoped: Scoped) {
         if (state === 'ended') await dropWaiting(tx, id, needs.now())
         return meet(tx, id, asker)
       })
-      if (state === 'active') await needs.wake({ work: 'deliver' })
+      if (state === 'active') await wakeToDeliver(needs)
       return toSubscription(row, key())
     },
 
@@ -124,7 +125,7 @@ export function makeSubscriptions(needs: Needs, scoped: Scoped) {
       await reviveDelivery(needs.db, id, delivery, needs.now())
       const row = await readDelivery(needs.db, id, delivery)
       if (!row) throw new HubError('not_found')
-      await needs.wake({ work: 'deliver' })
+      await wakeToDeliver(needs)
       return toDelivery(row)
     },
   }
