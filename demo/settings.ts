@@ -44,6 +44,7 @@ export const furtherRegistries: { readonly [registry: string]: Further } = {
     schemes: ['pk-eobi/old-age'],
     streams: ['insured', 'return'],
   },
+  'pk-bisp': { title: 'BISP Kafaalat, Pakistan (demo)', schemes: ['pk-bisp/kafaalat'], streams: ['household'] },
   'kg-sf': { title: 'Social Fund of the Kyrgyz Republic (demo)', schemes: ['kg-sf/insurance'], streams: ['insured'] },
   'cn-pilot': {
     title: 'Occupational-injury pilot for platform workers, China (demo)',

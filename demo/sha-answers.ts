@@ -187,12 +187,21 @@ const eligibilityOf = (person: Insured, { label, number }: { label: string; numb
     means_testing_details: { means_testing_done: cover === 'informal' ? 1 : 0 },
     full_name: fault.joined(person.words).toUpperCase(),
     client_portal_details: {
-      employment_type: person.job ? 'Employed' : 'Unspecified',
+      employment_type: employmentOf(person),
       employer_name: person.job ? (country.employers[person.job.employer]?.name ?? null) : null,
     },
     synthetic: 'SYNTHETIC',
   }
 }
+
+const employmentOf = ({ job, sha }: Insured): string =>
+  job
+    ? 'Employed'
+    : sha.cover === 'informal'
+      ? 'Self Employed'
+      : sha.cover === 'sponsored'
+        ? 'Sponsored'
+        : 'Unspecified'
 
 const memberTypes = { head: 'PRINCIPAL', spouse: 'SPOUSE', child: 'CHILD' }
 

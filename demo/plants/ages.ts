@@ -14,7 +14,7 @@ export const plantAges = (p: Planter): void => {
   p.fires('R22', 'An old-age pension at fifty.', [drawing('male', 50)])
   p.near('R22', 'Women may draw it from fifty-five.', [drawing('female', 56)])
   p.near('R22', 'By the year of birth alone, the age may be reached.', [
-    drawing('male', 60, String(Number(p.asOf.slice(0, 4)) - 60)),
+    drawing('male', 60, String(Number(p.asOf.slice(0, 4)) - 61)),
   ])
 
   const past = (age: number, more: Parameters<Planter['record']>[3] = {}) => {

@@ -19,8 +19,15 @@ const onPayroll = (p: Planter): void => {
 
   const [husband, wife] = [p.kenyan({ age: 51, sex: 'male' }), p.kenyan({ age: 47, sex: 'female' })]
   staff(p, husband)
-  assisted(p, wife, disability, { relations: relation('spouse', husband) })
-  p.fires('R23', 'The spouse is on the public payroll.', [wife])
+  p.record('ke-inua', 'assessed', husband, { households: home('H-0110') })
+  assisted(p, wife, disability, { households: home('H-0110', 'spouse') })
+  p.fires('R23', 'The husband is on the public payroll.', [wife, husband])
+
+  const [uncle, niece] = [p.kenyan({ age: 53, sex: 'male' }), p.kenyan({ age: 37, sex: 'female' })]
+  staff(p, uncle)
+  p.record('ke-inua', 'assessed', uncle, { households: home('H-0111', 'other') })
+  assisted(p, niece, disability, { households: home('H-0111') })
+  p.near('R23', 'An uncle in the household is on the public payroll.', [niece, uncle])
 
   const former = p.kenyan({ age: 55 })
   staff(p, former, {
@@ -133,11 +140,31 @@ const leftOut = (p: Planter): void => {
       ],
     }),
   ])
-  p.near('R28', 'Not poor.', [poor(75, 78)])
+  p.near('R28', 'Seventy-five, and never assessed.', [poor(75, 78, { assessments: [] })])
+  p.near('R28', 'A slight disability.', [
+    poor(34, 15, { assessments: [{ kind: 'disability', value: 2, scale: 'wg-ss', on: p.month(8) }] }),
+  ])
   const enrolled = poor(76, 14)
   assisted(p, enrolled, olderPersons)
   p.near('R28', 'Enrolled.', [enrolled])
   p.near('R28', 'Too young for the older persons’ programme.', [poor(55, 13)])
+}
+
+const wives = (p: Planter): void => {
+  const surveyed = (name: string, id: string, score: number, more: Parameters<Planter['record']>[3] = {}) => {
+    const one = p.foreigner('pk', { name, sex: 'female', born: '1987-02-03', id })
+    p.record('pk-bisp', 'household', one, {
+      assessments: [{ kind: 'poverty', value: score, scale: 'pk-nser-pmt', on: p.month(5) }],
+      relations: [{ role: 'spouse' }],
+      ...more,
+    })
+    return one
+  }
+  p.fires('R28', 'A poor wife whom no programme has enrolled.', [surveyed('Rubina Kausar', '3630100000044', 24)])
+  p.near('R28', 'Above the programme’s score.', [surveyed('Shazia Parveen', '3630100000066', 51)])
+  p.near('R28', 'Enrolled.', [
+    surveyed('Kalsoom Bibi', '3630100000088', 19, { enrolments: [member('pk-bisp/kafaalat', p.month(20))] }),
+  ])
 }
 
 export const plantAssistance = (p: Planter): void => {
@@ -146,4 +173,5 @@ export const plantAssistance = (p: Planter): void => {
   payments(p)
   shared(p)
   leftOut(p)
+  wives(p)
 }

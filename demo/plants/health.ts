@@ -61,8 +61,21 @@ const gaps = (p: Planter): void => {
   p.near('R06', 'The second tier goes to another fund by agreement.', [tierOne])
 }
 
+const lapsing = (p: Planter): void => {
+  // Nobody but the population register makes the hub ask about them.
+  const covered = (cover: 'informal' | 'sponsored', days: number) => {
+    const one = p.kenyan({ age: 40, cover, coveredUntil: p.day(-days) })
+    p.record('ke-iprs', 'person', one, {})
+    return one
+  }
+  p.fires('R29', 'Pays by the year, and the year ends in two weeks.', [covered('informal', 14)])
+  p.near('R29', 'There are six weeks left.', [covered('informal', 45)])
+  p.near('R29', 'The state pays.', [covered('sponsored', 14)])
+}
+
 export const plantHealth = (p: Planter): void => {
   pensionWithoutHealth(p)
   oneSided(p)
   gaps(p)
+  lapsing(p)
 }

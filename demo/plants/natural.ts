@@ -38,7 +38,12 @@ const isTwice = ({ nssf, lsso }: Person): boolean => nssf?.earlierNumber !== und
 const isMisnumbered = ({ told, nssf, sha, identity }: Person): boolean =>
   nssf !== undefined && sha !== undefined && told?.nssfIdentity !== undefined && told.nssfIdentity !== identity?.number
 
-const isLapsing = ({ sha, died, told }: Person, asOf: string): boolean =>
+/** SHA lists nobody: it is asked about those whom the pension fund or the old health fund knows. */
+const isAsked = ({ nssf, sha }: Person): boolean => nssf !== undefined || sha?.nhif !== undefined
+
+const isLapsing = (person: Person, asOf: string): boolean => isAsked(person) && endsSoon(person, asOf)
+
+const endsSoon = ({ sha, died, told }: Person, asOf: string): boolean =>
   sha?.cover === 'informal' &&
   !died &&
   !told?.contradicted &&
