@@ -2,6 +2,7 @@
 import { expect } from 'vitest'
 import type { Adapter } from '../../adapters/contract.ts'
 import { adapters } from '../../adapters/registry.ts'
+import type { Needs } from '../../core/needs.ts'
 import type { Rejection, SyncRun } from '../../schemas/contract.ts'
 import { readRecords, type StoredRecord } from '../../store/records.ts'
 import { type Inbox, makeInbox } from '../adapters/folder.ts'
@@ -26,11 +27,12 @@ export type InboxHub = {
 export async function inboxHub(
   registry: keyof typeof adapters,
   wrap: (adapter: Adapter) => Adapter = (adapter) => adapter,
+  overrides: Partial<Needs> = {},
 ): Promise<InboxHub> {
   const inbox = await makeInbox()
   const timeZone = registry === 'la-lsso' ? 'Asia/Vientiane' : 'Africa/Nairobi'
   const settings = { registry, timeZone, today, inbox: inbox.path, options: { settleMs: 0 } }
-  const hub = await testCore([wrap(adapters[registry](settings))])
+  const hub = await testCore([wrap(adapters[registry](settings))], overrides)
   const ids = async (sql: string) => (await hub.owner.query<{ id: string }>(sql)).map((row) => row.id)
   return {
     hub,
