@@ -10,7 +10,7 @@ export const law: Law = {
   schemes: { ...kenyanSchemes, ...laoSchemes, ...chineseSchemes, ...pakistaniSchemes, ...kyrgyzSchemes },
   incompatible: [...kenyanIncompatibilities, ...chineseIncompatibilities],
   countries: { ke: kenya, la: laos, cn: china, pk: pakistan, kg: kyrgyzstan },
-  authorities: { ke: ['ke-iprs', 'ke-crs'] },
+  authorities: { ke: ['ke-iprs'] },
   registers: {
     'ke-nssf': ['member'],
     'ke-sha': ['client', 'nhif'],

@@ -52,8 +52,8 @@ const byId = (one: DossierRecord, other: DossierRecord): number => compareText(o
 export const differsFromAuthority = personRule({
   id: 'R10',
   name: 'differs-from-authority',
-  title: 'Name, birth date or sex differ from the civil register',
-  says: 'A registry’s record and the civil or population register share the person’s number, and their name, birth date or sex differ. The order of names, other spellings in another script, a missing middle name or a birth date that is known by its year alone are no differences.',
+  title: 'Name, birth date or sex differ from the population register',
+  says: 'A registry’s record and the population register share the person’s number, and their name, birth date or sex differ. The order of names, other spellings in another script, a missing middle name or a birth date that is known by its year alone are no differences.',
   message:
     'Beside {authority}, in the list {list} of {registry} the name {name}, the birth date {birthDate}, the sex {sex}.',
   reason:

@@ -49,8 +49,8 @@ const record = (registry: string, sourceId: string, facts: Extra): DossierRecord
 const troubled = person(
   'person-a',
   record('cn-social', '1', { identifiers: [id('110105198403120015', 'national-id', 'cn')], birthDate: '1984-03-21' }),
-  record('ke-crs', '1', {
-    stream: 'death',
+  record('ke-iprs', '1', {
+    stream: 'person',
     death: { status: 'registered', date: '2026-02-03' },
     birthDate: '1985-03-12',
   }),

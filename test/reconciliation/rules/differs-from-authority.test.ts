@@ -13,7 +13,7 @@ const found = (own: Who, authority: Who = {}, parameters = {}) =>
     [
       person(
         'p',
-        held('ke-crs', { stream: 'person', identifiers: [...identifiers], ...register, ...authority }),
+        held('ke-iprs', { stream: 'person', identifiers: [...identifiers], ...register, ...authority }),
         held('ke-sha', { stream: 'client', identifiers: [...identifiers], ...register, ...own }),
       ),
     ],

@@ -36,8 +36,8 @@ test('one slip of the pen weighs less', () => {
   expect(drafts.map(({ severity }) => severity)).toEqual(['S2', 'S2'])
 })
 
-test('the civil register is not asked about its own number', () => {
-  const drafts = found(['ke-crs', [{ value: '99000001' }]], ['ke-sha', [{ value: '99345678' }]])
+test('the population register is not asked about its own number', () => {
+  const drafts = found(['ke-iprs', [{ value: '99000001' }]], ['ke-sha', [{ value: '99345678' }]])
   expect(drafts.map(({ owner }) => owner)).toEqual(['ke-sha'])
 })
 
