@@ -22,7 +22,17 @@ const configured =
     const code = await action(readConfig(), ...rest)
     if (typeof code === 'number') process.exitCode = code
   }
-const scopes: Scope[] = ['beneficiaries:read', 'registries:read', 'registries:write', 'matching:read', 'matching:write']
+const scopes: Scope[] = [
+  'beneficiaries:read',
+  'registries:read',
+  'registries:write',
+  'matching:read',
+  'matching:write',
+  'findings:read',
+  'findings:write',
+  'reconciliation:run',
+  'subscriptions:write',
+]
 
 const program = new Command('pamoja')
   .description('An interoperability hub for national social-protection registries.')

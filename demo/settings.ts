@@ -119,7 +119,14 @@ export const demoClients = {
   'demo-reconciler': {
     agency: 'demo-ministry',
     title: 'Reconciliation desk of the demo ministry',
-    scopes: ['findings:read', 'findings:write', 'beneficiaries:read', 'registries:read'],
+    scopes: [
+      'findings:read',
+      'findings:write',
+      'reconciliation:run',
+      'subscriptions:write',
+      'beneficiaries:read',
+      'registries:read',
+    ],
     registries: demoRegistries,
   },
   'demo-steward': {
