@@ -1,6 +1,7 @@
 /** All rules, in the order of their ids. Their texts, settings and predicates stand in rules/, one file a rule. */
 import type { Rule } from './rule.ts'
 import { caregiverOfMany } from './rules/caregiver-of-many.ts'
+import { childLabour } from './rules/child-labour.ts'
 import { contributionGaps } from './rules/contribution-gaps.ts'
 import { coverageLapsing } from './rules/coverage-lapsing.ts'
 import { deadHereAliveThere } from './rules/dead-here-alive-there.ts'
@@ -11,6 +12,7 @@ import { differsFromAuthority } from './rules/differs-from-authority.ts'
 import { eligibleInHousehold, eligibleNotEnrolled } from './rules/eligible-not-enrolled.ts'
 import { incompatibleInHousehold } from './rules/incompatible-in-household.ts'
 import { incompatibleSchemes } from './rules/incompatible-schemes.ts'
+import { injuryClaims } from './rules/injury-claims.ts'
 import { lineWithoutCounterpart } from './rules/line-without-counterpart.ts'
 import { maternityUnused } from './rules/maternity-unused.ts'
 import { maternityWithoutContributions } from './rules/maternity-without-contributions.ts'
@@ -21,6 +23,7 @@ import { overpaid } from './rules/overpaid.ts'
 import { paidAfterDeath } from './rules/paid-after-death.ts'
 import { pensionNotDrawn, pensionTooEarly } from './rules/pension-age.ts'
 import { pensionWithoutHealth } from './rules/pension-without-health.ts'
+import { platformWorkUncovered } from './rules/platform-work-uncovered.ts'
 import { publicPayOnBenefit, publicSpouseOnBenefit } from './rules/public-pay-on-benefit.ts'
 import { registryDrift } from './rules/registry-drift.ts'
 import { sharedAccount, sharedPhone } from './rules/shared-by-strangers.ts'
@@ -51,6 +54,9 @@ export const rules: readonly Rule[] = [
   namesTwoPrincipals,
   maternityWithoutContributions,
   maternityUnused,
+  platformWorkUncovered,
+  injuryClaims,
+  childLabour,
   pensionTooEarly,
   pensionNotDrawn,
   publicPayOnBenefit,

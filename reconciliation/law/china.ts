@@ -9,6 +9,17 @@ export const chineseSchemes: Readonly<Record<string, SchemeLaw>> = {
     branches: ['employment-injury'],
     financing: 'contributory',
     from: '2022-07-01',
+    // Ten provinces followed in July 2025; no source that was read names them, so nothing is concluded there.
+    insuresOrders: [
+      {
+        from: '2022-07-01',
+        figure: {
+          regions: ['CN-BJ', 'CN-SH', 'CN-JS', 'CN-GD', 'CN-HI', 'CN-CQ', 'CN-SC'],
+          services: ['ride', 'delivery', 'freight'],
+        },
+        source: 'Pilot of 1 July 2022: seven provinces; ride, instant delivery, freight (gmteight.com, itiger.com)',
+      },
+    ],
   },
   'cn-social/employee-pension': {
     country: 'cn',

@@ -37,6 +37,11 @@ export type SchemeLaw = {
   readonly eligible?: readonly Dated<Eligibility>[]
   /** What it pays for a month, in minor units of the country's currency. */
   readonly tariff?: readonly Dated<Money>[]
+  /** Orders of platform workers that it insures against injury: each of them, in these regions and kinds of work. */
+  readonly insuresOrders?: readonly Dated<{
+    readonly regions: readonly string[]
+    readonly services: readonly string[]
+  }>[]
   /** Households that one caregiver may collect for. */
   readonly caregiverHouseholds?: readonly Dated<number>[]
 }
