@@ -221,7 +221,7 @@ export class Planter {
     return { ...subject, handle, identifiers: [{ type: 'national-id', issuer, value: id }] }
   }
 
-  /** What a further registry writes about somebody; a record's key is the person's handle unless `sourceId` says otherwise. */
+  /** What a further registry writes about somebody; a record’s key is its list and the person’s handle unless `sourceId` says otherwise. */
   record(registry: string, stream: string, about: Subject, { name, ...facts }: Facts): void {
     const written = makeName(name ?? about.name)
     if (!written) throw new Error(`A planted person has no name: ${about.handle}.`)
@@ -230,7 +230,7 @@ export class Planter {
       handle: about.handle,
       record: {
         stream,
-        sourceId: about.handle,
+        sourceId: `${stream}/${about.handle}`,
         names: [written],
         sex: about.sex,
         birthDate: about.born,

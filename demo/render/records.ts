@@ -42,7 +42,7 @@ export const ledgerRecord = (
     handle: person.handle,
     record: {
       stream: 'ledger',
-      sourceId: nssf.number,
+      sourceId: `ledger/${nssf.number}`,
       names: [name],
       sex: person.sex,
       birthDate: person.born,

@@ -81,7 +81,8 @@ async function* identifiersOf(records: readonly SourceRecord[]) {
   for (const [cursor, identifier] of [...found].sort()) yield { cursor, identifier }
 }
 
-const idOf = ({ registry, stream, sourceId }: SourceRecord): string => `${registry} ${stream} ${sourceId}`
+/** As the hub keys them: a registry's streams share one space of keys. */
+const idOf = ({ registry, sourceId }: SourceRecord): string => `${registry} ${sourceId}`
 const toHeld = (record: SourceRecord): DossierRecord => ({
   id: idOf(record),
   version: 1,
@@ -98,8 +99,8 @@ const truthOf = async (out: string): Promise<ReadonlyMap<string, string>> => {
       .split('\r\n')
       .slice(1)
       .map((row) => {
-        const [registry, stream, sourceId, person = ''] = row.split(',')
-        return [`${registry} ${stream} ${sourceId}`, person]
+        const [registry, , sourceId, person = ''] = row.split(',')
+        return [`${registry} ${sourceId}`, person]
       }),
   )
 }
