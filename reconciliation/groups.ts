@@ -27,7 +27,12 @@ export const groupKeys: Readonly<Record<GroupKind, (dossier: Dossier) => readonl
         value.employer ? [`${registry}:${value.employer.id}`] : [],
       ),
     ),
-  identifier: (dossier) => distinct(listed(dossier).flatMap(({ record }) => record.identifiers.map(identifierKey))),
+  // Those of husband or wife too: married people come together under the number of one of them.
+  identifier: (dossier) =>
+    distinct([
+      ...listed(dossier).flatMap(({ record }) => record.identifiers.map(identifierKey)),
+      ...named(dossier, 'spouse'),
+    ]),
   phone: (dossier) => distinct(listed(dossier).flatMap(({ record }) => record.phones ?? [])),
   account: (dossier) => distinct(accountsOf(dossier).map(({ value }) => `${value.institution}:${value.number}`)),
   caregiver: (dossier) => named(dossier, 'caregiver'),

@@ -25,6 +25,7 @@ import { pensionNotDrawn, pensionTooEarly } from './rules/pension-age.ts'
 import { pensionWithoutHealth } from './rules/pension-without-health.ts'
 import { platformWorkUncovered } from './rules/platform-work-uncovered.ts'
 import { publicPayOnBenefit, publicSpouseOnBenefit } from './rules/public-pay-on-benefit.ts'
+import { publicSpouseNamed } from './rules/public-spouse-named.ts'
 import { registryDrift } from './rules/registry-drift.ts'
 import { sharedAccount, sharedPhone } from './rules/shared-by-strangers.ts'
 import { sharedIdentifier } from './rules/shared-identifier.ts'
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   pensionNotDrawn,
   publicPayOnBenefit,
   publicSpouseOnBenefit,
+  publicSpouseNamed,
   caregiverOfMany,
   overpaid,
   notCollected,

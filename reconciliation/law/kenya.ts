@@ -74,7 +74,7 @@ export const kenyanSchemes: Readonly<Record<string, SchemeLaw>> = {
     eligible: [
       {
         from: read,
-        figure: { age: 70, assessed: true },
+        figure: { age: 70, isPoor: true },
         source: 'Age 70 and over, moving to the poor among them (tengele.com 2381c62f; peopledaily.digital)',
       },
     ],

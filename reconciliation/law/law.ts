@@ -51,8 +51,8 @@ export type Eligibility = {
   readonly age?: number
   readonly sex?: 'female'
   readonly everMarried?: true
-  /** Assessed for poverty at all: where no score is published that divides the poor from others, the scheme judges. */
-  readonly assessed?: true
+  /** Poor, by no score that the scheme publishes. */
+  readonly isPoor?: true
   /** Poverty score, at most. */
   readonly poverty?: number
   /** Grade of disability, at least. */

@@ -16,9 +16,15 @@ const about = {
   evidence: 'linked',
   dueInDays: 30,
   parameters: {
+    poverty: {
+      value: 32,
+      says: 'Poverty score up to which somebody counts as poor, where a scheme is for the poor and publishes none. Preset to that of BISP.',
+      least: 0,
+      most: 100,
+    },
     recentMonths: {
       value: 6,
-      says: 'months for which a payment shows that somebody is on a scheme',
+      says: 'Months for which a payment shows that somebody is on a scheme.',
       least: 1,
       most: 24,
     },
@@ -41,7 +47,7 @@ const marriage = (dossier: Dossier): boolean =>
   )
 
 type Shown = { readonly refs: readonly FactRef[]; readonly because: string }
-type Given = { readonly dossier: Dossier; readonly law: Law; readonly asOf: string }
+type Given = { readonly dossier: Dossier; readonly law: Law; readonly asOf: string; readonly poor: number }
 type Condition = (given: Given, rule: Eligibility) => Shown | undefined | 'fails'
 
 /** One for each thing that a scheme may ask for; undefined where it does not ask. */
@@ -60,12 +66,13 @@ const conditions: readonly Condition[] = [
     if (everMarried === undefined) return undefined
     return marriage(dossier) ? { refs: [], because: 'ever married' } : 'fails'
   },
-  ({ dossier, asOf }, { assessed, poverty }) => {
-    if (assessed === undefined && poverty === undefined) return undefined
+  ({ dossier, asOf, poor }, { isPoor, poverty }) => {
+    const most = poverty ?? (isPoor ? poor : undefined)
+    if (most === undefined) return undefined
     const known = latest(dossier, 'poverty', asOf)
-    if (!known || (poverty !== undefined && known.value.value > poverty)) return 'fails'
-    const because = poverty === undefined ? 'assessed for poverty' : `poverty score of at most ${poverty}`
-    return { refs: [known.ref], because }
+    return known && known.value.value <= most
+      ? { refs: [known.ref], because: `poverty score of at most ${most}` }
+      : 'fails'
   },
   ({ dossier, asOf }, { disability }) => {
     if (disability === undefined) return undefined
@@ -149,7 +156,7 @@ export const eligibleNotEnrolled = personRule({
   find: (dossier, { asOf, law, parameters }) => {
     if (homeOf(dossier, law, asOf) !== undefined) return []
     const held = schemesOf(dossier, asOf, parameters.recentMonths)
-    return eligibleFor({ dossier, law, asOf }, held).map((one) => draftOf(one, [], asOf))
+    return eligibleFor({ dossier, law, asOf, poor: parameters.poverty }, held).map((one) => draftOf(one, [], asOf))
   },
 })
 
@@ -175,7 +182,7 @@ export const eligibleInHousehold = groupRule({
       const leads = home.value.role === 'head' || home.value.role === 'spouse'
       paidByState ||= leads && [...own].some((scheme) => schemeOf(law, scheme)?.financing === 'payroll')
       if (homeOf(dossier, law, asOf) !== key) return
-      for (const one of eligibleFor({ dossier, law, asOf }, own)) {
+      for (const one of eligibleFor({ dossier, law, asOf, poor: parameters.poverty }, own)) {
         const before = found.get(one.scheme)
         before?.persons.add(dossier.person)
         if (!before) found.set(one.scheme, { one, persons: new Set([dossier.person]) })

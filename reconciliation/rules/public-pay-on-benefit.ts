@@ -6,7 +6,7 @@ import type { SchemeLaw } from '../law/law.ts'
 import { drawnWithin, isActive, livingIn, sumOf } from '../person.ts'
 import { type Context, groupRule, personRule } from '../rule.ts'
 
-const about = {
+export const about = {
   reason:
     'Means-tested benefits are for people without a regular income. Filters like this one took 142,556 public servants, wives and husbands off BISP, some of them wrongly: each case has to be looked at.',
   severity: 'S1',
@@ -17,16 +17,16 @@ const about = {
   parameters: {
     recentMonths: {
       value: 3,
-      says: 'months for which a payment shows that pay or benefit goes on',
+      says: 'Months for which a payment shows that pay or benefit goes on.',
       least: 1,
       most: 12,
     },
   },
 } as const
-type Given = Context<typeof about.parameters>
+export type Given = Context<typeof about.parameters>
 
 /** Schemes of one way of financing that somebody is on at the day, as a member or by what was paid lately. */
-const on = (dossier: Dossier, financing: SchemeLaw['financing'], { asOf, law, parameters }: Given) => {
+export const on = (dossier: Dossier, financing: SchemeLaw['financing'], { asOf, law, parameters }: Given) => {
   const found = new Map<string, FactRef[]>()
   const add = (scheme: string, ref: FactRef): void => {
     if (schemeOf(law, scheme)?.financing === financing) found.set(scheme, [...(found.get(scheme) ?? []), ref])
@@ -40,7 +40,7 @@ const on = (dossier: Dossier, financing: SchemeLaw['financing'], { asOf, law, pa
 }
 
 /** What was paid lately: the money that a decision would be about. */
-const paidLately = (dossier: Dossier, scheme: string, { asOf, parameters }: Given): Money | undefined =>
+export const paidLately = (dossier: Dossier, scheme: string, { asOf, parameters }: Given): Money | undefined =>
   sumOf(
     drawnWithin(dossier, parameters.recentMonths, asOf).flatMap(({ value }) =>
       value.scheme === scheme ? [value.amount] : [],

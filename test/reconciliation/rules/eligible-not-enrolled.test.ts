@@ -35,7 +35,7 @@ describe('a person of no household', () => {
         about: older,
         owner: 'ke-inua',
         money: { amount: 200_000, currency: 'KES' },
-        facts: { title: 'Inua Jamii, older persons', because: 'aged 70 or over, assessed for poverty' },
+        facts: { title: 'Inua Jamii, older persons', because: 'aged 70 or over, poverty score of at most 32' },
       },
     ])
   })
@@ -44,6 +44,7 @@ describe('a person of no household', () => {
     ['seventy tomorrow', { birthDate: '1956-11-23' }],
     ['perhaps seventy: only the year of birth is known', { birthDate: '1956' }],
     ['never assessed', { assessments: [] }],
+    ['not poor', { assessments: [score('poverty', 33)] }],
     ['assessed after the day that the run looks at', { assessments: [score('poverty', 18, '2026-12')] }],
     ['enrolled', { enrolments: [on(older)] }],
     ['enrolled, and suspended', { enrolments: [on(older, { status: 'suspended' })] }],

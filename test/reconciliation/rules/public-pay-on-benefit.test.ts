@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { law } from '../../../reconciliation/law/countries.ts'
 import { publicPayOnBenefit, publicSpouseOnBenefit } from '../../../reconciliation/rules/public-pay-on-benefit.ts'
-import type { Benefit, Enrolment, Household, SourceRecord } from '../../../schemas/contract.ts'
+import { publicSpouseNamed } from '../../../reconciliation/rules/public-spouse-named.ts'
+import type { Benefit, Enrolment, Household, Identifier, SourceRecord } from '../../../schemas/contract.ts'
 import { findings, held, person } from '../../kit/dossiers.ts'
 
 const given = { asOf: '2026-11-22', law }
@@ -100,5 +101,52 @@ describe('husband or wife', () => {
   test('herself on the payroll is the other rule', () => {
     const both = member('wife', 'spouse', { ...assisted, enrolments: [on(older), on(pay)] })
     expect(findings(publicSpouseOnBenefit, [both, member('man', 'head', {})], given)).toEqual([])
+  })
+})
+
+describe('husband or wife as a registry names them', () => {
+  const his: Identifier = { type: 'national-id', issuer: 'ke', value: '99000001' }
+  const wife = (facts: Facts = {}) =>
+    person('wife', held('ke-inua', { ...assisted, relations: [{ role: 'spouse', identifier: his }], ...facts }))
+  const husband = (payroll: Facts, sourceId = 'man') =>
+    person(sourceId, held('ke-payroll', { sourceId, identifiers: [his], ...payroll }))
+  const found = (one: ReturnType<typeof wife>, ...others: ReturnType<typeof wife>[]) =>
+    findings(publicSpouseNamed, [one, ...others], given)
+  const employed: Facts = { enrolments: [on(pay)] }
+
+  test('her husband, by his number, is on the payroll', () => {
+    expect(found(wife(), husband(employed))).toMatchObject([
+      {
+        about: `${older} wife`,
+        owner: 'ke-inua',
+        money: { amount: 400_000, currency: 'KES' },
+        persons: ['wife', 'man'],
+        facts: { scheme: older, payroll: pay },
+      },
+    ])
+  })
+
+  test.each<[string, Facts, Facts]>([
+    ['he has left the service', {}, { enrolments: [on(pay, { status: 'ended' })] }],
+    [
+      'the number is that of another document',
+      { relations: [{ role: 'spouse', identifier: { ...his, type: 'alien-id' } }] },
+      employed,
+    ],
+    ['she names him as her caregiver', { relations: [{ role: 'caregiver', identifier: his }] }, employed],
+    ['her benefit has ended', { enrolments: [], benefits: [] }, employed],
+    ['the payroll lists him no more', {}, { ...employed, absent: true }],
+  ])('no finding: %s', (_, hers, payroll) => {
+    expect(found(wife(hers), husband(payroll))).toEqual([])
+  })
+
+  test('a couple that is head and spouse of one household is found once, by its household', () => {
+    const home = (role: Household['role']) => ({ households: [{ number: 'H1', role }] })
+    const couple = [
+      wife(home('spouse')),
+      person('man', held('ke-inua', { identifiers: [his], ...home('head'), ...employed })),
+    ]
+    expect(findings(publicSpouseNamed, couple, given)).toEqual([])
+    expect(findings(publicSpouseOnBenefit, couple, given)).toHaveLength(1)
   })
 })
