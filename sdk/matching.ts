@@ -1,5 +1,6 @@
 /** What stewards do: reviews, decisions, and the questions whom a record would be linked to and why. */
 import type { Client } from 'openapi-fetch'
+import type { Asking } from './asking.ts'
 import type {
   DecideRequest,
   ExplainRequest,
@@ -13,12 +14,10 @@ import type {
   StewardDecision,
   StewardDecisionSummary,
 } from './contract.ts'
-import type { AskOptions, WriteOptions } from './options.ts'
+import type { AskOptions, DecideOptions } from './options.ts'
 import { eachItem } from './pages.ts'
 import { unwrap } from './problem.ts'
 
-/** For one decision of a steward. */
-export type DecideOptions = AskOptions & WriteOptions
 export type ReviewFilter = { readonly state?: ReviewState; readonly registry?: string }
 export type Matching = {
   reviews(filter?: ReviewFilter, options?: AskOptions): AsyncGenerator<Review, void, undefined>
@@ -39,24 +38,9 @@ export type Matching = {
   explain(query: ExplainRequest, options?: AskOptions): Promise<Explanation>
 }
 
-type Asked = {
-  readonly header: { 'Pamoja-Purpose': string; 'Pamoja-Officer'?: string; 'Pamoja-Case'?: string }
-  readonly init: { signal?: AbortSignal }
-}
-type MatchingNeeds = {
-  readonly asking: Client<paths>
-  readonly deciding: Client<paths>
-  /** Headers and signal of a question about a person. */
-  readonly ask: (given: AskOptions) => Asked
-  readonly key: (given: WriteOptions) => { 'Idempotency-Key': string }
-}
+type MatchingNeeds = Asking & { readonly asking: Client<paths>; readonly deciding: Client<paths> }
 
-export function makeMatching({ asking, deciding, ask, key }: MatchingNeeds): Matching {
-  const decide = (given: DecideOptions) => {
-    const { header, init } = ask(given)
-    return { header: { ...header, ...key(given) }, init }
-  }
-  const at = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })
+export function makeMatching({ asking, deciding, ask, decide, at }: MatchingNeeds): Matching {
   return {
     reviews: (filter = {}, given = {}) =>
       eachItem(async (cursor) => {

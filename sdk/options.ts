@@ -12,3 +12,5 @@ export type WriteOptions = CallOptions & {
   /** Your own key for this write, so that you can repeat it after a crash. A fresh one when missing. */
   readonly idempotencyKey?: string
 }
+/** For one decision of a steward or an officer. */
+export type DecideOptions = AskOptions & WriteOptions

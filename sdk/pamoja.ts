@@ -1,5 +1,6 @@
 /** The client of a hub. One word for each operation; the types are those of the contract. */
 import createClient from 'openapi-fetch'
+import { makeAsking } from './asking.ts'
 import type {
   Beneficiary,
   BeneficiaryBenefit,
@@ -24,8 +25,10 @@ import type {
 import { type Matching, makeMatching } from './matching.ts'
 import type { AskOptions, CallOptions, WriteOptions } from './options.ts'
 import { eachItem } from './pages.ts'
-import { PamojaProblem, toProblem, unwrap } from './problem.ts'
+import { toProblem, unwrap } from './problem.ts'
+import { makeReconciliation, type Reconciliation } from './reconciliation.ts'
 import { makeSend } from './send.ts'
+import { makeSubscriptions, type Subscriptions } from './subscriptions.ts'
 import { makeTokens, type Scope, type TokenOptions } from './token.ts'
 
 export type PamojaOptions = Omit<TokenOptions, 'fetch'> & {
@@ -77,6 +80,8 @@ export type Pamoja = {
     replayAll(registry: string, options?: WriteOptions): Promise<ReplayCounts>
   }
   readonly matching: Matching
+  readonly reconciliation: Reconciliation
+  readonly subscriptions: Subscriptions
   /** Whether the hub can do its work now. */
   ready(options?: CallOptions): Promise<Readiness>
   /** An access token, for calling the hub in another way. */
@@ -95,20 +100,9 @@ export function pamoja(options: PamojaOptions): Pamoja {
   const writing = client('registries:write')
   const open = client()
 
-  /** Headers and signal of a question about a person. */
-  const ask = ({ purpose = options.purpose, officer = options.officer, case: caseOf, signal }: AskOptions) => {
-    if (purpose === undefined)
-      throw new PamojaProblem('purpose_missing', 'Say why you ask: give pamoja() or the call a purpose.')
-    const header = {
-      'Pamoja-Purpose': purpose,
-      ...(officer !== undefined && { 'Pamoja-Officer': officer }),
-      ...(caseOf !== undefined && { 'Pamoja-Case': caseOf }),
-    }
-    return { header, init: { ...(signal && { signal }) } }
-  }
+  const asking = makeAsking(options)
+  const { ask, key, at } = asking
   const call = ({ signal }: CallOptions) => ({ ...(signal && { signal }) })
-  const key = ({ idempotencyKey = crypto.randomUUID() }: WriteOptions) => ({ 'Idempotency-Key': idempotencyKey })
-  const at = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })
 
   return {
     async lookup(identifier, given = {}) {
@@ -192,7 +186,14 @@ export function pamoja(options: PamojaOptions): Pamoja {
         return unwrap(await writing.POST('/v1/registries/{registry}/rejections/replay', { params, ...call(given) }))
       },
     },
-    matching: makeMatching({ asking: client('matching:read'), deciding: client('matching:write'), ask, key }),
+    matching: makeMatching({ ...asking, asking: client('matching:read'), deciding: client('matching:write') }),
+    reconciliation: makeReconciliation({
+      ...asking,
+      reading: client('findings:read'),
+      deciding: client('findings:write'),
+      running: client('reconciliation:run'),
+    }),
+    subscriptions: makeSubscriptions({ ...asking, subscribing: client('subscriptions:write') }),
     async ready(given = {}) {
       const { data, error, response } = await open.GET('/readyz', call(given))
       const readiness = data ?? error

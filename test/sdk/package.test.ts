@@ -49,7 +49,7 @@ function link({ dependencies = {} }: Manifest): void {
   }
 }
 
-test('the package holds the code, its types, the example and the README, and no source', () => {
+test('the package holds the code, its types, the examples and the README, and no source', () => {
   const files = readdirSync(installed, { recursive: true }).map(String)
   expect(files).toEqual(
     expect.arrayContaining([
@@ -58,12 +58,13 @@ test('the package holds the code, its types, the example and the README, and no 
       'dist/index.d.ts',
       'dist/contract.d.ts',
       'examples/lookup.js',
+      'examples/findings.js',
     ]),
   )
   expect(files.filter((file) => /(?<!\.d)\.ts$/.test(file))).toEqual([])
 })
 
-test('the example prints a person and the schemes, from a real app on a port', async () => {
+test('the examples print a person and the schemes, and what is overdue, from a real app on a port', async () => {
   const kit = await makeKit()
   const server = await listen(kit.app, { host: '127.0.0.1', port: 0 })
   try {
@@ -79,6 +80,10 @@ test('the example prints a person and the schemes, from a real app on a port', a
     const example = path.join(installed, 'examples/lookup.js')
     const { stdout } = await run(process.execPath, [example, 'national-id', 'ke', '24681357'], { cwd: home, env })
     expect(stdout).toBe('NJERI WANJIKU KAMAU\n  ke-nssf/act-2013 active (ke-nssf, 2026-11-22T02:10:00Z)\n')
+    const findings = path.join(installed, 'examples/findings.js')
+    expect((await run(process.execPath, [findings, 'R02'], { cwd: home, env })).stdout).toBe(
+      '2026-12-07 S1 ke-nssf Paid after death: open, KES 25000\n',
+    )
     const failed = await run(process.execPath, [example, 'national-id', 'xx', '24681357'], { cwd: home, env }).catch(
       (error: { code: number; stderr: string }) => error,
     )
