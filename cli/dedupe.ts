@@ -1,7 +1,7 @@
 /** `pamoja dedupe FILE...`: links people in plain CSV files; no server, no database. */
 import path from 'node:path'
 import { oneName } from '../linkage/table/columns/one-name.ts'
-import { dedupe } from '../linkage/table/dedupe.ts'
+import { link } from '../linkage/table/dedupe.ts'
 import type { Linked } from '../linkage/table/linked.ts'
 import type { TableModel } from '../linkage/table/model.ts'
 import { clusterLines, countClusters, type Ids, linkLines, makeIds } from './dedupe/answers.ts'
@@ -11,9 +11,10 @@ import { checkLists, checkMemory, collectGarbage } from './dedupe/limits.ts'
 import { checkFit, loadModel, modelText } from './dedupe/model-file.ts'
 import { checkOptions, type DedupeOptions, type Request } from './dedupe/options.ts'
 import { checkOutputs, type Output, writeWhole } from './dedupe/outputs.ts'
-import { makePlan, mergeHeadings, type Plan } from './dedupe/plan.ts'
+import { fieldsOf, makePlan, mergeHeadings, type Plan } from './dedupe/plan.ts'
 import { InputProblem } from './dedupe/problem.ts'
-import { type ReadTable, readCsv } from './dedupe/read-csv.ts'
+import type { ReadTable } from './dedupe/read-csv.ts'
+import { readPeople } from './dedupe/read-people.ts'
 import { reportHtml } from './dedupe/report.ts'
 import { readNotes, stageBars, summary } from './dedupe/summary.ts'
 import { type KnownTruth, readTruth } from './dedupe/truth.ts'
@@ -64,23 +65,23 @@ async function run(paths: readonly string[], options: DedupeOptions, signal: Abo
   const { request, files, plan, model } = prepared
   const bars = stageBars()
   try {
-    const read = await readCsv(files, plan, { signal, onProgress: (bytes, total) => bars('read', bytes, total) })
+    const { read, people } = await readPeople(files, plan, {
+      threads: request.threads,
+      keepText: request.explain !== undefined,
+      signal,
+      onProgress: (bytes, total) => bars('read', bytes, total),
+    })
     bars.stop()
     const { ids, truth } = identify(read, prepared, options)
     const pair = request.explain && findPair(ids, request.explain)
-    if (model) for (const line of checkFit(model, read.table)) note(line)
+    if (model) for (const line of checkFit(model, fieldsOf(plan))) note(line)
+    collectGarbage()
     const lists = request.linkOnly && read.table.source?.codes
-    const work = dedupe(read.table, {
+    const work = link(people, {
       threshold: request.threshold,
       threads: request.threads,
       signal,
-      onProgress: (stage, done, total) => {
-        bars(stage, done, total)
-        // The engine works on codes from here on; only --explain shows values.
-        if (stage !== 'encode' || done < total || pair) return
-        read.release()
-        collectGarbage()
-      },
+      onProgress: bars,
       ...(model ? { model } : {}),
       ...(request.linkOnly ? { linkOnly: request.linkOnly } : {}),
     })

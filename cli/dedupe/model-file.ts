@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { encode } from '../../linkage/table/columns/encode.ts'
 import { levelsOf } from '../../linkage/table/columns/features.ts'
 import type { ModelComparison, ModelLevel, TableModel } from '../../linkage/table/model.ts'
-import type { Column, FieldName, Table } from '../../linkage/table/table.ts'
+import type { Column, FieldName } from '../../linkage/table/table.ts'
 import { InputProblem } from './problem.ts'
 
 const kind = 'pamoja-dedupe-model'
@@ -82,18 +82,16 @@ function faultOf(model: unknown): string | undefined {
 
 const shares = ['m', 'u', 'household', 'place', 'namesakes'] as const
 
-/** Throws InputProblem when the table has a field that the model knows nothing of; answers what it knows and the table lacks. */
-export function checkFit(model: TableModel, table: Table): string[] {
+/** Throws InputProblem when a field is mapped that the model knows nothing of; answers what it knows and no column holds. */
+export function checkFit(model: TableModel, fields: readonly FieldName[]): string[] {
   const known = model.comparisons.map(({ name }) => name)
-  const wanted = [
-    ...new Set([...table.fields.keys()].map((field) => (field.startsWith('birth') ? 'birthDate' : field))),
-  ]
+  const wanted = [...new Set(fields.map((field) => (field.startsWith('birth') ? 'birthDate' : field)))]
   const strange = wanted.filter((field) => !known.includes(field))
   if (strange.length > 0)
     throw new InputProblem(
       `The model does not fit the columns: it knows nothing of ${strange.join(', ')}. It compares ${known.join(', ')}. Map the columns to these alone, or leave --model out to train anew.`,
     )
-  checkLevels(model, [...table.fields.keys()])
+  checkLevels(model, fields)
   const absent = known.filter((name) => !wanted.includes(name as FieldName))
   return absent.length > 0 ? [`the model also compares ${absent.join(', ')}, which no column holds`] : []
 }

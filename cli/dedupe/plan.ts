@@ -17,6 +17,11 @@ export type Plan = {
   readonly notes: readonly string[]
 }
 
+/** The fields that columns feed, each once, in the order of the plan. */
+export const fieldsOf = ({ uses }: Pick<Plan, 'uses'>): FieldName[] => [
+  ...new Set([...uses.values()].flat().filter((use) => use !== 'source')),
+]
+
 export type PlanRequest = {
   readonly map: readonly string[]
   readonly id?: string | undefined

@@ -3,6 +3,7 @@
  * their records agree well enough on the whole (see `leastMean`), so that one mistaken link is no bridge between two people.
  */
 import type { Scorer } from './kernel/scorer.ts'
+import { sortByKey } from './kernel/sort.ts'
 import { probabilityOf } from './kernel/weights.ts'
 import type { Links } from './linked.ts'
 
@@ -23,24 +24,53 @@ const mostCompared = 20
 
 /** Of each row the lowest row of its person. `least` is the weight from which on a pair is a link. Deterministic. */
 export function clusterRows(size: number, scored: Links, least: number, scorer: Scorer, lists?: Lists): Int32Array {
-  const { a, b, weight } = scored
-  const order = Int32Array.from(a.keys())
-    .filter((i) => (weight[i] ?? 0) >= least)
-    .sort((x, y) => (weight[y] ?? 0) - (weight[x] ?? 0) || x - y)
+  const { a, b } = scored
   const parent = Int32Array.from({ length: size }, (_, row) => row)
-  const members = new Map<number, number[]>()
-  for (const link of order) {
+  const groups = makeGroups(size)
+  for (const link of surestFirst(scored, least)) {
     const one = rootOf(parent, a[link] ?? 0)
     const other = rootOf(parent, b[link] ?? 0)
     if (one === other) continue
-    const [left, right] = [members.get(one) ?? [one], members.get(other) ?? [other]]
+    const [left, right] = [groups.rowsOf(one), groups.rowsOf(other)]
     if (!(lists ? fitLists(left, right, lists) : areOne(left, right, scorer))) continue
     const root = Math.min(one, other)
     parent[Math.max(one, other)] = root
-    members.delete(Math.max(one, other))
-    members.set(root, [...left, ...right])
+    groups.join(one, other, root)
   }
   return parent.map((_, row) => rootOf(parent, row))
+}
+
+/** Places of the links from the greatest weight to the least, of equal ones in their order. */
+function surestFirst({ weight }: Links, least: number): Int32Array {
+  const rows = Int32Array.from(weight.keys()).filter((i) => (weight[i] ?? 0) >= least)
+  // The bits of a float without its sign sort as it does; of a negative one the other way round.
+  const bits = new Int32Array(weight.slice().buffer)
+  const keys = rows.map((i) => {
+    const one = bits[i] ?? 0
+    return one < 0 ? one : ~(one | 0x80000000)
+  })
+  return sortByKey({ keys, rows, size: rows.length }).rows
+}
+
+/** The rows of each group, as a chain from its first row to its last: most groups have one or two, and there are very many. */
+function makeGroups(size: number) {
+  const next = new Int32Array(size).fill(-1)
+  const first = Int32Array.from({ length: size }, (_, row) => row)
+  const last = first.slice()
+  return {
+    rowsOf: (root: number): number[] => {
+      const rows: number[] = []
+      for (let row = first[root] ?? -1; row >= 0; row = next[row] ?? -1) rows.push(row)
+      return rows
+    },
+    /** Puts the rows of `right` behind those of `left`; the group is called by `root`. */
+    join: (left: number, right: number, root: number): void => {
+      next[last[left] ?? 0] = first[right] ?? 0
+      const [begin, end] = [first[left] ?? 0, last[right] ?? 0]
+      first[root] = begin
+      last[root] = end
+    },
+  }
 }
 
 function rootOf(parent: Int32Array, row: number): number {

@@ -1,17 +1,18 @@
 /** Links the records of a table, without labels: encode, block, train, score, cluster. */
 import { clusterRows } from './clusters.ts'
-import { type Compared, comparedOf, type Encoded, encode } from './columns/encode.ts'
-import { sharedInts } from './columns/shared.ts'
+import type { Compared } from './columns/encode.ts'
+import { type Ints, sharedInts } from './columns/shared.ts'
 import { explainPair } from './explanation.ts'
 import { makeSharedKeys } from './kernel/blocks.ts'
 import { makeCrew } from './kernel/crew.ts'
 import { isEnough, type KeyPlan, planKeys } from './kernel/keys.ts'
 import { cutPairs, cutRows, mostRows } from './kernel/pairs.ts'
 import { makeScorer, type Rows } from './kernel/scorer.ts'
-import { oddsBits, type Terms, termsOf } from './kernel/weights.ts'
+import { oddsBits, type Term } from './kernel/weights.ts'
 import type { Linked, Progress, Stage } from './linked.ts'
 import { join, within } from './links.ts'
 import type { TableModel } from './model.ts'
+import { type People, prepare } from './people.ts'
 import type { Table } from './table.ts'
 import { begin, radixOf, train, weightsFrom } from './training.ts'
 
@@ -34,13 +35,17 @@ export const leastProbability = 0.01
 /** Pairs that keys may bring together: all that matter of a small file, a few a record of a large one. */
 const pairBudget = (size: number): number => Math.max(2_000_000, size * 5)
 /** Lists that the pairs are cut into, and tasks a thread; more even out, fewer cost less. */
-const listCount = 8
+const listCount = 4
 const tasksAThread = 16
 /** Smaller tables are done before a thread has started. */
 const worthThreads = 20_000
 
-export async function dedupe(table: Table, options: Options): Promise<Linked> {
-  const { size } = table
+export const dedupe = (table: Table, options: Options): Promise<Linked> =>
+  link({ size: table.size, columns: prepare(table), ...(table.source && { source: table.source.codes }) }, options)
+
+/** The same when the columns are prepared already. They are taken out of `people`: what is needed no longer can be freed on the way. */
+export async function link(people: People, options: Options): Promise<Linked> {
+  const { size } = people
   if (size >= mostRows) throw new RangeError(`A table holds fewer than ${mostRows} records.`)
   const clock = { encode: 0, block: 0, train: 0, score: 0, cluster: 0 }
   let since = performance.now()
@@ -51,9 +56,9 @@ export async function dedupe(table: Table, options: Options): Promise<Linked> {
   }
   const crew = makeCrew(size < worthThreads ? 1 : options.threads, options.signal)
   try {
-    const { encoded, rows, terms, plans } = prepareColumns(table)
+    const { encoded, rows, terms, plans } = takeColumns(people)
     lap('encode')
-    const source = options.linkOnly && table.source ? { source: table.source.codes } : {}
+    const source = options.linkOnly && people.source ? { source: people.source } : {}
     const learner = { crew, encoded, rows, terms, records: { size, ...source } }
     const budget = pairBudget(size) / plans.length
     const [start, keys] = await Promise.all([
@@ -78,10 +83,11 @@ export async function dedupe(table: Table, options: Options): Promise<Linked> {
       parts.map((part) => ({ do: 'score' as const, part, least })),
       (done) => options.onProgress?.('score', done, parts.length),
     )
+    await crew.close()
     const { links: scored, fresh } = join(found, keys.length)
     lap('score')
     const scorer = makeScorer(rows, weights)
-    const clean = options.linkOnly && table.source && { source: table.source.codes, each: options.linkOnly }
+    const clean = options.linkOnly && people.source && { source: people.source, each: options.linkOnly }
     const clusters = clusterRows(size, scored, oddsBits(options.threshold), scorer, clean)
     const links = within(scored, clusters, oddsBits(options.threshold))
     lap('cluster')
@@ -101,22 +107,27 @@ export async function dedupe(table: Table, options: Options): Promise<Linked> {
   }
 }
 
-type Prepared = { encoded: Compared[]; rows: Rows; terms: Terms; plans: KeyPlan[] }
+type Taken = {
+  readonly encoded: readonly Compared[]
+  readonly rows: Rows
+  readonly terms: readonly Term[]
+  readonly plans: KeyPlan[]
+}
 
-function prepareColumns(table: Table): Prepared {
-  const encoded = encode(table)
+function takeColumns({ columns, size }: People): Taken {
+  const mine = columns.splice(0)
   return {
-    encoded: encoded.map(comparedOf),
-    rows: toRows(encoded, table.size),
-    terms: termsOf(encoded),
-    plans: planKeys(encoded, table.size),
+    encoded: mine.map(({ name, features, distinct }) => ({ name, features, distinct })),
+    rows: toRows(mine, size),
+    terms: mine.map(({ term }) => term),
+    plans: planKeys(mine, size),
   }
 }
 
-function toRows(encoded: readonly Encoded[], size: number): Rows {
-  const stride = encoded.length
+function toRows(columns: readonly { readonly codes: Ints }[], size: number): Rows {
+  const stride = columns.length
   const codes = sharedInts(size * stride)
-  for (const [k, column] of encoded.entries())
+  for (const [k, column] of columns.entries())
     for (let row = 0; row < size; row += 1) codes[row * stride + k] = column.codes[row] ?? 0
   return { codes, stride }
 }

@@ -9,7 +9,7 @@ import type { Crew } from './kernel/crew.ts'
 import { allPairs, type Lists, othersEach, type Pairs, randomPairs } from './kernel/pairs.ts'
 import type { Rows, Weights } from './kernel/scorer.ts'
 import { type Beliefs, type Learnt, learn, ratios, tables } from './kernel/train.ts'
-import { oddsBits, type Terms, weightsOf } from './kernel/weights.ts'
+import { oddsBits, type Term, weightsOf } from './kernel/weights.ts'
 import type { TableModel } from './model.ts'
 import {
   apartLevels,
@@ -46,7 +46,7 @@ export type Learner = {
   readonly crew: Crew
   readonly encoded: readonly Compared[]
   readonly rows: Rows
-  readonly terms: Terms
+  readonly terms: readonly Term[]
   readonly records: Lists
 }
 
@@ -78,14 +78,14 @@ export async function train(
   return toModel(encoded, learnt, typical, records.size, compared)
 }
 
-function beliefsOf(encoded: readonly Compared[], terms: Terms, fixed: TableModel | undefined): Beliefs {
+function beliefsOf(encoded: readonly Compared[], terms: readonly Term[], fixed: TableModel | undefined): Beliefs {
   const kinds = encoded.map(({ features }) => features.kind)
   return {
     m: encoded.map(({ name, features }) => usualMOf(name, features.kind)),
     u: kinds.map((kind) => usualU[kind]),
     strength,
     swap: usualSwap,
-    exact: terms.exact,
+    exact: terms.map(({ exact }) => exact),
     drawn: kinds.map((kind) => kind === 'fullName'),
     leastChance: kinds.map((kind) => leastChance[kind] ?? 0),
     setM: encoded.map(({ name }) => setByHand(fixed, name, 'm')),
@@ -132,22 +132,24 @@ const setByHand = (model: TableModel | undefined, name: string, share: 'm' | 'u'
 
 const toFloats = (shares: readonly number[]): Float64Array => Float64Array.from(shares)
 
+/** How many pairs the belief about what words agreed on are worth stands for. */
+const worthStrength = 0.5
+
 /**
- * What the words agreed on are worth on average. Two people agree on words of share f with the odds f, one person's records whatever f:
- * the mean over matches of f is one over the mean over two people of 1 / f.
+ * What the words agreed on are worth on average, in bits, by comparison and level. Two people agree on words of share f with the odds f, one
+ * person's records whatever f: over two people the mean of 1 / f, over matches one over the mean of f. Either is the better known the more
+ * pairs there are of it; a level that no pair showed is believed to be as rare as usual.
  */
-function typicalWorth({ levels, width, count, worth }: Patterns, beliefs: Beliefs): Float64Array[] {
-  return beliefs.u.map((usual, k) => {
-    const seen = new Float64Array(usual.length)
-    for (let index = 0; index < count.length; index += 1) {
-      const level = levels[index * (width + 1) + k] ?? -1
-      if (level >= 0) seen[level] = (seen[level] ?? 0) + (count[index] ?? 0)
-    }
-    // A level that no random pair showed is believed to be as rare as usual.
-    return seen.map((pairs, level) =>
-      level === 0 ? 0 : Math.log2(((worth[k * mostLevels + level] ?? 0) + 1) / (pairs + (usual[level] ?? 1))),
-    )
-  })
+function typicalWorth({ worth: { ofTwo, two, ofOne, one } }: Patterns, beliefs: Beliefs): Float64Array[] {
+  const times = (pairs: number, sum: number): number => (pairs > 0 ? pairs * Math.log2(sum / pairs) : 0)
+  return beliefs.u.map((usual, k) =>
+    Float64Array.from(usual, (share, level) => {
+      const at = k * mostLevels + level
+      const [pairs, likely] = [two[at] ?? 0, one[at] ?? 0]
+      const bits = times(pairs, ofTwo[at] ?? 0) - times(likely, ofOne[at] ?? 0) - worthStrength * Math.log2(share)
+      return level === 0 ? 0 : bits / (pairs + likely + worthStrength)
+    }),
+  )
 }
 
 function toModel(
@@ -184,7 +186,7 @@ export const radixOf = (encoded: readonly Compared[]): number[] =>
   encoded.map(({ features }) => levelsOf[features.kind].length)
 
 /** A column that the model does not know weighs nothing. */
-export function weightsFrom(model: TableModel, encoded: readonly Compared[], terms: Terms): Weights {
+export function weightsFrom(model: TableModel, encoded: readonly Compared[], terms: readonly Term[]): Weights {
   const known = encoded.map(({ name }) => model.comparisons.find((one) => one.name === name))
   const shares = (part: 'm' | 'u' | 'typical' | Relation, unknown: number): Float64Array[] =>
     known.map((one, k) =>

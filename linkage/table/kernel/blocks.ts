@@ -1,7 +1,9 @@
 /** Blocks of records that share a key. Too large ones are cut by further atoms, and what is still too large into neighbours. */
 import { type Ints, sharedInts } from '../columns/shared.ts'
 import type { KeyReport } from '../linked.ts'
-import type { Atom, KeyPlan } from './keys.ts'
+import type { Atom } from './atoms.ts'
+import type { KeyPlan } from './keys.ts'
+import { type Entries, sortByKey } from './sort.ts'
 
 /** The blocks of one key: block `i` holds the records `members[start[i]]` to `members[start[i + 1] - 1]`, upwards. */
 export type Blocks = {
@@ -31,12 +33,6 @@ function keysOf(atoms: readonly Atom[], size: number, unordered: boolean): Int32
     }
   }
   return keys
-}
-
-type Entries = {
-  readonly keys: Int32Array<ArrayBuffer>
-  readonly rows: Int32Array<ArrayBuffer>
-  readonly size: number
 }
 
 /** Keys and rows of all slots, each key of a row once; most keys that one record alone holds are left out at once. */
@@ -71,32 +67,6 @@ function isRepeated(all: readonly Int32Array[], slot: number, row: number, key: 
   return false
 }
 
-/** Radix sort, stable: three passes of eleven bits. */
-function sortByKey({ keys, rows, size }: Entries): Entries {
-  let [fromKeys, fromRows] = [keys, rows]
-  let [toKeys, toRows] = [new Int32Array(size), new Int32Array(size)]
-  for (const shift of [0, 11, 22]) {
-    const places = new Int32Array(2049)
-    for (let i = 0; i < size; i += 1) {
-      const digit = (((fromKeys[i] ?? 0) >>> shift) & 0x7ff) + 1
-      places[digit] = (places[digit] ?? 0) + 1
-    }
-    for (let i = 1; i < places.length; i += 1) places[i] = (places[i] ?? 0) + (places[i - 1] ?? 0)
-    for (let i = 0; i < size; i += 1) {
-      const key = fromKeys[i] ?? 0
-      const digit = (key >>> shift) & 0x7ff
-      const at = places[digit] ?? 0
-      places[digit] = at + 1
-      toKeys[at] = key
-      toRows[at] = fromRows[i] ?? 0
-    }
-    ;[fromKeys, toKeys] = [toKeys, fromKeys]
-    ;[fromRows, toRows] = [toRows, fromRows]
-  }
-  return { keys: fromKeys, rows: fromRows, size }
-}
-
-type Range = { readonly from: number; readonly to: number; readonly depth: number }
 const pairsOf = (size: number): number => (size * (size - 1)) / 2
 /** Neighbours that are compared where a block cannot be cut further. */
 const neighbours = 50
@@ -105,52 +75,64 @@ const neighbours = 50
 const small = 4
 
 /**
- * Cuts the largest ranges first until the pairs of all are within the budget. `ends` has the end of each range at its beginning, and 0 where
- * none begins; it is changed in place.
+ * Cuts the largest ranges of rows first until the pairs of all are within the budget. `ends` has the end of each range at its beginning,
+ * and 0 where none begins; it is changed in place.
  */
 function cutToBudget(rows: Int32Array, ends: Int32Array, refine: readonly Atom[], budget: number) {
   let pairs = 0
   let [refined, capped] = [0, 0]
-  // Sizes only shrink, so lists by size serve as a queue.
-  const bySize: Range[][] = []
-  const put = ({ from, to, depth }: Range): void => {
+  // Sizes only shrink, so lists by size serve as a queue: the first range of each size, and behind each range the next of its size.
+  const first: number[] = []
+  const next = new Int32Array(ends.length)
+  const depths = new Uint8Array(ends.length)
+  const put = (from: number, to: number, depth: number): void => {
     const size = to - from
     ends[from] = size > 1 ? to : 0
     pairs += pairsOf(size)
     if (size <= small || (size <= neighbours && depth >= refine.length)) return
-    while (bySize.length <= size) bySize.push([])
-    bySize[size]?.push({ from, to, depth })
+    while (first.length <= size) first.push(-1)
+    next[from] = first[size] ?? -1
+    depths[from] = depth
+    first[size] = from
   }
   for (let from = 0; from < ends.length; from += 1) {
     const to = ends[from] ?? 0
-    if (to > 0) put({ from, to, depth: 0 })
+    if (to > 0) put(from, to, 0)
   }
-  for (let size = bySize.length - 1; size > 1 && pairs > budget; size -= 1) {
-    const list = bySize[size] ?? []
-    for (let range = list.pop(); range; range = list.pop()) {
+  for (let size = first.length - 1; size > 1; size -= 1)
+    // A cut by an atom that all of them share gives a block of this size again: it waits in the same list.
+    for (let from = first[size] ?? -1; from >= 0 && pairs > budget; from = first[size] ?? -1) {
+      first[size] = next[from] ?? -1
+      const depth = depths[from] ?? 0
       pairs -= pairsOf(size)
-      const atom = refine[range.depth]
+      const atom = refine[depth]
       if (atom) refined += 1
       else capped += 1
-      // A cut by an atom that all of them share gives a block of this size again: it waits in the same list.
-      for (const part of atom ? split(rows, range, atom) : chop(range)) put(part)
-      if (pairs <= budget) break
+      if (atom) split(rows, from, from + size, atom, (begin, end) => put(begin, end, depth + 1))
+      else
+        for (let at = from; at < from + size; at += neighbours) put(at, Math.min(from + size, at + neighbours), depth)
     }
-  }
   return { refined, capped }
 }
 
 /** Rows are numbered in so many bits below an atom's value, so that a plain sort of numbers orders by value, then by row. */
 const rowBits = 2 ** 27
+/** Longer lists are sorted by the runtime. */
+const short = 40
 
-function split(rows: Int32Array, { from, to, depth }: Range, { codes, of }: Atom): Range[] {
-  const order = new Float64Array(to - from)
+function split(
+  rows: Int32Array,
+  from: number,
+  to: number,
+  { codes, of }: Atom,
+  put: (from: number, to: number) => void,
+): void {
+  const order = to - from > short ? new Float64Array(to - from) : shortOrder
   for (let i = from; i < to; i += 1) {
     const row = rows[i] ?? 0
     order[i - from] = ((of[codes[row] ?? 0] ?? 0) >>> 6) * rowBits + row
   }
-  order.sort()
-  const ranges: Range[] = []
+  sortFirst(order, to - from)
   let begin = from
   let value = -1
   for (let i = from; i < to; i += 1) {
@@ -158,19 +140,27 @@ function split(rows: Int32Array, { from, to, depth }: Range, { codes, of }: Atom
     const mine = Math.floor(one / rowBits)
     rows[i] = one - mine * rowBits
     if (mine !== value && i > from) {
-      ranges.push({ from: begin, to: i, depth: depth + 1 })
+      put(begin, i)
       begin = i
     }
     value = mine
   }
-  ranges.push({ from: begin, to, depth: depth + 1 })
-  return ranges
+  put(begin, to)
 }
 
-function chop({ from, to, depth }: Range): Range[] {
-  const ranges: Range[] = []
-  for (let at = from; at < to; at += neighbours) ranges.push({ from: at, to: Math.min(to, at + neighbours), depth })
-  return ranges
+const shortOrder = new Float64Array(short)
+
+function sortFirst(numbers: Float64Array | Int32Array, count: number): void {
+  if (count > short) {
+    numbers.subarray(0, count).sort()
+    return
+  }
+  for (let i = 1; i < count; i += 1) {
+    const one = numbers[i] ?? 0
+    let at = i
+    for (; at > 0 && (numbers[at - 1] ?? 0) > one; at -= 1) numbers[at] = numbers[at - 1] ?? 0
+    numbers[at] = one
+  }
 }
 
 /** The blocks of one key within a budget of pairs. Rows are below 2^26. */
@@ -198,12 +188,15 @@ export function makeBlocks(plan: KeyPlan, size: number, budget: number): Blocks 
     const to = ends[from] ?? 0
     if (to === 0) continue
     start[block] = at
-    const mine = members.subarray(at, at + to - from)
-    mine.set(rows.subarray(from, to))
+    let isRising = true
+    for (let i = from; i < to; i += 1) {
+      members[at] = rows[i] ?? 0
+      if (i > from && (rows[i - 1] ?? 0) > (rows[i] ?? 0)) isRising = false
+      at += 1
+    }
     // Where a key has several slots, a later slot's rows stand behind those of an earlier one.
-    if (plan.slots.length > 1) mine.sort()
+    if (!isRising) members.subarray(start[block], at).sort()
     block += 1
-    at += to - from
     pairs += pairsOf(to - from)
     largest = Math.max(largest, to - from)
   }

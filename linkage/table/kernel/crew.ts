@@ -1,5 +1,6 @@
 /** The threads that share the work; one thread alone works in place. What they answer does not depend on how many there are. */
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
+import { startThread } from './start.ts'
 import { type Answer, type Job, makeHand, type Task } from './work.ts'
 
 export type Crew = {
@@ -36,17 +37,7 @@ function alone(signal?: AbortSignal): Crew {
 /** Threads work on shared arrays and make little garbage. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8 }
 
-/** What was built runs as it is; sources, in development and in tests, through the loader that runs us. */
-const start = import.meta.url.endsWith('.ts')
-  ? () => {
-      const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'))
-      const script = JSON.stringify(new URL('./thread.ts', import.meta.url))
-      return new Worker(`import(${loader}).then(({ register }) => (register(), import(${script})))`, {
-        eval: true,
-        resourceLimits,
-      })
-    }
-  : () => new Worker(new URL('./thread.js', import.meta.url), { resourceLimits })
+const start = (): Worker => startThread(new URL('./thread.ts', import.meta.url), { resourceLimits })
 
 type Waiting = { readonly task: Task; readonly resolve: (answer: Answer<Task>) => void }
 

@@ -11,43 +11,32 @@ import { mostOver, type Weights } from './scorer.ts'
 /** Never more than so many bits for one rare value on top of what exact agreement weighs. */
 const mostBits = 20
 
-export type Terms = {
-  /** By comparison and value: what agreeing on this value adds to agreeing exactly, in bits. */
-  readonly bits: readonly Float32Array[]
-  /** By comparison: the probability that two records that both state a value state the same one. */
-  readonly exact: readonly number[]
+export type Term = {
+  /** By value: what agreeing on this value adds to agreeing exactly, in bits. */
+  readonly bits: Float32Array
+  /** The probability that two records that both state a value state the same one. */
+  readonly exact: number
 }
 
 /** How common each value is. Agreement on `v` has the share f(v) among two people, not the mean of all values. */
-export function termsOf(encoded: readonly Encoded[]): Terms {
-  const bits: Float32Array[] = []
-  const exact: number[] = []
-  for (const { codes, values, features } of encoded) {
-    if (features.kind === 'fullName') {
-      const worth = Float64Array.from(values, (_, code) => worthOf(features, code))
-      const chance = meanChance(codes, worth)
-      exact.push(chance)
-      bits.push(Float32Array.from(worth, (one) => one + Math.log2(chance)))
-      continue
-    }
-    const counts = new Float64Array(values.length)
-    for (let row = 0; row < codes.length; row += 1) counts[codes[row] ?? 0] = (counts[codes[row] ?? 0] ?? 0) + 1
-    counts[0] = 0
-    const total = counts.reduce((sum, count) => sum + count, 0)
-    // A phrase that stands in several records is one thing's rather than a common one.
-    const most = (code: number): number => (features.kind === 'text' ? phraseChance(features.sets, code) : 1)
-    const same = counts.reduce((sum, count, code) => sum + count * Math.min(count - 1, most(code) * total), 0)
-    const chance = Math.max(same, 0.5) / Math.max(1, total * (total - 1))
-    exact.push(chance)
-    bits.push(
-      Float32Array.from(counts, (count, code) =>
-        count === 0
-          ? 0
-          : Math.max(-mostBits, Math.min(mostBits, Math.log2(chance / Math.min(count / total, most(code))))),
-      ),
-    )
+export function termOf({ codes, values, features }: Encoded): Term {
+  if (features.kind === 'fullName') {
+    const worth = Float64Array.from(values, (_, code) => worthOf(features, code))
+    const exact = meanChance(codes, worth)
+    return { exact, bits: Float32Array.from(worth, (one) => one + Math.log2(exact)) }
   }
-  return { bits, exact }
+  const counts = new Float64Array(values.length)
+  for (let row = 0; row < codes.length; row += 1) counts[codes[row] ?? 0] = (counts[codes[row] ?? 0] ?? 0) + 1
+  counts[0] = 0
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  // A phrase that stands in several records is one thing's rather than a common one.
+  const most = (code: number): number => (features.kind === 'text' ? phraseChance(features.sets, code) : 1)
+  const same = counts.reduce((sum, count, code) => sum + count * Math.min(count - 1, most(code) * total), 0)
+  const exact = Math.max(same, 0.5) / Math.max(1, total * (total - 1))
+  const bits = Float32Array.from(counts, (count, code) =>
+    count === 0 ? 0 : Math.max(-mostBits, Math.min(mostBits, Math.log2(exact / Math.min(count / total, most(code))))),
+  )
+  return { exact, bits }
 }
 
 /** The probability that another record states the same words as a record of the file does, as if words were drawn one by one. */
@@ -87,7 +76,7 @@ export type Bits = {
   readonly rarity?: readonly boolean[]
 }
 
-export function weightsOf(encoded: readonly Compared[], bits: Bits, terms: Terms): Weights {
+export function weightsOf(encoded: readonly Compared[], bits: Bits, terms: readonly Term[]): Weights {
   const swap = swapOf(encoded)
   return {
     prior: bits.prior,
@@ -96,7 +85,7 @@ export function weightsOf(encoded: readonly Compared[], bits: Bits, terms: Terms
       const weights = bits.weights[k] ?? new Float64Array(1)
       const exact = sharedFloats(distinct)
       const isTold = bits.rarity?.[k] ?? true
-      const extra = isTold ? terms.bits[k] : undefined
+      const extra = isTold ? terms[k]?.bits : undefined
       for (let code = 1; code < distinct; code += 1) exact[code] = (weights[0] ?? 0) + (extra?.[code] ?? 0)
       const typical = bits.typical[k] ?? new Float64Array(weights.length)
       const related = bits.related.map((one) => one[k] ?? new Float64Array(1))

@@ -6,7 +6,7 @@ import { levelsOf } from '../../../../linkage/table/columns/features.ts'
 import { toShared } from '../../../../linkage/table/columns/shared.ts'
 import { explainPair } from '../../../../linkage/table/explanation.ts'
 import { givenUp, makeScorer } from '../../../../linkage/table/kernel/scorer.ts'
-import { termsOf } from '../../../../linkage/table/kernel/weights.ts'
+import { termOf } from '../../../../linkage/table/kernel/weights.ts'
 import type { TableModel } from '../../../../linkage/table/model.ts'
 import { weightsFrom } from '../../../../linkage/table/training.ts'
 import { columnsOf, type Fields, tableOf } from '../tables.ts'
@@ -17,7 +17,7 @@ function setUp(fields: Fields, typical = 4, known: (field: string) => boolean = 
   const columns = encode(table)
   const codes = Array.from({ length: table.size }, (_, row) => columns.map((one) => one.codes[row] ?? 0))
   const rows = { codes: toShared(codes.flat()), stride: columns.length }
-  const terms = termsOf(columns)
+  const terms = columns.map(termOf)
   const encoded = columns.map(comparedOf)
   const comparisons = encoded
     .filter(({ name }) => known(name))

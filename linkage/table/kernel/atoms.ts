@@ -1,0 +1,138 @@
+/** The parts of a column's values that keys are made of, so that nothing later needs the values themselves. */
+import { toLatin } from '../../names/fold.ts'
+import { wordOf } from '../../names/word.ts'
+import type { Encoded } from '../columns/encode.ts'
+import { type Ints, sharedInts } from '../columns/shared.ts'
+
+/** A part of a record that keys are made of: a number by value code, 0 when missing. */
+export type Atom = { readonly codes: Ints; readonly of: Ints }
+
+/** By what the atom is of the value. */
+export type Atoms = {
+  /** The value itself; of an e-mail what stands before the @. */
+  readonly whole?: Atom
+  /** Of a name. */
+  readonly words?: readonly Atom[]
+  readonly initial?: Atom
+  readonly start?: Atom
+  /** Of a birth date. */
+  readonly year?: Atom
+  readonly day?: Atom
+  readonly monthDay?: Atom
+  /** Of a longer text, any of which may be a key. */
+  readonly slots?: readonly Atom[]
+}
+
+const whole = (value: string): string => value
+
+export function atomsOf(column: Encoded, size: number): Atoms {
+  switch (column.name) {
+    case 'givenName':
+    case 'familyName':
+    case 'fullName':
+      return nameAtoms(column)
+    case 'birthDate':
+      return {
+        year: atom(column, (value) => value.slice(0, 4)),
+        day: atom(column, sortedDay),
+        monthDay: atom(column, (value) => sortedDay(value).slice(5)),
+      }
+    case 'email':
+    case 'phone':
+      return { whole: atom(column, (value) => value.split('@')[0] ?? value) }
+    case 'address':
+      return { slots: addressSlots(column) }
+    case 'postcode':
+    case 'locality':
+    case 'sex':
+    case 'relatedName':
+    case 'nationalId':
+      return { whole: atom(column, whole) }
+    default:
+      if (column.name.startsWith('identifier')) return { whole: atom(column, whole) }
+      return isWordy(column, size) ? { slots: wordySlots(column, size) } : {}
+  }
+}
+
+/** An atom over a column: equal texts are equal numbers in every atom, the empty text is missing. */
+function atom({ codes, values }: Encoded, textOf: (value: string) => string): Atom {
+  const of = sharedInts(values.length)
+  for (let code = 1; code < values.length; code += 1) of[code] = hashOf(textOf(values[code] ?? ''))
+  return { codes, of }
+}
+
+/** FNV-1a over 32 bits; 0 stands for the empty text alone. */
+function hashOf(text: string): number {
+  if (text === '') return 0
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return hash === 0 ? 1 : hash
+}
+
+/** What all spellings of a word share. */
+const keyOfWord = (word: string): string => wordOf(word)?.key ?? word
+
+const mostWords = 3
+
+function nameAtoms(column: Encoded): Atoms {
+  const words = Array.from({ length: mostWords }, (_, nth) =>
+    atom(column, (value) => {
+      const word = value.split(' ')[nth] ?? ''
+      return word.length > 1 ? keyOfWord(word) : ''
+    }),
+  ).filter(({ of }) => of.some((number) => number > 0))
+  return {
+    words,
+    initial: atom(column, (value) => toLatin(value.charAt(0)).charAt(0)),
+    start: atom(column, (value) => value.replaceAll(' ', '').slice(0, 3)),
+  }
+}
+
+/** In tables of up to so many records one part alone is a key: there is room for the pairs, and two mistakes in a record cost nothing. */
+export const smallTable = 100_000
+
+/** Day and month in either order; nothing when either is unknown, or a habit of the office. */
+function sortedDay(value: string): string {
+  const [year = '', month = '', day = ''] = value.split('-')
+  if (day === '' || day === '00' || (month === '01' && day === '01')) return ''
+  return day < month ? `${year}-${day}-${month}` : `${year}-${month}-${day}`
+}
+
+/** The longer words of a value, the rarest first. */
+function rarestFirst({ values }: Encoded): (value: string) => string[] {
+  const counts = new Map<string, number>()
+  for (const value of values)
+    for (const word of new Set(value.split(' '))) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return (value) =>
+    value
+      .split(' ')
+      .filter((word) => word.length > 2 && !/^\d/.test(word))
+      .sort((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0) || (a < b ? -1 : 1))
+}
+
+/** Whether a column of any kind says enough to be a key: its values are more than a few classes. */
+const isWordy = ({ name, values }: Encoded, size: number): boolean =>
+  name.startsWith('other:') && values.length > Math.max(8, size / 20)
+
+/** The whole value, its rarest two words and the next two; of small tables its rarest words alone. A slip in one word leaves the others. */
+function wordySlots(column: Encoded, size: number): Atom[] {
+  const rarest = rarestFirst(column)
+  const some = (from: number, count: number) => (value: string) => {
+    const words = rarest(value).slice(from, from + count)
+    return words.length === count ? words.sort().join(' ') : ''
+  }
+  const alone = size <= smallTable ? [some(0, 1), some(1, 1), some(2, 1)] : []
+  return [(value: string) => value, some(0, 2), some(2, 2), ...alone].map((textOf) => atom(column, textOf))
+}
+
+/** The rarest two words of an address, a number first when there is one. */
+function addressSlots(column: Encoded): Atom[] {
+  const rarest = rarestFirst(column)
+  const numbered = (value: string): string => {
+    const number = /\d+/.exec(value)?.[0]
+    const [word] = rarest(value)
+    return number && word ? `${number} ${keyOfWord(word)}` : ''
+  }
+  const worded = (value: string): string => rarest(value).slice(0, 2).sort().join(' ')
+  return [atom(column, numbered), atom(column, worded)]
+}
