@@ -51,7 +51,7 @@ export const mostAlike = (field: FieldName): readonly number[] =>
 
 /** How often at most one person's two records disagree in a field altogether: who differs in more is not one person, whatever else agrees. */
 const mostApartIn: { readonly [field: string]: number } = {
-  birthDate: 0.2,
+  birthDate: 0.1,
   givenName: 0.2,
   familyName: 0.3,
   fullName: 0.06,
@@ -63,7 +63,7 @@ export const mostApart = (field: FieldName): number =>
   mostApartIn[field] ?? (field.startsWith('identifier:') ? 0.3 : 0.9)
 
 /** Levels from which on two values disagree altogether, where that is not the last one alone, counted from the end. */
-export const apartLevels = (field: FieldName): number => (field === 'fullName' ? 2 : field === 'birthDate' ? 3 : 1)
+export const apartLevels = (field: FieldName): number => (field === 'fullName' ? 2 : 1)
 
 /**
  * Relatives' names in one column: one or two of the words are shared, or more than strangers share. At all other levels they agree by

@@ -1,6 +1,6 @@
 /** Counts patterns of levels: all that training needs to know of millions of pairs. */
 import { groups } from '../roles.ts'
-import type { Scorer } from './scorer.ts'
+import { givenUp, type Scorer } from './scorer.ts'
 
 export type Patterns = {
   /** What tells a pattern from the others, the same whoever counted it. */
@@ -12,13 +12,33 @@ export type Patterns = {
   readonly bits: Int32Array
   /** By pattern, how many pairs. */
   readonly count: Float64Array
-  /** By comparison and level (`mostLevels` each): the sum of two to the power of what the words agreed on were worth. */
-  readonly worth: Float64Array
+  /** By comparison and level (`mostLevels` each): what the words agreed on were worth. */
+  readonly worth: Worth
 }
 
 export const mostLevels = 8
 
+/** The sum over pairs of two people of two to the power of the bits, over likely matches of two to minus the bits; and how many pairs these are. */
+export type Worth = {
+  readonly ofTwo: Float64Array
+  readonly two: Float64Array
+  readonly ofOne: Float64Array
+  readonly one: Float64Array
+}
+
+export const noWorth = (width: number): Worth => {
+  const sums = (): Float64Array => new Float64Array(width * mostLevels)
+  return { ofTwo: sums(), two: sums(), ofOne: sums(), one: sums() }
+}
+
+function addTo(all: Float64Array, more: Float64Array): void {
+  for (const [at, sum] of more.entries()) all[at] = (all[at] ?? 0) + sum
+}
+
 export type Counter = { readonly add: (a: number, b: number) => void; readonly patterns: () => Patterns }
+
+/** Pairs from this weight on, all but one field counted, are likely one person, though they were drawn at random. */
+const likelyOne = -3
 
 /** `radix` is how many levels each comparison has. */
 export function makeCounter(scorer: Scorer, radix: readonly number[]): Counter {
@@ -32,10 +52,22 @@ export function makeCounter(scorer: Scorer, radix: readonly number[]): Counter {
   const count: number[] = []
   const rarity = new Float64Array(groups.length)
   const whole = new Int32Array(groups.length)
-  const worth = new Float64Array(width * mostLevels)
-  const addWorth = (comparison: number, level: number, bits: number): void => {
-    const at = comparison * mostLevels + level
-    if (level > 0) worth[at] = (worth[at] ?? 0) + 2 ** bits
+  const worth = noWorth(width)
+  const heard: { readonly comparison: number; readonly level: number; readonly bits: number }[] = []
+  const hear = (comparison: number, level: number, bits: number): void => {
+    heard.push({ comparison, level, bits })
+  }
+  /** Matches are told apart by all the other fields: one among random pairs agrees on words so rare that it would outweigh all the rest. */
+  const addWorth = (a: number, b: number): void => {
+    const weight = scorer.weigh(a, b, givenUp)
+    for (const { comparison, level, bits } of heard) {
+      const isTwo = weight - scorer.part(comparison, a, b, into[width] === 1) < likelyOne
+      const [sums, pairs] = isTwo ? [worth.ofTwo, worth.two] : [worth.ofOne, worth.one]
+      const at = comparison * mostLevels + level
+      sums[at] = (sums[at] ?? 0) + 2 ** (isTwo ? bits : -bits)
+      pairs[at] = (pairs[at] ?? 0) + 1
+    }
+    heard.length = 0
   }
   const keyOf = (): number | string => {
     if (!isNumeric) return `${into.join(' ')} ${whole.join(' ')}`
@@ -46,7 +78,8 @@ export function makeCounter(scorer: Scorer, radix: readonly number[]): Counter {
   }
   return {
     add: (a, b) => {
-      scorer.levels(a, b, into, rarity, addWorth)
+      scorer.levels(a, b, into, rarity, hear)
+      if (heard.length > 0) addWorth(a, b)
       for (const [group, extra] of rarity.entries()) whole[group] = Math.max(-31, Math.min(31, Math.round(extra)))
       const key = keyOf()
       const at = known.get(key)
@@ -78,7 +111,7 @@ export function makeCounter(scorer: Scorer, radix: readonly number[]): Counter {
 export function mergePatterns(parts: readonly Patterns[], scale: number): Patterns {
   const width = parts[0]?.width ?? 0
   const found = new Map<number | string, { readonly of: Patterns; readonly at: number; count: number }>()
-  const worth = new Float64Array(width * mostLevels)
+  const worth = noWorth(width)
   for (const of of parts) {
     for (const [at, key] of of.keys.entries()) {
       const known = found.get(key)
@@ -86,7 +119,10 @@ export function mergePatterns(parts: readonly Patterns[], scale: number): Patter
       if (known) known.count += count
       else found.set(key, { of, at, count })
     }
-    for (const [at, sum] of of.worth.entries()) worth[at] = (worth[at] ?? 0) + sum
+    addTo(worth.ofTwo, of.worth.ofTwo)
+    addTo(worth.two, of.worth.two)
+    addTo(worth.ofOne, of.worth.ofOne)
+    addTo(worth.one, of.worth.one)
   }
   const keys = [...found.keys()].sort((one, other) => (one < other ? -1 : 1))
   const levels = new Int8Array(keys.length * (width + 1))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { mergePatterns, mostLevels, type Patterns } from '../../../../linkage/table/kernel/count.ts'
+import { mergePatterns, noWorth, type Patterns } from '../../../../linkage/table/kernel/count.ts'
 import { type Beliefs, type Learnt, learn } from '../../../../linkage/table/kernel/train.ts'
 import { groups } from '../../../../linkage/table/roles.ts'
 import { makeRandom } from '../tables.ts'
@@ -15,7 +15,7 @@ function patternsOf(pairs: readonly (readonly number[])[], width: number): Patte
     width,
     bits: new Int32Array(pairs.length * groups.length),
     count,
-    worth: new Float64Array(width * mostLevels),
+    worth: noWorth(width),
   }
 }
 
