@@ -17,12 +17,15 @@ import { describe } from './sync.ts'
 export type Demo = { readonly country: DemoCountry; readonly isNew: boolean; readonly sha: ShaServer }
 
 /** Countries of older homes are not planted, and have no further registries. */
-type Recipe = { people: number; seed: number; asOf: string; planted?: boolean }
+type Recipe = { people: number; seed: number; asOf: string; planted?: boolean; faults?: number }
 
 const firstRecipe = { people: 2_000, seed: 2026 }
 
 /** Makes or remembers the country, starts the service that plays SHA, and writes hub.yaml with its address. */
-export async function openDemo(config: Config, first: { people: number; seed: number } = firstRecipe): Promise<Demo> {
+export async function openDemo(
+  config: Config,
+  first: { people: number; seed: number; faults?: number } = firstRecipe,
+): Promise<Demo> {
   const out = path.join(config.home, 'demo')
   const file = path.join(out, 'country.json')
   const isNew = !existsSync(file)
@@ -33,7 +36,8 @@ export async function openDemo(config: Config, first: { people: number; seed: nu
   // Written last: a start that was killed halfway writes the country anew.
   if (isNew) writeFileSync(file, JSON.stringify(recipe))
   const access = { key: 'demo-consumer', username: 'demo', password: 'demo' }
-  const sha = await startShaServer({ country, ...access })
+  const { faults } = recipe
+  const sha = await startShaServer({ country, ...access, ...(faults !== undefined && { faults }) })
   writeSettings(settingsFile(config), demoSettings(demoClientKeys(config), { url: sha.url, ...access }, recipe.planted))
   return { country, isNew, sha }
 }

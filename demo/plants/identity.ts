@@ -1,5 +1,6 @@
 /** R07 to R11: one person twice, two people under one number, and what numbers and the population register say otherwise. */
-import { assisted, member, olderPersons, paid, publicService } from './money.ts'
+import { nationalId } from '../numbers.ts'
+import { assisted, member, olderPersons, paid, pensioned, publicService } from './money.ts'
 import type { Planter, Subject } from './planter.ts'
 
 const twice = (p: Planter): void => {
@@ -12,6 +13,13 @@ const twice = (p: Planter): void => {
     benefits: [paid(olderPersons, p.month(12), 4_000)],
   })
   p.fires('R07', 'Twice on the cash-transfer list, and paid under both numbers.', [twice])
+
+  const once = p.kenyan({ age: 63 })
+  p.record('ke-payroll', 'staff', once, {
+    enrolments: [member(publicService, p.month(90), { status: 'ended', until: `${p.month(20)}-28` })],
+  })
+  pensioned(p, once)
+  p.near('R07', 'Once on the list of the staff, and once on that of the pensioners.', [once])
 }
 
 const numbers = (p: Planter): void => {
@@ -41,6 +49,25 @@ const numbers = (p: Planter): void => {
   })
   p.record('ke-iprs', 'person', again, { name: 'Agnes W. Mwangi' })
   p.near('R08', 'Two people of one name and birth date under two numbers.', [same, again])
+}
+
+const reissued = (p: Planter): void => {
+  const renumbered = p.kenyan({
+    age: 40,
+    pay: 36_000,
+    cover: 'employed',
+    told: { nssfIdentity: nationalId(p.nextIndex() + 400_000) },
+  })
+  p.fires('R09', 'The pension fund has another identity number than the health insurer.', [renumbered])
+
+  const maisha = p.kenyan({ age: 26, pay: 24_000, cover: 'employed' })
+  p.record('ke-iprs', 'person', maisha, {
+    identifiers: [
+      ...maisha.identifiers,
+      { type: 'maisha-number', issuer: 'ke', value: `990000${maisha.identity?.number}` },
+    ],
+  })
+  p.near('R09', 'An identity number and the number that takes its place.', [maisha])
 }
 
 const authority = (p: Planter): void => {
@@ -117,6 +144,7 @@ const impliedByNumbers = (p: Planter): void => {
 export const plantIdentity = (p: Planter): void => {
   twice(p)
   numbers(p)
+  reissued(p)
   authority(p)
   impliedByNumbers(p)
 }

@@ -35,14 +35,14 @@ export type DemoHub = {
   close: () => Promise<void>
 }
 
-export async function demoHub(people: number): Promise<DemoHub> {
+export async function demoHub(people: number, options: { faults?: number } = {}): Promise<DemoHub> {
   const database = await testDatabase()
   const home = await mkdtemp(path.join(tmpdir(), 'pamoja-demo-'))
   const config = readConfig({ PAMOJA_HOME: home, PORT: '0', DATABASE_URL: database.url, LOG_LEVEL: 'trace' })
   const log: string[] = []
   const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) })
   const note = (event: string, details: object) => void log.push(JSON.stringify({ event, ...details }))
-  const demo = await openDemo(config, { people, seed: 11 })
+  const demo = await openDemo(config, { people, seed: 11, ...options })
   const hub = await openHub(config, note, { queues: true })
   if (!hub.queues) throw new Error('no queues')
   const worker = await startWorker(hub.core, hub.queues, note)

@@ -1,0 +1,62 @@
+/** The planted country through the whole hub: read, resolved, reconciled, and compared with what is true. */
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readConfig } from '../../config.ts'
+import { loadKeys } from '../../store/keys.ts'
+import { recordsOf } from '../../store/records.ts'
+import { compareWithTruth, type Found, knownFindings } from '../demo/paper-run.ts'
+import { type DemoHub, demoHub } from '../kit/demo-hub.ts'
+
+let demo: DemoHub
+let found: Found[]
+beforeAll(async () => {
+  demo = await demoHub(160, { faults: 0 })
+  const { reconciliation } = demo.hub.core
+  const { id } = await reconciliation.start({ kind: 'live' })
+  const end = await reconciliation.run(id, new AbortController().signal)
+  expect(end.status).toBe('succeeded')
+  found = await findingsOf(id)
+}, 300_000)
+afterAll(() => demo?.close())
+
+/** What a run found, by the handles of the people in it. */
+async function findingsOf(run: string): Promise<Found[]> {
+  const rows = await demo.owner.query<{ rule: string; about: string; owner: string; persons: string[] }>(
+    'select rule, about, owner, persons from run_finding where run = $1',
+    [run],
+  )
+  const handles = await handlesOf([...new Set(rows.flatMap(({ persons }) => persons))])
+  return rows.map(({ rule, about, owner, persons }) => ({
+    rule: rule.slice(0, 3),
+    people: persons.flatMap((person) => handles.get(person) ?? [person]),
+    draft: { about, owner, evidence: [], facts: {} },
+  }))
+}
+
+/** Whom a person of the hub is, in truth: two where two were taken for one. */
+async function handlesOf(persons: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const truth = new Map<string, string>()
+  for (const row of (await readFile(path.join(demo.home, 'demo', 'truth.csv'), 'utf8')).trim().split('\r\n').slice(1)) {
+    const [registry = '', , sourceId = '', handle = ''] = row.split(',')
+    truth.set(`${registry} ${sourceId}`, handle)
+  }
+  const { keys } = readConfig({ PAMOJA_HOME: demo.home })
+  const members = await recordsOf(demo.owner, loadKeys(keys, { create: false }), persons)
+  const handles = new Map<string, Set<string>>()
+  for (const { person, record } of members) {
+    const own = handles.get(person) ?? new Set<string>()
+    own.add(truth.get(`${record.registry} ${record.sourceId}`) ?? 'nobody')
+    handles.set(person, own)
+  }
+  return new Map([...handles].map(([person, own]) => [person, [...own]]))
+}
+
+test('without faults, all that is true is found, and nothing else', async () => {
+  const { missed, wrong, recall, precision } = compareWithTruth(
+    found,
+    await knownFindings(path.join(demo.home, 'demo')),
+  )
+  process.stdout.write(`through the hub: recall ${recall.toFixed(3)}, precision ${precision.toFixed(3)}\n`)
+  expect({ missed, wrong }).toEqual({ missed: [], wrong: [] })
+})
