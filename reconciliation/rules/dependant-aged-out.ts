@@ -47,7 +47,7 @@ export const dependantAgedOut = personRule({
   evidence: 'linked',
   dueInDays: 30,
   parameters: {
-    studentMonths: { value: 12, says: 'months for which a word about being a student counts', least: 1, most: 36 },
+    studentMonths: { value: 12, says: 'Months for which a word about being a student counts.', least: 1, most: 36 },
   },
   subject: 'person',
   find: (dossier, { asOf, law, parameters }) => {

@@ -36,8 +36,8 @@ export const maternityUnused = personRule({
   evidence: 'linked',
   dueInDays: 30,
   parameters: {
-    days: { value: 90, says: 'days after the birth without a claim', least: 30, most: 365 },
-    lookBackDays: { value: 730, says: 'days after which a birth is not looked at any more', least: 90, most: 3650 },
+    days: { value: 90, says: 'Days after the birth without a claim.', least: 30, most: 365 },
+    lookBackDays: { value: 730, says: 'Days after which a birth is not looked at any more.', least: 90, most: 3650 },
   },
   subject: 'person',
   find: (dossier, { asOf, law, parameters }) => {

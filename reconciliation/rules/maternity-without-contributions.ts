@@ -113,10 +113,10 @@ export const maternityWithoutContributions = personRule({
   evidence: 'confirmed',
   dueInDays: 30,
   parameters: {
-    monthsApart: { value: 6, says: 'months that two births are apart at least', least: 5, most: 9 },
+    monthsApart: { value: 6, says: 'Months that two births are apart at least.', least: 5, most: 9 },
     expectedDays: {
       value: 28,
-      says: 'days within which two birth dates are one birth: expected and actual, or twins',
+      says: 'Days within which two birth dates are one birth: expected and actual, or twins.',
       least: 1,
       most: 60,
     },

@@ -37,7 +37,7 @@ export const notCollected = personRule({
   aim: 'take-up',
   evidence: 'confirmed',
   dueInDays: 30,
-  parameters: { cycles: { value: 3, says: 'cycles in a row that came back', least: 2, most: 12 } },
+  parameters: { cycles: { value: 3, says: 'Cycles in a row that came back.', least: 2, most: 12 } },
   subject: 'person',
   find: (dossier, { asOf, parameters }) => {
     if (isDead(dossier)) return []

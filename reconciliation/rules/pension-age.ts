@@ -88,7 +88,7 @@ export const pensionNotDrawn = personRule({
   parameters: {
     workingMonths: {
       value: 3,
-      says: 'months without a contribution after which somebody counts as no longer working',
+      says: 'Months without a contribution after which somebody counts as no longer working.',
       least: 0,
       most: 24,
     },
