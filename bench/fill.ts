@@ -10,8 +10,15 @@ import { say } from './place.ts'
 /** Tables whose keys are spread at random: to build their indexes at the end is many times faster. */
 const spread = ['identifier', 'blocking_key', 'membership', 'decision', 'enrolment', 'contribution', 'benefit']
 
+/** What a process that fills the store runs: `file url ...args from until`. */
+type Filler = { readonly file: string; readonly args: readonly string[] }
+
 /** Fills a migrated, empty database with people `0` to `people`. */
-export async function fill(url: string, people: number): Promise<void> {
+export async function fill(
+  url: string,
+  people: number,
+  filler: Filler = { file: 'dist/bench/fill-worker.js', args: [] },
+): Promise<void> {
   const owner = openPool(url, { max: 1, statementTimeoutMs: 3_600_000 })
   const indexes = await takeIndexes(owner)
   await owner.query('alter table source_record alter column resolved_version set default 1')
@@ -21,7 +28,7 @@ export async function fill(url: string, people: number): Promise<void> {
   const told = setInterval(() => say(`filled ${done} of ${people} people`), 30_000)
   await Promise.all(
     [...Array(workers).keys()].map((nth) =>
-      runWorker(url, nth * share, Math.min(people, (nth + 1) * share), (count) => {
+      runWorker(filler, url, nth * share, Math.min(people, (nth + 1) * share), (count) => {
         done += count
       }),
     ),
@@ -53,10 +60,15 @@ async function takeIndexes(owner: Db): Promise<string[]> {
   return [...constraints, ...plain].map(({ add }) => add)
 }
 
-async function runWorker(url: string, from: number, until: number, onDone: (people: number) => void): Promise<void> {
+async function runWorker(
+  { file, args }: Filler,
+  url: string,
+  from: number,
+  until: number,
+  onDone: (people: number) => void,
+): Promise<void> {
   if (from >= until) return
-  const file = packageFile('dist/bench/fill-worker.js')
-  const child = spawn(process.execPath, [file, url, String(from), String(until)], {
+  const child = spawn(process.execPath, [packageFile(file), url, ...args, String(from), String(until)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'exit')

@@ -27,6 +27,11 @@ export type ReconcileOptions = {
   join?: string
 }
 
+// Whoever reads the first lines only has seen enough.
+process.stdout.on('error', (reason: NodeJS.ErrnoException) => {
+  if (reason.code !== 'EPIPE') throw reason
+})
+
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const complain = (line: string) => void process.stderr.write(`${line}\n`)
 
@@ -162,7 +167,7 @@ async function tell(core: Core, id: string, { try: tried, json }: ReconcileOptio
   } else {
     const looked = `${grouped(totals.people)} people, ${grouped(totals.records)} records, ${grouped(totals.groups)} groups`
     say(`${run.as_of}, as known at ${run.known_at?.toISOString()}: ${looked}\n`)
-    say(tableOf(totals, core.reconciliation.titles()))
+    say(tableOf(totals, core.reconciliation.titles(), tried !== undefined))
     for (const [rule, subjects] of Object.entries(totals.faults))
       say(`\n${rule} failed on ${grouped(subjects)} subjects, about which it says nothing; see the log`)
   }

@@ -4,27 +4,39 @@ import { grouped } from '../progress.ts'
 
 type Titles = ReadonlyMap<string, string>
 
+// A jsonb column orders keys by their length.
+const byName = ([one]: [string, unknown], [other]: [string, unknown]) => (one < other ? -1 : 1)
+
 /** Minor units as an officer reads them: `KES 1,234.50`. */
 export const moneyText = (amount: number, currency: string): string =>
   `${currency} ${(amount / 100).toLocaleString('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
 
 const moneyOf = ({ money }: RuleCounts): string =>
   Object.entries(money)
+    .sort(byName)
     .map(([currency, amount]) => moneyText(amount, currency))
     .join(', ')
 
 const counted = ['new', 'persisting', 'resolved', 'reopened'] as const
+/** What the same counts are called when other settings are tried. */
+const tried = ['appear', 'stay', 'vanish', '']
 
 /** One line a rule that found anything, and the sum. Columns are as wide as they have to be. */
-export function tableOf({ rules }: Totals, titles: Titles): string {
-  const lines = Object.entries(rules).map(([rule, counts]) => [
-    rule,
-    titles.get(rule) ?? '',
-    ...counted.map((name) => grouped(counts[name])),
-    moneyOf(counts),
-  ])
+export function tableOf({ rules }: Totals, titles: Titles, isTrial = false): string {
+  const lines = Object.entries(rules)
+    .sort(byName)
+    .map(([rule, counts]) => [
+      rule,
+      titles.get(rule) ?? '',
+      ...counted.map((name) => grouped(counts[name])),
+      moneyOf(counts),
+    ])
   const sums = counted.map((name) => grouped(Object.values(rules).reduce((sum, counts) => sum + counts[name], 0)))
-  const table = [['rule', '', ...counted, 'money at stake'], ...lines, ['', 'all rules', ...sums, '']]
+  const table = [
+    ['rule', '', ...(isTrial ? tried : counted), 'money at stake'],
+    ...lines,
+    ['', 'all rules', ...sums, ''],
+  ]
   const widths = table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? []
   const isNumber = (column: number) => column > 1 && column < 2 + counted.length
   return table
