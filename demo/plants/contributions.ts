@@ -1,6 +1,10 @@
-/** R12 and R13: what employers declare beside what the fund received, and beside what the law says. */
+/** R12 to R14: what employers declare beside what the fund received, and beside what the law says; money that is nobody's yet. */
+import { makeName } from '../../schemas/values/name.ts'
+import { nationalId } from '../numbers.ts'
+import type { Employer, Person } from '../person.ts'
+import { nssfShare } from '../schemes.ts'
 import { money } from './money.ts'
-import type { Planter } from './planter.ts'
+import type { Planter, Subject } from './planter.ts'
 
 const declaredAndReceived = (p: Planter): void => {
   const month = p.month(4)
@@ -35,6 +39,79 @@ const declaredAndReceived = (p: Planter): void => {
     told: { unreceived: [p.month(1)] },
   })
   p.near('R12', 'Last month’s money is not late yet.', [early])
+}
+
+/** Two digits change places, as in hurried typing. */
+const slipped = (number: string): string =>
+  `${number.slice(0, 3)}${number.slice(4, 5)}${number.slice(3, 4)}${number.slice(5)}`
+
+const inSuspense = (p: Planter): void => {
+  const receipt = (
+    n: number,
+    employer: Employer,
+    month: string,
+    paidOn: string,
+    units: number,
+    of: Person & Subject,
+    id: string,
+  ) => {
+    const handle = `ke-receipt-${n}`
+    const name = makeName(of.name)
+    p.list('ke-nssf', handle, {
+      stream: 'ledger',
+      sourceId: `suspense/${n}`,
+      names: name ? [name] : [],
+      identifiers: [{ type: 'national-id', issuer: 'ke', value: id }],
+      contributions: [
+        {
+          scheme: 'ke-nssf/act-2013',
+          month,
+          state: 'suspense',
+          total: money(units),
+          paidOn,
+          employer: { id: employer.number, name: employer.name },
+          reference: `S-${n}`,
+        },
+      ],
+    })
+    return { handle }
+  }
+  const due = (pay: number, month: string): number => {
+    const { tier1, tier2 } = nssfShare(pay, month)
+    return 2 * (tier1 + tier2)
+  }
+  const worker = (age: number, employer: Employer, month: string) =>
+    p.kenyan({ age, pay: 33_000, employer, cover: 'employed', told: { unreceived: [month] } })
+
+  const [old, recent] = [p.month(4), p.month(1)]
+  const employer = p.employer(6)
+  const owner = worker(41, employer, old)
+  const lost = receipt(
+    1,
+    employer,
+    old,
+    `${p.month(3)}-08`,
+    due(33_000, old),
+    owner,
+    slipped(owner.identity?.number ?? ''),
+  )
+  p.fires('R14', 'A receipt whose identity number has two digits swapped; the worker has nothing for the month.', [
+    lost,
+    owner,
+  ])
+  p.fires('R12', 'Declared for the worker, and in suspense instead of on the account.', [owner])
+
+  const other = p.employer(6)
+  const late = worker(38, other, recent)
+  const fresh = receipt(2, other, recent, p.day(12), due(33_000, recent), late, slipped(late.identity?.number ?? ''))
+  p.near('R14', 'In suspense for a few days.', [fresh, late])
+
+  const third = p.employer(6)
+  p.kenyan({ age: 45, pay: 30_000, employer: third, cover: 'employed' })
+  const stranger = p.kenyan({ age: 50, cover: false })
+  const nobody = receipt(3, third, old, `${p.month(3)}-08`, 1_234, stranger, nationalId(p.nextIndex() + 400_000))
+  p.fires('R14', 'A receipt that fits no worker of the employer.', [nobody])
+  p.fires('R12', 'More was received than the employer declared.', [nobody])
 }
 
 const rates = (p: Planter): void => {
@@ -73,5 +150,6 @@ const rates = (p: Planter): void => {
 
 export const plantContributions = (p: Planter): void => {
   declaredAndReceived(p)
+  inSuspense(p)
   rates(p)
 }

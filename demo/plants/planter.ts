@@ -73,6 +73,8 @@ type LaoWish = {
   readonly shareOf?: number
 }
 type Facts = Partial<Omit<SourceRecord, 'registry' | 'names' | 'stream'>> & { readonly name?: string }
+type Listed = Pick<SourceRecord, 'stream' | 'sourceId' | 'names' | 'identifiers'> &
+  Partial<Omit<SourceRecord, 'registry'>>
 type Known = { readonly about?: string; readonly from?: string }
 
 export type Start = {
@@ -225,33 +227,35 @@ export class Planter {
   record(registry: string, stream: string, about: Subject, { name, ...facts }: Facts): void {
     const written = makeName(name ?? about.name)
     if (!written) throw new Error(`A planted person has no name: ${about.handle}.`)
-    this.records.push({
-      registry,
-      handle: about.handle,
-      record: {
-        stream,
-        sourceId: `${stream}/${about.handle}`,
-        names: [written],
-        sex: about.sex,
-        birthDate: about.born,
-        identifiers: [...about.identifiers],
-        enrolments: [],
-        contributions: [],
-        benefits: [],
-        quality: [],
-        synthetic: true,
-        ...facts,
-      },
+    this.list(registry, about.handle, {
+      stream,
+      sourceId: `${stream}/${about.handle}`,
+      names: [written],
+      sex: about.sex,
+      birthDate: about.born,
+      identifiers: [...about.identifiers],
+      ...facts,
     })
   }
 
+  /** A record as it is, about somebody of whom little is known. */
+  list(registry: string, handle: string, record: Listed): void {
+    const nothing = { enrolments: [], contributions: [], benefits: [], quality: [], synthetic: true }
+    this.records.push({ registry, handle, record: { ...nothing, ...record } })
+  }
+
   /** The rule must find this. */
-  fires(rule: string, says: string, people: readonly Subject[], { about = '', from = this.asOf }: Known = {}): void {
+  fires(
+    rule: string,
+    says: string,
+    people: readonly Pick<Subject, 'handle'>[],
+    { about = '', from = this.asOf }: Known = {},
+  ): void {
     this.findings.push({ rule, people: people.map(({ handle }) => handle), about, from, nearMiss: false, says })
   }
 
   /** It looks like it, and the rule must not find it. */
-  near(rule: string, says: string, people: readonly Subject[]): void {
+  near(rule: string, says: string, people: readonly Pick<Subject, 'handle'>[]): void {
     const named = people.map(({ handle }) => handle)
     this.findings.push({ rule, people: named, about: '', from: this.asOf, nearMiss: true, says })
   }
