@@ -1,0 +1,162 @@
+/** A registry's report of a run: read from what the run found and what became of it, rendered by reconciliation/report/. */
+import { HubError } from '../../errors.ts'
+import { countsCsv, findingLine, findingsHead } from '../../reconciliation/report/csv.ts'
+import { reportHtml } from '../../reconciliation/report/html.ts'
+import { reportJson } from '../../reconciliation/report/json.ts'
+import { type Audience, ages, type ListedFinding, makeReport, type Report } from '../../reconciliation/report/report.ts'
+import { unsettled } from '../../reconciliation/state.ts'
+import type { Money } from '../../schemas/contract.ts'
+import {
+  type Compared,
+  countRunFindings,
+  decidedFindings,
+  findingsPage,
+  type ListedRow,
+  nightBefore,
+  nightsBefore,
+  reportCells,
+  reportMoney,
+  urgentFindings,
+  waitingFindings,
+} from '../../store/reconciliation/report.ts'
+import { type ReconciliationRow, readReconciliation } from '../../store/reconciliation/runs.ts'
+import { listRegistries } from '../../store/registries.ts'
+import type { Needs } from '../needs.ts'
+import { moneyOf, type RuleOf, toMessage } from './shown.ts'
+import type { Totals } from './totals.ts'
+
+export type ReportFormat = 'json' | 'csv' | 'html'
+export type ReportRequest = { readonly run: string; readonly registry: string; readonly audience: Audience }
+
+/** Nights of the trend, this one included; findings that the page names; rows read at once for a list. */
+const nights = 14
+const mostUrgent = 50
+const rowsAtOnce = 500
+
+type Meant = {
+  readonly run: ReconciliationRow
+  readonly compared: Compared
+  readonly comparedWith: string | null
+  readonly end: Date
+}
+
+/**
+ * The run and the night that it is compared with. A living night is compared with the last one of an earlier day, so that a run
+ * repeated on one day tells the same; trials and past nights with the run that they were asked beside. Throws `not_found` for a run that
+ * has not ended, and for one whose findings are forgotten.
+ */
+async function meant(needs: Needs, { run: id, registry: owner }: ReportRequest): Promise<Meant> {
+  const run = await readReconciliation(needs.db, id)
+  if (run?.status !== 'succeeded' || !run.finished_at) {
+    throw new HubError('not_found', { detail: 'Nothing to report: there is no such run, or it has not ended.' })
+  }
+  const counted = foundBy(run.totals, owner)
+  if (counted > 0 && (await countRunFindings(needs.db, id, owner)) === 0) {
+    throw new HubError('not_found', { detail: 'What this run found is forgotten. Ask for a newer one.' })
+  }
+  const asked = run.before === null ? undefined : await readReconciliation(needs.db, run.before)
+  const before = run.kind === 'live' ? await nightBefore(needs.db, run) : (asked ?? null)
+  return {
+    run,
+    compared: { run: id, asOf: run.as_of, before: before?.id ?? null, owner },
+    comparedWith: before?.as_of ?? null,
+    end: run.finished_at,
+  }
+}
+
+/** Findings of a registry in a run's totals. */
+const foundBy = (totals: unknown, owner: string): number =>
+  Object.values((totals as Totals | null)?.owners[owner] ?? {}).reduce(
+    (sum, counts) => sum + counts.new + counts.persisting + counts.reopened,
+    0,
+  )
+
+/** Reads a report. Throws `not_found`; see above. */
+export async function readReport(needs: Needs, request: ReportRequest): Promise<Report> {
+  const { db, keys } = needs
+  const { rules } = needs.reconciliation.book
+  const { run, compared, comparedWith, end } = await meant(needs, request)
+  const { registry: owner, audience } = request
+  const waiting = await waitingFindings(
+    db,
+    owner,
+    { end, asOf: run.as_of },
+    unsettled,
+    ages.slice(1).map(({ from }) => from),
+  )
+  const earlier = await nightsBefore(db, run, nights - 1)
+  const registry = (await listRegistries(db)).find(({ id }) => id === owner)
+  const ruleOf: RuleOf = (id) => rules.find((rule) => rule.id === id)
+  const urgent = audience === 'owner' ? await urgentFindings(db, keys, compared, end, unsettled, mostUrgent) : []
+  return makeReport(
+    {
+      registry: { id: owner, title: registry?.title ?? owner },
+      run: {
+        id: run.id,
+        kind: run.kind,
+        asOf: run.as_of,
+        knownAt: (run.known_at ?? end).toISOString(),
+        finishedAt: end.toISOString(),
+        rules: run.rules,
+        comparedWith,
+      },
+      cells: await reportCells(db, compared),
+      money: (await reportMoney(db, run.id, owner)).flatMap(({ rule, ...sum }) => {
+        const money = moneyOf(sum)
+        return money ? [{ rule, ...money }] : []
+      }),
+      waiting,
+      decided: await decidedFindings(db, owner, end),
+      trend: [
+        ...earlier.map(({ as_of, totals }) => ({ asOf: as_of, findings: foundBy(totals, owner) })).reverse(),
+        { asOf: run.as_of, findings: foundBy(run.totals, owner) },
+      ],
+      urgent: urgent.map((row) => toListed(row, ruleOf, run.as_of)),
+    },
+    rules,
+    audience,
+  )
+}
+
+/** A report in one of its formats, in pieces; the owner's CSV lists every finding, and is read while it is written. */
+export async function* reportText(needs: Needs, request: ReportRequest, format: ReportFormat): AsyncGenerator<string> {
+  if (format === 'csv' && request.audience === 'owner') return yield* findingsCsv(needs, request)
+  const report = await readReport(needs, request)
+  yield { json: reportJson, html: reportHtml, csv: countsCsv }[format](report)
+}
+
+async function* findingsCsv(needs: Needs, request: ReportRequest): AsyncGenerator<string> {
+  const { compared, run, end } = await meant(needs, request)
+  const rules = new Map(needs.reconciliation.book.rules.map((rule) => [rule.id, rule]))
+  yield findingsHead()
+  for (let after: { rule: string; key: Buffer } | null = null; ; ) {
+    const rows: ListedRow[] = await findingsPage(needs.db, needs.keys, compared, end, { after, limit: rowsAtOnce })
+    yield rows.map((row) => findingLine(toListed(row, (id) => rules.get(id), run.as_of))).join('')
+    const last = rows.at(-1)
+    if (!last || rows.length < rowsAtOnce) return
+    after = { rule: last.rule, key: last.key }
+  }
+}
+
+function toListed(row: ListedRow, ruleOf: RuleOf, asOf: string): ListedFinding {
+  const rule = ruleOf(row.rule)
+  const money: Money | undefined = moneyOf(row)
+  return {
+    id: row.id,
+    rule: row.rule,
+    title: rule?.title ?? row.rule,
+    severity: row.severity as ListedFinding['severity'],
+    action: rule?.action ?? 'review',
+    change: row.change,
+    state: row.state,
+    subjectKind: row.subject_kind,
+    subject: row.subject,
+    region: row.region,
+    money: money ?? null,
+    openedOn: row.opened_on,
+    dueOn: row.due_on,
+    overdue: row.due_on !== null && row.due_on < asOf && unsettled.some((state) => state === row.state),
+    people: row.people,
+    message: rule ? toMessage(rule, row.facts) : '',
+  }
+}
