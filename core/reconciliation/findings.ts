@@ -207,10 +207,11 @@ export function makeFindings(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
       decide(id, asker, async () => ({ to: {}, event: { kind: 'note', text } })),
 
     /** Throws `finding_changed`. */
-    assign: (id: string, { assignee = null, version }: { assignee?: string | null; version: number }, asker: Asker) =>
+    assign: (id: string, { assignee, version }: Assignment, asker: Asker): Promise<Finding> =>
       decide(id, asker, async (_tx, row) => {
         mustBe(version, row)
-        return { to: { assignee }, event: { kind: 'assignment', text: assignee } }
+        const to = assignee ?? null
+        return { to: { assignee: to }, event: { kind: 'assignment', text: to } }
       }),
   }
 }

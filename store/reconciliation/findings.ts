@@ -21,8 +21,6 @@ export const bodyContext = (table: 'finding' | 'run_finding', row: string): Seal
   row,
   column: 'sealed',
 })
-export const sealBody = (keys: Keys, context: SealContext, { evidence, facts }: FindingBody): Buffer =>
-  seal(keys, context, JSON.stringify({ evidence, facts }))
 export const openBody = (keys: Keys, context: SealContext, sealed: Buffer): FindingBody =>
   JSON.parse(unseal(keys, context, sealed).toString())
 
