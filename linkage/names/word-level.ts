@@ -2,6 +2,7 @@
 import { jaroWinkler } from '../jaro-winkler.ts'
 import { areTwoNames, shareGroup } from './known.ts'
 import { isHanWord } from './script.ts'
+import { areTwo } from './two-names.ts'
 import type { Word } from './word.ts'
 
 /**
@@ -68,39 +69,36 @@ function isOneSlip(one: string, other: string): boolean {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one]
   const longer = long.length - short.length
   if (longer > 1) return false
-  let start = 0
-  while (start < short.length && short.charCodeAt(start) === long.charCodeAt(start)) start += 1
-  let end = 0
-  while (
-    end < short.length - start &&
-    short.charCodeAt(short.length - 1 - end) === long.charCodeAt(long.length - 1 - end)
-  )
-    end += 1
+  const start = sharedStart(short, long)
+  const end = sharedEnd(short, long, start)
   const left = short.length - start - end
   if (longer === 1) return left === 0
   return left === 1 || (left === 2 && isSwapped(short, long, start))
 }
 
+function sharedStart(short: string, long: string): number {
+  let start = 0
+  while (start < short.length && short.charCodeAt(start) === long.charCodeAt(start)) start += 1
+  return start
+}
+
+/** Letters at the end, those of the shared start left out. */
+function sharedEnd(short: string, long: string, start: number): number {
+  let end = 0
+  const most = short.length - start
+  while (end < most && short.charCodeAt(short.length - 1 - end) === long.charCodeAt(long.length - 1 - end)) end += 1
+  return end
+}
+
 const isSwapped = (one: string, other: string, at: number): boolean =>
   one.charCodeAt(at) === other.charCodeAt(at + 1) && one.charCodeAt(at + 1) === other.charCodeAt(at)
 
-/**
- * A letter left out, doubled or swapped makes one known name into another by accident (Jean, Jan), so such pairs stay open; a
- * letter put for another, or a closing vowel, seldom (Martin, Marvin; Daniel, Daniela).
- */
 function mayBeMistyped(one: string, other: string): boolean {
   if (!isOneSlip(one, other) || areSexedPair(one, other)) return false
-  if (one.length === other.length) return sameLetters(one, other)
-  const long = one.length > other.length ? one : other
-  const short = long === one ? other : one
-  return !long.startsWith(short) || !'aeiou'.includes(long.charAt(long.length - 1))
-}
-
-/** True for two words one slip apart when the slip is a swap. */
-function sameLetters(one: string, other: string): boolean {
-  let differ = 0
-  for (let at = 0; at < one.length; at += 1) if (one.charCodeAt(at) !== other.charCodeAt(at)) differ += 1
-  return differ === 2
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one]
+  const start = sharedStart(short, long)
+  const end = sharedEnd(short, long, start)
+  return !areTwo(short.length, long.length, start, end, long.charCodeAt(long.length - 1))
 }
 
 /** Arabic script against Latin: only the consonants can be compared, and two of them prove nothing. */

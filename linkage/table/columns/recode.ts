@@ -34,11 +34,11 @@ export function recode(
   columns: readonly Column[],
   size: number,
   canonical: (written: string, column: number) => string,
-): { codes: Ints[]; values: string[] } {
+): { codes: Ints[]; values: readonly string[] } {
   const [only] = columns
   // A column that is canonical as it is, such as numbers without blanks, keeps its codes.
   if (only && columns.length === 1 && only.values.every((written) => canonical(written, 0) === written))
-    return { codes: [only.codes], values: [...only.values] }
+    return { codes: [only.codes], values: only.values }
   const values = ['']
   const known = new Map([['', 0]])
   const codes = columns.map((column, index) => {

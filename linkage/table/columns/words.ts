@@ -2,6 +2,7 @@
 
 import { halvesOf } from '../../names/han.ts'
 import { isHanWord } from '../../names/script.ts'
+import { areTwo } from '../../names/two-names.ts'
 import { type Word, wordOf } from '../../names/word.ts'
 import { readWritten } from '../../names/written.ts'
 import { type Floats, type Ints, sharedFloats, sharedInts, toShared } from './shared.ts'
@@ -158,20 +159,12 @@ function shareGroup(traits: Ints, one: number, two: number): boolean {
   return false
 }
 
-/**
- * Two known names one letter apart: a letter left out, doubled or swapped is an accident (Jean, Jan), a letter put for another or a closing
- * vowel seldom (Otieno, Atieno; Daniel, Daniela).
- */
 function areTwoNames(spelt: Texts, x: number, y: number): boolean {
-  const longer = lengthOf(spelt, x) - lengthOf(spelt, y)
-  const start = sharedPrefix(spelt, x, y)
-  const end = sharedSuffix(spelt, x, y)
-  if (longer === 0) return start + end + 1 === lengthOf(spelt, x)
-  return start === Math.min(lengthOf(spelt, x), lengthOf(spelt, y)) && endsInVowel(spelt, longer > 0 ? x : y)
+  const [one, other] = [lengthOf(spelt, x), lengthOf(spelt, y)]
+  const longer = one > other ? x : y
+  const last = spelt.letters[(spelt.start[longer + 1] ?? 0) - 1] ?? 0
+  return areTwo(Math.min(one, other), Math.max(one, other), sharedPrefix(spelt, x, y), sharedSuffix(spelt, x, y), last)
 }
-
-const vowels = new Set(Array.from('aeiou', (letter) => letter.charCodeAt(0)))
-const endsInVowel = ({ letters, start }: Texts, x: number): boolean => vowels.has(letters[(start[x + 1] ?? 0) - 1] ?? 0)
 
 /** What a less than perfect agreement costs, in bits: so many other words would agree like this too. */
 const cost = [0, 1.5, 4] as const
