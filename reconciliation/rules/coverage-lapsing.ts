@@ -1,7 +1,7 @@
 import type { Enrolment } from '../../schemas/contract.ts'
 import { addDays, firstDay, lastDay } from '../dates.ts'
 import { contributionsOf, type Dossier, enrolmentsOf } from '../dossier.ts'
-import { evidenceOf, isOpen, isReceived, saidDead, schemeOf } from '../facts.ts'
+import { isOpen, isReceived, saidDead, schemeOf } from '../facts.ts'
 import { isActive } from '../person.ts'
 import { personRule } from '../rule.ts'
 
@@ -39,6 +39,7 @@ export const coverageLapsing = personRule({
     if (saidDead(dossier)) return []
     const last = addDays(asOf, parameters.days)
     const covers = enrolmentsOf(dossier)
+    const told = new Set<string>()
     return covers.flatMap(({ value, registry, ref }) => {
       const { scheme, until } = value
       const known = schemeOf(law, scheme)
@@ -46,15 +47,10 @@ export const coverageLapsing = personRule({
       if (firstDay(until) < asOf || lastDay(until) > last || !paysHerself(value)) return []
       const after = addDays(lastDay(until), 1)
       const goesOn = covers.some(({ value: other }) => other.scheme === scheme && isActive(other, after))
-      if (goesOn || hasPaid(dossier, scheme, until, asOf, parameters.days)) return []
-      return [
-        {
-          about: `${registry} ${scheme} ${until}`,
-          owner: registry,
-          evidence: evidenceOf([ref]),
-          facts: { scheme, until },
-        },
-      ]
+      const about = `${registry} ${scheme} ${until}`
+      if (told.has(about) || goesOn || hasPaid(dossier, scheme, until, asOf, parameters.days)) return []
+      told.add(about)
+      return [{ about, owner: registry, evidence: [ref], facts: { scheme, until } }]
     })
   },
 })

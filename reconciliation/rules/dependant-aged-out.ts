@@ -53,6 +53,7 @@ export const dependantAgedOut = personRule({
   find: (dossier, { asOf, law, parameters }) => {
     const age = ageOn(dossier, law, asOf)
     if (!age) return []
+    const told = new Set<string>()
     return dossier.records.flatMap((held) => {
       const country = countryOf(held.registry)
       const limits = inForce(country && law.countries[country]?.dependantUntil, asOf)
@@ -60,10 +61,12 @@ export const dependantAgedOut = personRule({
       if (!limits || !cover) return []
       const student = isStudent(dossier, asOf, parameters.studentMonths)
       const limit = student ? (limits.student ?? limits.age) : limits.age
-      if (age.least < limit) return []
+      const about = `${held.registry} ${cover.scheme}`
+      if (age.least < limit || told.has(about)) return []
+      told.add(about)
       return [
         {
-          about: `${held.registry} ${cover.scheme}`,
+          about,
           owner: held.registry,
           evidence: [cover.ref, ...age.evidence],
           facts: { scheme: cover.scheme, age: age.least, limit, student },

@@ -1,51 +1,66 @@
 import { accountsOf, at, type Dossier, type FactRef } from '../dossier.ts'
-import { evidenceOf, listed } from '../facts.ts'
+import { listed, mostEvidence } from '../facts.ts'
 import type { Draft } from '../finding.ts'
 import { homesOn, householdKey } from '../person.ts'
 import { type Fold, groupRule } from '../rule.ts'
 
-type Sharer = { readonly homes: Set<string>; readonly refs: FactRef[] }
-
-/** How many groups of people have no household in common, nor one with somebody who has one in common with the others. */
-const familiesOf = (sharers: Iterable<Sharer>): number => {
-  let families: Set<string>[] = []
-  let alone = 0
-  for (const { homes } of sharers) {
-    if (homes.size === 0) {
-      alone += 1
-      continue
-    }
-    const tied = families.filter((family) => [...homes].some((home) => family.has(home)))
-    families = [
-      ...families.filter((family) => !tied.includes(family)),
-      new Set([homes, ...tied].flatMap((keys) => [...keys])),
-    ]
+/** Households that people tie together: who has one in common with somebody has all of hers. */
+const makeFamilies = () => {
+  const tiedTo = new Map<string, string>()
+  const rootOf = (home: string): string => {
+    let root = home
+    for (let next = tiedTo.get(root); next !== undefined && next !== root; next = tiedTo.get(root)) root = next
+    tiedTo.set(home, root)
+    return root
   }
-  return families.length + alone
+  return {
+    tie: (one: string, other: string): void => void tiedTo.set(rootOf(one), rootOf(other)),
+    count: (): number => new Set([...tiedTo.keys()].map(rootOf)).size,
+  }
 }
 
-/** Collects who shares one thing. A person's records may come in parts, and are one person all the same. */
+/** A finding names so many people at most; it counts all of them. */
+const mostPersons = 100
+
+type Shared = {
+  readonly families: number
+  readonly count: number
+  readonly persons: readonly string[]
+  readonly refs: readonly FactRef[]
+}
+
+/** Collects who shares one thing. A person's records may come in parts, one after the other, and are one person all the same. */
 const sharing = (
   asOf: string,
   refsOf: (dossier: Dossier) => readonly FactRef[],
-  draftOf: (families: number, persons: readonly string[], refs: readonly FactRef[]) => readonly Draft[],
+  draftsOf: (shared: Shared) => readonly Draft[],
 ): Fold => {
-  const sharers = new Map<string, Sharer>()
+  const families = makeFamilies()
+  const persons: string[] = []
+  const refs: FactRef[] = []
+  let count = 0
+  let current: string | undefined
+  let home: string | undefined
+  let withoutHome = 0
   return {
     add: (dossier) => {
-      const refs = refsOf(dossier)
-      if (refs.length === 0) return
-      const sharer = sharers.get(dossier.person) ?? { homes: new Set(), refs: [] }
-      sharers.set(dossier.person, sharer)
-      for (const home of homesOn(dossier, asOf)) sharer.homes.add(householdKey(home))
-      sharer.refs.push(...refs.slice(0, 1))
+      const [ref] = refsOf(dossier)
+      if (!ref) return
+      if (dossier.person !== current) {
+        current = dossier.person
+        home = undefined
+        count += 1
+        withoutHome += 1
+        if (persons.length < mostPersons) persons.push(current)
+      }
+      for (const key of homesOn(dossier, asOf).map(householdKey)) {
+        if (home === undefined) withoutHome -= 1
+        home ??= key
+        families.tie(key, home)
+      }
+      if (refs.length < mostEvidence) refs.push(ref)
     },
-    end: () =>
-      draftOf(
-        familiesOf(sharers.values()),
-        [...sharers.keys()],
-        [...sharers.values()].flatMap(({ refs }) => refs),
-      ),
+    end: () => draftsOf({ families: families.count() + withoutHome, count, persons, refs }),
   }
 }
 
@@ -56,8 +71,6 @@ const about = {
   aim: 'integrity',
   dueInDays: 30,
 } as const
-
-const mostPersons = 100
 
 /** R27, telephones: weak evidence, for agents write their own where people have none. */
 export const sharedPhone = groupRule({
@@ -82,16 +95,16 @@ export const sharedPhone = groupRule({
           const index = held.record.phones?.indexOf(key) ?? -1
           return index < 0 ? [] : [at(held, `/phones/${index}`)]
         }),
-      (families, persons, refs) =>
+      ({ families, count, persons, refs }) =>
         families <= parameters.most
           ? []
           : [
               {
                 about: 'phone',
                 owner: refs[0]?.registry ?? '',
-                evidence: evidenceOf(refs),
-                facts: { families, persons: persons.length },
-                persons: persons.slice(0, mostPersons),
+                evidence: refs,
+                facts: { families, persons: count },
+                persons,
               },
             ],
     ),
@@ -117,16 +130,16 @@ export const sharedAccount = groupRule({
       asOf,
       (dossier) =>
         accountsOf(dossier).flatMap(({ value, ref }) => (`${value.institution}:${value.number}` === key ? [ref] : [])),
-      (families, persons, refs) =>
+      ({ families, count, persons, refs }) =>
         families <= parameters.most
           ? []
           : [
               {
                 about: 'account',
                 owner: refs[0]?.registry ?? '',
-                evidence: evidenceOf(refs),
-                facts: { families, persons: persons.length },
-                persons: persons.slice(0, mostPersons),
+                evidence: refs,
+                facts: { families, persons: count },
+                persons,
               },
             ],
     ),

@@ -41,6 +41,13 @@ type Given = {
   readonly parameters?: Readonly<Record<string, number | boolean | string>>
 }
 
+/** What a finding is about tells it from the others of its rule and subject. */
+const onceEach = (drafts: readonly Draft[]): readonly Draft[] => {
+  const abouts = drafts.map(({ about }) => about)
+  assert.deepEqual([...new Set(abouts)], abouts, 'findings about the same')
+  return drafts
+}
+
 /** What a rule finds among people, with its usual settings. Every finding has evidence, and figures for all that its text names. */
 export const findings = (
   rule: PersonRule | GroupRule,
@@ -51,13 +58,13 @@ export const findings = (
   const context = { asOf, law, parameters: { ...usual, ...parameters } }
   const drafts =
     rule.subject === 'person'
-      ? people.flatMap((one) => rule.find(one, context))
+      ? people.flatMap((one) => onceEach(rule.find(one, context)))
       : [...new Set(people.flatMap(groupKeys[rule.subject]))].sort().flatMap((key) => {
           const group = people.filter((one) => groupKeys[rule.subject](one).includes(key))
           if (group.length < rule.least) return []
           const fold = rule.begin(key, context)
           for (const one of group) fold.add(one)
-          return fold.end()
+          return onceEach(fold.end())
         })
   const named = [...rule.message.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
   for (const { evidence, facts, about } of drafts) {

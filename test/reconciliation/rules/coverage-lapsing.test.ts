@@ -33,6 +33,7 @@ test.each<[string, Facts]>([
   ['it ends today', { enrolments: [cover({ until: '2026-11-22' })] }],
   ['the last payment is of long ago', paid({ month: '2025-12', paidOn: '2025-12-20' })],
   ['a payment was announced, and has not come', paid({ state: 'declared', paidOn: '2026-11-20' })],
+  ['two of its records say so', { enrolments: [cover(), cover({ memberNumber: 'M2' })] }],
   ['self-employed', { enrolments: [cover({ category: 'self-employed' })] }],
 ])('reminded: %s', (_, facts) => {
   expect(found(facts)).toHaveLength(1)

@@ -80,3 +80,10 @@ test('records that disagree about the birth date: the later one counts, unless t
   expect(findings(dependantAgedOut, [person('p', nssf, sha)], { asOf, law })).toEqual([])
   expect(findings(dependantAgedOut, [person('p', iprs, nssf, sha)], { asOf, law })).toHaveLength(1)
 })
+
+test('two records of one registry are one finding', () => {
+  const [one, other] = ['1', '2'].map((sourceId) =>
+    held('ke-sha', { sourceId, birthDate: '2005-05-05', enrolments: [cover] }),
+  )
+  expect(one && other && findings(dependantAgedOut, [person('p', one, other)], { asOf, law })).toHaveLength(1)
+})
