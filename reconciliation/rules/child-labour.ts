@@ -1,3 +1,4 @@
+import type { PartialDate } from '../../schemas/contract.ts'
 import { lastDay } from '../dates.ts'
 import { contributionsOf, type Dossier, eventsOf, type FactRef } from '../dossier.ts'
 import { evidenceOf } from '../facts.ts'
@@ -7,18 +8,23 @@ import { inForce } from '../law/law.ts'
 import { ageOn, countryOf } from '../person.ts'
 import { personRule } from '../rule.ts'
 
-type Work = { readonly registry: string; readonly employer: string; readonly on: string; readonly ref: FactRef }
+type Work = {
+  readonly registry: string
+  readonly employer: string
+  readonly date: PartialDate
+  readonly ref: FactRef
+}
 
-/** Days of platform work, and months that somebody contributed for: of these the last day, on which the child is oldest. */
+/** Days of platform work, and months that somebody contributed for. */
 const workOf = (dossier: Dossier, asOf: string): Work[] => [
   ...contributionsOf(dossier).flatMap(({ value: { month, employer, state }, registry, ref }) =>
     employer && state !== 'reversed' && month <= asOf.slice(0, 7)
-      ? [{ registry, employer: employer.id, on: lastDay(month), ref }]
+      ? [{ registry, employer: employer.id, date: month, ref }]
       : [],
   ),
   ...eventsOf(dossier).flatMap(({ value: { kind, on, employer, count }, registry, ref }) =>
     kind === 'work-day' && count !== 0 && on <= asOf.slice(0, on.length)
-      ? [{ registry, employer: employer?.id ?? 'unknown', on: lastDay(on), ref }]
+      ? [{ registry, employer: employer?.id ?? 'unknown', date: on, ref }]
       : [],
   ),
 ]
@@ -40,11 +46,19 @@ export const childLabour = personRule({
   parameters: {},
   subject: 'person',
   find: (dossier, { asOf, law }) => {
+    const today = ageOn(dossier, law, asOf)
+    if (!today) return []
+    const year = Number(asOf.slice(0, 4))
     const young = workOf(dossier, asOf).flatMap((work) => {
       const country = countryOf(work.registry)
-      const limits = inForce(country && law.countries[country]?.workingAge, work.on)
-      const age = limits && ageOn(dossier, law, work.on)
-      return age && age.most < limits.general ? [{ ...work, age, limit: limits.general }] : []
+      const limit = inForce(country && law.countries[country]?.workingAge, work.date)?.general
+      // Most people are so old today that the day itself need not be worked out.
+      const atLeast = today.most - (year - Number(work.date.slice(0, 4))) - 1
+      if (limit === undefined || atLeast >= limit) return []
+      // Of a month the last day counts, on which the child is oldest.
+      const on = lastDay(work.date)
+      const age = ageOn(dossier, law, on)
+      return age && age.most < limit ? [{ ...work, on, age, limit }] : []
     })
     return [...grouped(young, ({ registry, employer }) => `${registry} ${employer}`)].map(([about, days]): Draft => {
       const sorted = days.toSorted((one, other) => (one.on < other.on ? -1 : 1))
