@@ -64,7 +64,7 @@ export function compareName(names: Names, x: number, y: number): number {
     }
     return level <= wordLevels.similar ? worthAll(names, x, y, level) : other
   }
-  const { found, initials, worst, bits } = pairWords(names, x < y ? x : y, x < y ? y : x)
+  const { found, initials, worst, bits } = pairWords(names, Math.min(x, y), Math.max(x, y))
   const left = Math.min(xCount, yCount) - found - initials
   if (left === 0) {
     if (found === xCount && found === yCount) return worthAll(names, x, y, worst)
