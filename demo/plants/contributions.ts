@@ -56,7 +56,8 @@ const inSuspense = (p: Planter): void => {
     id: string,
   ) => {
     const handle = `ke-receipt-${n}`
-    const name = makeName(of.name)
+    // The bank's slip has a given name and no more.
+    const name = makeName(of.words[0]?.written ?? '')
     p.list('ke-nssf', handle, {
       stream: 'ledger',
       sourceId: `suspense/${n}`,

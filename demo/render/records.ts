@@ -49,7 +49,7 @@ export const ledgerRecord = (
       identifiers: [
         { type: 'nssf-number', issuer: 'ke', value: nssf.number },
         ...(identity && identity.type !== 'birth-certificate'
-          ? [{ type: identity.type, issuer: 'ke' as const, value: identity.number }]
+          ? [{ type: identity.type, issuer: 'ke' as const, value: person.told?.nssfIdentity ?? identity.number }]
           : []),
       ],
       enrolments: [],
