@@ -8,6 +8,9 @@ const distinct = (keys: readonly string[]): string[] => [...new Set(keys)].sort(
 
 export const identifierKey = ({ type, issuer, value }: Identifier): string => `${type}:${issuer}:${value}`
 
+/** A household's number is shared by design: its people come together as a household. */
+const isOnesOwn = ({ type }: Identifier): boolean => type !== 'sha-household-number'
+
 const named = (dossier: Dossier, as: Relation['role']): string[] =>
   distinct(
     relationsOf(dossier).flatMap(({ value: { role, identifier } }) =>
@@ -30,7 +33,7 @@ export const groupKeys: Readonly<Record<GroupKind, (dossier: Dossier) => readonl
   // Those of husband or wife too: married people come together under the number of one of them.
   identifier: (dossier) =>
     distinct([
-      ...listed(dossier).flatMap(({ record }) => record.identifiers.map(identifierKey)),
+      ...listed(dossier).flatMap(({ record }) => record.identifiers.filter(isOnesOwn).map(identifierKey)),
       ...named(dossier, 'spouse'),
     ]),
   phone: (dossier) => distinct(listed(dossier).flatMap(({ record }) => record.phones ?? [])),

@@ -75,7 +75,7 @@ async function foldSmall(nightly: Nightly, groups: readonly Group[], faults: Fau
   const folds = new Map(groups.map((group) => [nameOf(group), new GroupFold(nightly, group, faults)]))
   for (const member of members) {
     const dossier = dossiers.get(member.person)
-    if (dossier) folds.get(nameOf(member))?.add(dossier)
+    if (dossier) folds.get(nameOf(member))?.add(dossier, member.confirmed)
   }
   return [...folds.values()]
 }
@@ -87,10 +87,12 @@ async function foldLarge(nightly: Nightly, group: Group, faults: Faults, signal:
   const fold = new GroupFold(nightly, group, faults)
   for (let after: string | null = null; ; ) {
     signal.throwIfAborted()
-    const persons = await membersIn(needs.db, run, group, { after, limit: peopleAtOnce })
-    for (const { dossier } of await readDossiers(needs.db, needs.keys, knownAt, persons)) if (dossier) fold.add(dossier)
-    after = persons.at(-1) ?? null
-    if (persons.length < peopleAtOnce) return fold
+    const members = await membersIn(needs.db, run, group, { after, limit: peopleAtOnce })
+    const confirmed = new Map(members.map((member) => [member.person, member.confirmed]))
+    for (const { person, dossier } of await readDossiers(needs.db, needs.keys, knownAt, [...confirmed.keys()]))
+      if (dossier) fold.add(dossier, confirmed.get(person) ?? false)
+    after = members.at(-1)?.person ?? null
+    if (members.length < peopleAtOnce) return fold
   }
 }
 
@@ -115,7 +117,8 @@ class GroupFold {
     this.faults = faults
   }
 
-  add(dossier: Dossier): void {
+  /** `confirmed`: all of her records are known to be one person's. */
+  add(dossier: Dossier, confirmed: boolean): void {
     const { needs, ruled } = this.nightly
     this.region ??= regionOf(dossier)
     this.key ??= this.keyAmong(groupKeys[this.kind](dossier))
@@ -123,7 +126,7 @@ class GroupFold {
     if (key === undefined) return
     this.begun ??= this.begin(key)
     const holds = (part: Dossier) => groupKeys[this.kind](part).includes(key)
-    let parts: readonly Dossier[] | undefined
+    let parts: readonly Dossier[] | undefined = confirmed ? [dossier] : undefined
     for (const one of this.begun) {
       const { rule } = one.active
       this.attempt(one, () => {

@@ -37,8 +37,9 @@ export async function lookAtPeople(nightly: Nightly, slice: Slice, signal: Abort
         continue
       }
       counts.subjects += 1
-      found.push(...findingsOf(nightly, read.dossier, faults))
-      members.push(...membersOf(nightly, read.dossier))
+      const parts = confirmedParts(needs.model, read.dossier, nightly.ruled)
+      found.push(...findingsOf(nightly, read.dossier, parts, faults))
+      members.push(...membersOf(nightly, read.dossier, parts.length === 1))
     }
     counts.records += records
     after = persons.at(-1) ?? null
@@ -58,14 +59,12 @@ export async function lookAtPeople(nightly: Nightly, slice: Slice, signal: Abort
   }
 }
 
-function findingsOf({ needs, personRules, ruled, registries }: Nightly, dossier: Dossier, faults: Faults) {
-  let parts: readonly Dossier[] | undefined
+function findingsOf({ personRules, registries }: Nightly, dossier: Dossier, parts: readonly Dossier[], faults: Faults) {
   const found: RunFinding[] = []
   const subject: Subject = { kind: 'person', id: dossier.person, region: regionOf(dossier) }
   for (const { rule, context } of personRules) {
     try {
-      if (rule.evidence === 'confirmed') parts ??= confirmedParts(needs.model, dossier, ruled)
-      const seen = rule.evidence === 'confirmed' ? (parts ?? []) : [dossier]
+      const seen = rule.evidence === 'confirmed' ? parts : [dossier]
       const drafts = seen.flatMap((part) => rule.find(part, context))
       if (drafts.length > 0) found.push(...toFindings(rule, subject, drafts, registries))
     } catch (reason) {
@@ -75,9 +74,14 @@ function findingsOf({ needs, personRules, ruled, registries }: Nightly, dossier:
   return found
 }
 
-const membersOf = ({ needs, groupKinds }: Nightly, dossier: Dossier): Member[] =>
+const membersOf = ({ needs, groupKinds }: Nightly, dossier: Dossier, confirmed: boolean): Member[] =>
   groupKinds.flatMap((kind) =>
-    groupKeys[kind](dossier).map((key) => ({ kind, key: groupHash(needs.keys, kind, key), person: dossier.person })),
+    groupKeys[kind](dossier).map((key) => ({
+      kind,
+      key: groupHash(needs.keys, kind, key),
+      person: dossier.person,
+      confirmed,
+    })),
   )
 
 function toUuid(bytes: Buffer): string {

@@ -47,7 +47,9 @@ create table reconciliation_member (
   slice int not null,
   kind text not null,
   key bytea not null,
-  person uuid not null
+  person uuid not null,
+  -- All of her records are confirmed to be one person's, so that nobody has to look at that again.
+  confirmed boolean not null
 );
 create index reconciliation_member_key on reconciliation_member (run, key, kind, person);
 

@@ -5,19 +5,26 @@ import type { Queryable } from '../pool.ts'
 import { hashBytes } from '../records.ts'
 import { blind } from '../seal.ts'
 
-export type Member = { kind: string; key: Buffer; person: string }
+export type Member = {
+  kind: string
+  key: Buffer
+  person: string
+  /** All of her records are confirmed to be one person's. */
+  confirmed: boolean
+}
 export type GroupPlace = { kind: string; key: Buffer }
 
 /** The hash of a group's key; the kind goes into it, so that hashes of all kinds stand in one order. */
 export const groupHash = (keys: Keys, kind: string, key: string): Buffer => blind(keys.groupKey(kind), key, hashBytes)
 
 export const putMembers = (tx: Queryable, run: string, slice: number, members: readonly Member[]) =>
-  copyRows(tx, 'reconciliation_member', 'run, slice, kind, key, person', members, ({ kind, key, person }) => [
+  copyRows(tx, 'reconciliation_member', 'run, slice, kind, key, person, confirmed', members, (one) => [
     run,
     slice,
-    kind,
-    key,
-    person,
+    one.kind,
+    one.key,
+    one.person,
+    one.confirmed,
   ])
 
 /** Groups of a range that have as many people as `least` asks of their kind, in the order of their hashes. */
@@ -35,25 +42,23 @@ export const groupsIn = (
   )
 
 /** The people of a group, in the order of their ids, after `after`. */
-export const membersIn = async (
+export const membersIn = (
   db: Queryable,
   run: string,
   { kind, key }: GroupPlace,
   page: { after: string | null; limit: number },
-): Promise<string[]> =>
-  (
-    await db.query<{ person: string }>(
-      `select person from reconciliation_member
-       where run = $1 and key = $2 and kind = $3 and ($4::uuid is null or person > $4) order by person limit $5`,
-      [run, key, kind, page.after, page.limit],
-      'group_members',
-    )
-  ).map((row) => row.person)
+) =>
+  db.query<Pick<Member, 'person' | 'confirmed'>>(
+    `select person, confirmed from reconciliation_member
+     where run = $1 and key = $2 and kind = $3 and ($4::uuid is null or person > $4) order by person limit $5`,
+    [run, key, kind, page.after, page.limit],
+    'group_members',
+  )
 
 /** The people of small groups, all at once; ordered by group, then person. */
 export const membersOfAll = (db: Queryable, run: string, groups: readonly GroupPlace[]) =>
   db.query<Member>(
-    `select kind, key, person from reconciliation_member where run = $1 and key = any($2) order by key, kind, person`,
+    `select kind, key, person, confirmed from reconciliation_member where run = $1 and key = any($2) order by key, kind, person`,
     [run, groups.map(({ key }) => key)],
     'groups_members',
   )
