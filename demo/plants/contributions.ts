@@ -115,12 +115,16 @@ const inSuspense = (p: Planter): void => {
   p.fires('R12', 'More was received than the employer declared.', [nobody])
 }
 
+/** The limits of the fund’s fifth year are not known yet, so nothing can be said of its contributions. */
+const limitsEnd = '2027-02'
+
 const rates = (p: Planter): void => {
   const employer = p.employer(3)
+  const known = p.month(3) < limitsEnd
   const tooLittle = p.kenyan({ age: 30, pay: 52_000, employer, cover: 'employed', told: { shareOf: { nssf: 45_000 } } })
-  p.fires('R13', 'The pension contribution was worked out on last year’s pay.', [tooLittle])
+  if (known) p.fires('R13', 'The pension contribution was worked out on last year’s pay.', [tooLittle])
   const tooMuch = p.kenyan({ age: 36, pay: 20_000, employer, cover: 'employed', told: { shareOf: { nssf: 26_000 } } })
-  p.fires('R13', 'Too much was taken from the wage.', [tooMuch])
+  if (known) p.fires('R13', 'Too much was taken from the wage.', [tooMuch])
   const tierOne = p.kenyan({ age: 50, pay: 80_000, employer, cover: 'employed', contractedOut: true })
   p.near('R13', 'The second tier is paid to another fund.', [tierOne])
   const rounded = p.kenyan({ age: 28, pay: 31_117, employer, cover: 'employed' })

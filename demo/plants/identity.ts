@@ -39,6 +39,19 @@ const numbers = (p: Planter): void => {
     other,
   ])
 
+  const brother = p.kenyan({ sex: 'male', born: '1978-05-05', cover: false })
+  p.record('ke-payroll', 'staff', brother, {
+    name: 'Daniel Musyoka Kilonzo',
+    enrolments: [member(publicService, p.month(60))],
+  })
+  const woman = p.kenyan({ sex: 'female', born: '1978-09-19', cover: false })
+  p.record('ke-inua', 'beneficiary', woman, {
+    name: 'Chebet Jepkorir Rono',
+    identifiers: [...brother.identifiers],
+    enrolments: [member('ke-inua/disability', p.month(20))],
+  })
+  p.fires('R08', 'Born in one year; the sexes and the names differ.', [brother, woman])
+
   const [same, again] = [
     p.kenyan({ sex: 'female', born: '1958-06-30', cover: false }),
     p.kenyan({ sex: 'female', born: '1958-06-30', cover: false }),
@@ -70,6 +83,9 @@ const reissued = (p: Planter): void => {
   p.near('R09', 'An identity number and the number that takes its place.', [maisha])
 }
 
+/** A letter too many in the middle of a word. */
+const doubled = (word: string): string => `${word.slice(0, 3)}${word.slice(2)}`
+
 const authority = (p: Planter): void => {
   const worker = () => p.kenyan({ age: 35, pay: 30_000, cover: 'employed' })
   const registered = (one: Subject, facts: Parameters<Planter['record']>[3]): void =>
@@ -81,6 +97,10 @@ const authority = (p: Planter): void => {
   const sex = p.kenyan({ sex: 'female', age: 44, pay: 41_000, cover: 'employed' })
   registered(sex, { sex: 'male' })
   p.fires('R10', 'The population register says male.', [sex])
+
+  const spelt = worker()
+  registered(spelt, { name: spelt.words.map(({ written }) => doubled(written)).join(' ') })
+  p.fires('R10', 'The register spells the name in another way.', [spelt])
 
   const agrees = worker()
   registered(agrees, {})

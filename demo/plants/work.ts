@@ -82,6 +82,11 @@ const children = (p: Planter): void => {
   p.record('cn-pilot', 'worker-day', child, { events: days(p, [6, 5], 12, 12) })
   p.fires('R21', 'Fifteen, and riding for a platform.', [child])
 
+  const year = String(Number(p.day(6).slice(0, 4)) - 16)
+  const perhaps = p.foreigner('cn', { name: '何小军', sex: 'male', born: year, id: chineseId(`${year}-11-30`, 123) })
+  p.record('cn-pilot', 'worker-day', perhaps, { events: days(p, [6, 5], 12, 12) })
+  p.near('R21', 'By the year of birth alone, sixteen is possible.', [perhaps])
+
   const young: Subject = p.kenyan({ age: 17, pay: 14_000, cover: 'employed', since: p.month(3) })
   p.near('R21', 'Seventeen: of working age.', [young])
 }
