@@ -16,10 +16,10 @@ import { demoSettings } from '../demo/settings.ts'
 import { partedKeys } from '../linkage/blocking.ts'
 import { prepare } from '../linkage/features.ts'
 import { defaultModel } from '../linkage/model.ts'
-import { law } from '../reconciliation/law/countries.ts'
-import { rules } from '../reconciliation/rules.ts'
 import { previewOf } from '../linkage/preview.ts'
 import { toLinkRecord } from '../linkage/record.ts'
+import { law } from '../reconciliation/law/countries.ts'
+import { rules } from '../reconciliation/rules.ts'
 import type { SourceRecord } from '../schemas/contract.ts'
 import { openAuditLog } from '../store/audit.ts'
 import { hashBlockingKeys } from '../store/blocking.ts'
@@ -114,15 +114,33 @@ async function personOf({ db, keys }: Needs, { registry, sourceId }: SourceRecor
   return rows[0]?.person
 }
 
-/** Pairs of records that should belong to one person, and how many do. */
-async function joinedRight(needs: Needs, joining: Changes['joining']): Promise<number> {
+/** Pairs of records that should belong to one person: how many do, and what was decided about the others. */
+async function joinedRight(needs: Needs, joining: Changes['joining']) {
+  const apart = new Map<string, number>()
   let right = 0
   for (const { who, record } of joining) {
     const one = human(who)
+    const other = recordOf(one, registriesOf(one)[0] ?? '')
     const person = await personOf(needs, record)
-    if (person && person === (await personOf(needs, recordOf(one, registriesOf(one)[0] ?? '')))) right++
+    if (person && person === (await personOf(needs, other))) right++
+    else {
+      const outcome = await decisionBetween(needs, record, other)
+      apart.set(outcome, (apart.get(outcome) ?? 0) + 1)
+    }
   }
-  return right / Math.max(1, joining.length)
+  return { joinedRight: right / Math.max(1, joining.length), apart: Object.fromEntries(apart) }
+}
+
+/** What the model said about two records, how their names agree, and why it was not followed; `distinct` leaves no row. */
+async function decisionBetween({ db, keys }: Needs, ...pair: [SourceRecord, SourceRecord]): Promise<string> {
+  const [one, other] = pair.map(({ registry, sourceId }) => [registry, sourceKey(keys, registry, sourceId)])
+  const rows = await db.query<{ said: string }>(
+    `with pair as (select id from source_record where (registry, source_key) in (($1, $2), ($3, $4)))
+     select concat_ws(' ', outcome, refused, jsonb_path_query_first(parts, '$[*] ? (@.on == "name").level') #>> '{}') as said
+     from decision where a in (select id from pair) and b in (select id from pair)`,
+    [...(one ?? []), ...(other ?? [])],
+  )
+  return rows[0]?.said ?? 'distinct'
 }
 
 /** How many of the records held a key that was too common to look into, and how many candidates each has. */
@@ -261,7 +279,7 @@ try {
     resolveCpuMs: msEach(resolved.cpu, resolved.result),
     resolveServerCpuMs: msEach(resolved.serverCpu, resolved.result),
     ...(await lookInto(needs, all)),
-    joinedRight: await joinedRight(needs, changes.joining),
+    ...(await joinedRight(needs, changes.joining)),
   }
   say(JSON.stringify(resolve))
   const search = seconds > 0 ? await searchFor(core, needs) : undefined

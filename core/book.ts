@@ -23,10 +23,19 @@ export type PreparedCache = Map<string, { readonly sealed: Buffer; readonly prep
 /** Enough for a list whose people come again and again; more of them only keeps the collector busy. */
 const mostPrepared = 4_000
 
-/** `changed`: the records that are being resolved, as their registries last sent them; all others are read as they were resolved. */
-export function makeBook({ keys }: Needs, tx: Queryable, changed: readonly StoredRecord[], cache: PreparedCache): Book {
+/**
+ * `changed`: the records that are being resolved, as their registries last sent them; all others are read as they were resolved.
+ * `made`: those of them that were prepared before.
+ */
+export function makeBook(
+  { keys }: Needs,
+  tx: Queryable,
+  changed: readonly StoredRecord[],
+  cache: PreparedCache,
+  made: ReadonlyMap<string, { readonly prepared: Prepared }> = new Map(),
+): Book {
   const known = new Map(changed.map((stored) => [stored.id, stored]))
-  const ready = new Map<string, Prepared>()
+  const ready = new Map([...made].map(([id, { prepared }]) => [id, prepared]))
 
   async function read(ids: readonly string[]): Promise<StoredRecord[]> {
     const wanted = [...new Set(ids)]

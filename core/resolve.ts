@@ -1,13 +1,11 @@
 /** Resolve: which records are one person. Changed records are compared with their candidates, and their persons rebuilt. */
 import { HubError } from '../errors.ts'
-import { partedKeys } from '../linkage/blocking.ts'
 import { compare, compareUnlessDistinct, type Part } from '../linkage/compare.ts'
 import { decide } from '../linkage/decide.ts'
 import { packEvidence, unpackEvidence } from '../linkage/evidence.ts'
 import { type Prepared, prepare } from '../linkage/features.ts'
-import { previewOf } from '../linkage/preview.ts'
 import { type LinkRecord, toLinkRecord } from '../linkage/record.ts'
-import { hashBlockingKeys, putBlockingKeys } from '../store/blocking.ts'
+import { putBlockingKeys } from '../store/blocking.ts'
 import { findCandidates } from '../store/candidates.ts'
 import { byModel, type DecisionRow, putDecisions, verdictsAbout } from '../store/decisions.ts'
 import { openEvidence, putEvidence, readEvidence } from '../store/evidence.ts'
@@ -16,29 +14,31 @@ import { putIdentifiers } from '../store/identifiers.ts'
 import { claim, countFailure } from '../store/outbox.ts'
 import { lockPersons, membershipsOf } from '../store/persons.ts'
 import type { Queryable } from '../store/pool.ts'
-import { markResolved, readRecords, readResolved, type SentRecord } from '../store/records.ts'
+import { markResolved, readResolved, type SentRecord, type StoredRecord } from '../store/records.ts'
+import { type Ahead, type Keyed, keyedOf, keyOf, lookAhead, type Ready, readNow, rowsAtOnce } from './ahead.ts'
 import { type Book, makeBook, type PreparedCache } from './book.ts'
 import { describeFault } from './fault.ts'
 import type { Needs } from './needs.ts'
 import { regroup } from './regroup.ts'
 import { worthOpening } from './worth.ts'
 
-/** Outbox rows taken in one transaction: a page or two of records, so that it stays short. */
-const rowsAtOnce = 2
 /** A blocking key held by more records than this is too common to look into. */
 export const candidateLimit = 200
 
 /**
- * Resolves what waits in the outbox until nothing does, a short transaction at a time; answers how many records.
- * A batch that fails is tried row by row; a row that keeps failing is parked and the rest goes on.
+ * Resolves what waits in the outbox until nothing does, a short transaction at a time; answers how many records. While a batch is in its
+ * transaction, the next one is read ahead. A batch that fails is tried row by row; a row that keeps failing is parked and the rest goes on.
  */
 export async function resolveWaiting(needs: Needs, signal?: AbortSignal): Promise<number> {
   let resolved = 0
   let rows = rowsAtOnce
   const cache: PreparedCache = new Map()
+  let next = lookAhead(needs)
   while (!signal?.aborted) {
     try {
-      const count = await resolveNext(needs, rows, cache)
+      const ahead = await next
+      next = lookAhead(needs, ahead)
+      const count = await resolveNext(needs, rows, cache, ahead)
       if (count === undefined) break
       resolved += count
       rows = rowsAtOnce
@@ -47,27 +47,31 @@ export async function resolveWaiting(needs: Needs, signal?: AbortSignal): Promis
       needs.log('resolve_failed', { error: describeFault(reason), rows })
       if (rows === 1) await countFailure(needs.db, 'resolve', 1, needs.now())
       rows = 1
+      next = lookAhead(needs)
     }
   }
+  await next
   return resolved
 }
 
 /** A statement that ran into its time limit is the batch's own fault, not the database's (SQLSTATE 57014). */
 export const tookTooLong = ({ cause }: HubError) => cause instanceof Error && 'code' in cause && cause.code === '57014'
 
-const resolveNext = (needs: Needs, rows: number, cache: PreparedCache): Promise<number | undefined> =>
+const resolveNext = (needs: Needs, rows: number, cache: PreparedCache, { ready }: Ahead): Promise<number | undefined> =>
   needs.db.transaction(async (tx) => {
     await lockPersons(tx)
     const claimed = await claim(tx, 'resolve', rows)
     if (claimed.length === 0) return undefined
     const ids = [...new Set(claimed.flatMap((row) => row.records))]
-    await resolveRecords(needs, tx, ids, { cache })
+    await resolveRecords(needs, tx, ids, { cache, ready })
     return ids.length
   })
 
 export type ResolveOptions = {
   /** Goes from one call of a run to the next. */
   readonly cache?: PreparedCache
+  /** What was made ready before the lock was held. */
+  readonly ready?: Ready
   /** Compares everything anew, as after a change of the model: records, facts and documents stand as they are. */
   readonly anew?: boolean
 }
@@ -83,10 +87,11 @@ export async function resolveRecords(
   needs: Needs,
   tx: Queryable,
   ids: readonly string[],
-  { cache = new Map(), anew = false }: ResolveOptions = {},
+  { cache = new Map(), ready = new Map(), anew = false }: ResolveOptions = {},
 ): Promise<Resolved> {
-  const changed = await readRecords(tx, needs.keys, ids)
-  const book = makeBook(needs, tx, changed, cache)
+  const changed = await readNow(needs, tx, ids, ready)
+  const keyed = keyedOf(changed, ready)
+  const book = makeBook(needs, tx, changed, cache, keyed)
   const changedIds = changed.map((stored) => stored.id)
   // Who belongs to nobody was never resolved: no keys, no decisions, nothing to replace.
   const before = new Map((await membershipsOf(tx, changedIds)).map(({ record, person }) => [record, person]))
@@ -94,12 +99,12 @@ export async function resolveRecords(
   const evidence = await newEvidence(needs, tx, changed, [...before.keys()])
   const compared = changed.filter(({ id }) => anew || !evidence.same.has(id)).map(({ id }) => id)
   const prepared = await book.prepare(compared)
-  const strangers = becameSomebodyElse(needs, evidence.earlier, prepared)
+  const strangers = becameSomebodyElse(needs, evidence.earlier, prepared, changed)
   const rewritten = changed.filter(({ version, resolvedVersion }) => version !== resolvedVersion)
   const known = rewritten.flatMap(({ id }) => (before.has(id) ? [id] : []))
   // Side by side: the server writes what is known already while records are compared here.
   const [{ decisions, written }] = await Promise.all([
-    compareAgain(needs, tx, book, compared, before),
+    compareAgain(needs, tx, book, compared, before, keyed),
     putEvidence(tx, needs.keys, evidence.written, evidence.known),
     putIdentifiers(tx, needs.keys, rewritten, known),
     putFacts(tx, needs.keys, rewritten, known),
@@ -117,13 +122,14 @@ async function compareAgain(
   book: Book,
   compared: readonly string[],
   before: ReadonlyMap<string, string>,
+  keyed: ReadonlyMap<string, Keyed>,
 ): Promise<{ decisions: DecisionRow[]; written: number }> {
   if (compared.length === 0) return { decisions: [], written: 0 }
   const prepared = await book.prepare(compared)
   const known = compared.filter((id) => before.has(id))
   const asked = compared.flatMap((id) => {
     const one = prepared.get(id)
-    return one ? [{ id, keys: hashBlockingKeys(needs.keys, partedKeys(one)), preview: previewOf(one) }] : []
+    return one ? [keyed.get(id) ?? keyOf(needs, one)] : []
   })
   await putBlockingKeys(tx, needs.keys, asked, known)
   const worth = worthOpening(needs.model, asked)
@@ -192,10 +198,13 @@ function becameSomebodyElse(
   { model }: Needs,
   earlier: readonly LinkRecord[],
   prepared: ReadonlyMap<string, Prepared>,
+  changed: readonly StoredRecord[],
 ): Set<string> {
+  const names = new Map(changed.map(({ id, record }) => [id, record.names]))
   const strangers = earlier.filter((record) => {
     const now = prepared.get(record.id)
-    if (!now) return false
+    // Most often something else has changed.
+    if (!now || JSON.stringify(names.get(record.id)) === JSON.stringify(record.names)) return false
     // The list's own number of the record says nothing here: it is the same by construction.
     const parts = compare(model, prepare(record), now).filter(({ on }) => !on.startsWith('identifier'))
     return decide(model, parts).probability < decide(model, []).probability && differsInName(parts)

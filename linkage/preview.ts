@@ -114,55 +114,65 @@ function issuerOf(identifiers: readonly Identifier[]): number | undefined {
   return place > 0 && identifiers.every(({ issuer }) => issuer === first.issuer) ? place : undefined
 }
 
-/** A preview, read. */
-export type Glimpse = {
+/** A preview, read as far as it was asked: of most strangers the first word is enough. */
+export class Glimpse {
   readonly birth: PreparedBirth | undefined
   /** 1 male, 2 female, 0 unknown. */
   readonly sex: number
   readonly hasRelatives: boolean
   readonly household: number
+  private readonly words: DataView
+  private readonly at: number
+  private readName?: NameGlimpse
+
+  constructor(words: DataView, at: number) {
+    const first = words.getUint32(at)
+    this.words = words
+    this.at = at
+    this.birth = readBirth(first)
+    this.hasRelatives = ((first >>> 18) & 1) === 1
+    this.sex = (first >>> 19) & 3
+    this.household = (first >>> 21) & 255
+  }
+
+  /** What stands in one of the words two to four beside a number. */
+  private besides(word: number): number {
+    return this.words.getUint32(this.at + word * 4) >>> numberBits
+  }
+
+  get name(): NameGlimpse {
+    this.readName ??= readName(this.besides(1) & 31, this.words, this.at + othersBytes)
+    return this.readName
+  }
+
+  /** The first, second or third number, as it was packed; 0 when there is none. */
+  number(nth: number): number {
+    return this.words.getUint32(this.at + (nth + 1) * 4) & ((1 << numberBits) - 1)
+  }
+
   /** Whose numbers they are; 0 when there are none. */
-  readonly issuer: number
-  readonly numbers: readonly GlimpsedNumber[]
-  readonly name: NameGlimpse
-  readonly region: number
-  readonly district: number
-  readonly locality: number
-}
-type GlimpsedNumber = {
-  readonly type: IdentifierType
-  readonly held: number
-  readonly odd: number
-  readonly even: number
+  get issuer(): number {
+    return this.besides(2) >>> 8
+  }
+
+  get region(): number {
+    return this.besides(2) & 255
+  }
+
+  get district(): number {
+    return this.besides(3) & 31
+  }
+
+  get locality(): number {
+    return this.besides(3) >>> 5
+  }
 }
 
+const numberBits = 21
+
 /** Reads the preview that stands at an offset; undefined when it is of another layout. */
-export function readPreview(words: DataView, at = 0): Glimpse | undefined {
-  const [one, two, three, four] = [
-    words.getUint32(at),
-    words.getUint32(at + 4),
-    words.getUint32(at + 8),
-    words.getUint32(at + 12),
-  ]
-  if (one >>> 29 !== layout) return undefined
-  const numbers: GlimpsedNumber[] = []
-  for (const word of [two, three, four]) {
-    const type = types[(word & 31) - 1]
-    if (type) numbers.push({ type, held: (word >>> 5) & 1023, odd: (word >>> 15) & 7, even: (word >>> 18) & 7 })
-  }
-  return {
-    birth: readBirth(one),
-    hasRelatives: ((one >>> 18) & 1) === 1,
-    sex: (one >>> 19) & 3,
-    household: (one >>> 21) & 255,
-    issuer: three >>> 29,
-    numbers,
-    name: readName((two >>> 21) & 31, words, at + othersBytes),
-    region: (three >>> 21) & 255,
-    district: (four >>> 21) & 31,
-    locality: four >>> 26,
-  }
-}
+export const readPreview = (words: DataView, at = 0): Glimpse | undefined =>
+  words.getUint32(at) >>> 29 === layout ? new Glimpse(words, at) : undefined
 
 const readBirth = (word: number): PreparedBirth | undefined =>
   (word & 255) === 0
@@ -186,7 +196,7 @@ export function mayBeOne(model: Model, a: Glimpse, b: Glimpse, mayCall: boolean)
   if (a.sex > 0 && b.sex > 0) weight += weights.sex[a.sex === b.sex ? 'same' : 'different']
   weight += bestPlace(model, a, b) + bestHousehold(model, a, b)
   // Numbers of two issuers are not compared.
-  const numbers = a.issuer === 0 || a.issuer !== b.issuer ? 0 : bestNumbers(model, a.numbers, b.numbers, raising)
+  const numbers = a.issuer === 0 || a.issuer !== b.issuer ? 0 : bestNumbers(model, a, b, raising)
   if (numbers === undefined) return true
   weight += numbers
   return weight + bestOfNames >= least && weight + bestName(model, a.name, b.name) >= least
@@ -219,36 +229,42 @@ function bestHousehold({ weights: { household: weights } }: Model, a: Glimpse, b
   return Math.max(0, number, a.hasRelatives && b.hasRelatives ? weights.relative : 0)
 }
 
+/** The most that the numbers of each type may weigh, while one pair of records is looked at. */
+const bestOfType = new Float64Array(types.length)
+
 /** The most that numbers may weigh; undefined when a guard might ask for a review because of one. */
-function bestNumbers(
-  { weights: { identifier: weights } }: Model,
-  a: readonly GlimpsedNumber[],
-  b: readonly GlimpsedNumber[],
-  raising: ReadonlySet<string>,
-): number | undefined {
+function bestNumbers(model: Model, a: Glimpse, b: Glimpse, raising: ReadonlySet<string>): number | undefined {
+  const weights = model.weights.identifier
+  bestOfType.fill(Number.NEGATIVE_INFINITY)
   let sum = 0
-  const best = new Map<IdentifierType, number>()
-  for (const one of a)
-    for (const other of b) {
-      const level = bestLevel(one, other)
+  for (let nth = 0; nth < mostNumbers; nth += 1) {
+    const one = a.number(nth)
+    for (let place = 0; one > 0 && place < mostNumbers; place += 1) {
+      const other = b.number(place)
+      const level = other > 0 ? bestLevel(one, other) : undefined
       if (!level) continue
       if (level === 'exact' || raising.has(level)) return undefined
       if (level === 'swapped' && raising.has('near')) return undefined
       const weight = level === 'swapped' ? Math.max(weights.swapped, weights.near) : weights[level]
-      if (one.type === other.type) best.set(one.type, Math.max(best.get(one.type) ?? Number.NEGATIVE_INFINITY, weight))
+      const type = (one & 31) - 1
+      if (type === (other & 31) - 1) bestOfType[type] = Math.max(bestOfType[type] ?? weight, weight)
       else sum += Math.max(0, weight)
     }
-  for (const weight of best.values()) sum += weight
+  }
+  for (const weight of bestOfType) if (weight > Number.NEGATIVE_INFINITY) sum += weight
   return sum
 }
 
-/** The best level that two numbers may have; `swapped` stands for any slip. */
-function bestLevel(one: GlimpsedNumber, other: GlimpsedNumber): IdentifierLevel | undefined {
-  const apart = strayBetween(one.held, other.held)
-  const [odd, even] = [one.odd === other.odd, one.even === other.even]
+/** The best level that two packed numbers may have; `swapped` stands for any slip. Undefined when they are not compared. */
+function bestLevel(one: number, other: number): IdentifierLevel | undefined {
+  const [type, otherType] = [types[(one & 31) - 1], types[(other & 31) - 1]]
+  if (!type || !otherType) return undefined
+  const apart = strayBetween((one >>> 5) & 1023, (other >>> 5) & 1023)
+  const sums = one ^ other
+  const [odd, even] = [((sums >>> 15) & 7) === 0, ((sums >>> 18) & 7) === 0]
   const maySame = apart === 0 && odd && even
-  if (one.type !== other.type) return maySame && !areSeparate(one.type, other.type) ? 'wrong-column' : undefined
+  if (type !== otherType) return maySame && !areSeparate(type, otherType) ? 'wrong-column' : undefined
   if (maySame) return 'exact'
   const maySlip = apart < 2 || (apart === 2 && (odd || even))
-  return maySlip ? 'swapped' : apartLevel(one.type)
+  return maySlip ? 'swapped' : apartLevel(type)
 }

@@ -1,5 +1,5 @@
 /** The read model: one ready row a person, one sealed column a field. What is not agreed is not selected. */
-import { copyArray, copyRows } from './copy.ts'
+import { bytesArray, copyBinary, instant, textArray, uuid } from './binary.ts'
 import type { Keys } from './keys.ts'
 import type { Queryable } from './pool.ts'
 import { seal, unseal } from './seal.ts'
@@ -53,12 +53,13 @@ export async function putBeneficiaries(
   at: Date,
 ): Promise<void> {
   const rewritten = new Set(replacing)
-  await copyRows(
+  const built = instant(at)
+  await copyBinary(
     tx,
     table,
-    `person, registries, built_at, ${columns.join(', ')}`,
+    ['person', 'registries', 'built_at', ...columns],
     documents.filter(({ person }) => !rewritten.has(person)),
-    (document) => [document.person, copyArray(document.registries), at, ...sealedFields(keys, document)],
+    (document) => [uuid(document.person), textArray(document.registries), built, ...sealedFields(keys, document)],
   )
   const changed = documents.filter(({ person }) => rewritten.has(person))
   if (changed.length === 0) return
@@ -69,8 +70,8 @@ export async function putBeneficiaries(
     [
       at,
       changed.map(({ person }) => person),
-      changed.map(({ registries }) => copyArray(registries)),
-      ...columns.map((_, nth) => sealed.map((values) => values[nth])),
+      changed.map(({ registries }) => JSON.stringify(registries)),
+      ...columns.map((_, nth) => bytesArray(sealed.map((values) => values[nth] ?? null))),
     ],
     'beneficiary_rewrite',
   )
@@ -78,7 +79,7 @@ export async function putBeneficiaries(
 
 const columns = fields.map((field) => fieldColumns[field])
 const rewrite = `insert into beneficiary (person, registries, built_at, ${columns.join(', ')})
-  select person, registries::text[], $1, ${columns.join(', ')}
+  select person, array(select jsonb_array_elements_text(registries::jsonb)), $1, ${columns.join(', ')}
   from unnest($2::uuid[], $3::text[], ${columns.map((_, nth) => `$${nth + 4}::bytea[]`).join(', ')})
     as row (person, registries, ${columns.join(', ')})
   on conflict (person) do update set registries = excluded.registries, built_at = excluded.built_at,

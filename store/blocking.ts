@@ -1,5 +1,5 @@
 /** Blocking keys as keyed 64-bit hashes: which records may be compared at all. */
-import { copyRows } from './copy.ts'
+import { copyBinary, int4, int8, uuid } from './binary.ts'
 import type { Keys } from './keys.ts'
 import type { Queryable } from './pool.ts'
 import { blind32, blind64 } from './seal.ts'
@@ -48,7 +48,9 @@ const partOf = (keys: Keys, key: string, part: string): number => blind32(keys.b
 type Stored = { readonly preview: string; readonly names: string }
 /** A record's keys and parts, by `nameOf`, that have one preview: all of them, unless they were written when there was another. */
 type Held = Stored & { record: string; held: string[] }
-type Row = { record: string; key: HashedKey; at: Stored }
+/** A preview as it is stored, and its two halves as bytes. */
+type Sealed = Stored & { readonly halves: readonly [Buffer, Buffer] }
+type Row = { record: Buffer; key: HashedKey; at: Sealed }
 
 const nameOf = ({ key, part }: HashedKey) => `${key} ${part}`
 
@@ -70,18 +72,18 @@ export async function putBlockingKeys(
     const before = written.get(id) ?? []
     const same = before.find(({ preview, names }) => preview === at.preview && names === at.names)
     const kept = new Set(same?.held)
-    for (const key of wanted) if (!kept.delete(nameOf(key))) added.push({ record: id, key, at })
+    const record = uuid(id)
+    for (const key of wanted) if (!kept.delete(nameOf(key))) added.push({ record, key, at })
     for (const { held } of before.filter((row) => row !== same))
       for (const name of held) gone.push({ record: id, name })
     for (const name of kept) gone.push({ record: id, name })
   }
   await drop(tx, gone)
-  await copyRows(tx, 'blocking_key', 'key, part, record, preview, names', added, ({ record, key, at }) => [
-    key.key,
-    key.part,
+  await copyBinary(tx, 'blocking_key', ['key', 'part', 'record', 'preview', 'names'], added, ({ record, key, at }) => [
+    int8(key.key),
+    int4(key.part),
     record,
-    at.preview,
-    at.names,
+    ...at.halves,
   ])
 }
 
@@ -105,19 +107,23 @@ async function drop(tx: Queryable, gone: readonly { record: string; name: string
 }
 
 const zeros = '00000000-0000-0000-0000-000000000000'
-const noPreview: Stored = { preview: zeros, names: zeros }
+const noPreview: Sealed = { preview: zeros, names: zeros, halves: [uuid(zeros), uuid(zeros)] }
 
 /** The previews of records as they are stored, in the order of the records. */
-function veiled(keys: Keys, records: readonly KeyedRecord[]): Stored[] {
+function veiled(keys: Keys, records: readonly KeyedRecord[]): Sealed[] {
   const shown = records.flatMap(({ id, preview }, at) => (preview ? [{ id, preview, at }] : []))
-  const places = placesOf(Buffer.concat(shown.map(({ id }) => toBytes(id))))
+  const places = placesOf(Buffer.concat(shown.map(({ id }) => uuid(id))))
   const sealed = veil(keys, places, Buffer.concat(shown.map(({ preview }) => preview)))
   const stored = records.map(() => noPreview)
-  for (const [nth, { at }] of shown.entries())
+  for (const [nth, { at }] of shown.entries()) {
+    const first = nth * 2 * idBytes
+    const second = first + idBytes
     stored[at] = {
-      preview: toId(sealed, nth * 2 * idBytes),
-      names: toId(sealed, (nth * 2 + 1) * idBytes),
+      preview: toId(sealed, first),
+      names: toId(sealed, second),
+      halves: [sealed.subarray(first, second), sealed.subarray(second, second + idBytes)],
     }
+  }
   return stored
 }
 
@@ -134,7 +140,6 @@ export function placesOf(ids: Buffer): Buffer {
 const versionByte = 6
 
 export const idBytes = 16
-export const toBytes = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex')
 export function toId(bytes: Buffer, at: number): string {
   const hex = bytes.toString('hex', at, at + idBytes)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`

@@ -1,5 +1,6 @@
 /** Candidates: who shares a blocking key with a record and, by the previews beside the keys, may be one with it. */
-import { type HashedKey, idBytes, type KeyedRecord, placesOf, toBytes, toId } from './blocking.ts'
+import { uuid } from './binary.ts'
+import { type HashedKey, idBytes, type KeyedRecord, placesOf, toId } from './blocking.ts'
 import type { Keys } from './keys.ts'
 import type { Queryable } from './pool.ts'
 import { unveil } from './veil.ts'
@@ -74,7 +75,7 @@ export async function findCandidates(
 function meetings(asked: readonly KeyedRecord[]) {
   // By place, whether they may share a telephone.
   const met = new Map(asked.map(({ id }) => [id, new Map<number, boolean>()]))
-  const self = new Map(asked.map(({ id }) => [toBytes(id).toString('latin1'), id]))
+  const self = new Map(asked.map(({ id }) => [uuid(id).toString('latin1'), id]))
   const truncated = new Set<string>()
   /** Those whose telephone too many share to look at. */
   const callers = new Set<string>()

@@ -1,5 +1,5 @@
 /** What is compared about records, as they were last resolved: short sealed texts beside the records. */
-import { copyRows } from './copy.ts'
+import { bytesArray, copyBinary, uuid } from './binary.ts'
 import type { Keys } from './keys.ts'
 import type { Queryable } from './pool.ts'
 import { seal, unseal } from './seal.ts'
@@ -25,11 +25,11 @@ export async function putEvidence(
   const sealed = ({ id, text }: { id: string; text: string }) => seal(keys, context(id), text)
   const added = rows.filter(({ id }) => !known.has(id))
   const changed = rows.filter(({ id }) => known.has(id))
-  await copyRows(tx, 'evidence', 'record, sealed', added, (row) => [row.id, sealed(row)])
+  await copyBinary(tx, 'evidence', ['record', 'sealed'], added, (row) => [uuid(row.id), sealed(row)])
   if (changed.length === 0) return
   await tx.query(
     `update evidence e set sealed = row.sealed from unnest($1::uuid[], $2::bytea[]) as row (record, sealed)
      where e.record = row.record`,
-    [changed.map(({ id }) => id), changed.map(sealed)],
+    [changed.map(({ id }) => id), bytesArray(changed.map(sealed))],
   )
 }

@@ -1,5 +1,5 @@
 /** The blind index of identifiers: which records state a number, by a keyed hash of it. */
-import { copyRows } from './copy.ts'
+import { copyBinary, uuid } from './binary.ts'
 import type { Keys } from './keys.ts'
 import type { Queryable } from './pool.ts'
 import { identifierHash, type StoredRecord } from './records.ts'
@@ -30,5 +30,5 @@ export async function putIdentifiers(
       [gone.map((row) => row.hash), gone.map((row) => row.record)],
     )
   const added = before.size > 0 ? pairs.filter((row) => !before.has(nameOf(row))) : pairs
-  await copyRows(tx, 'identifier', 'hash, record', added, ({ hash, record }) => [hash, record])
+  await copyBinary(tx, 'identifier', ['hash', 'record'], added, ({ hash, record }) => [hash, uuid(record)])
 }

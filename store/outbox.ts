@@ -29,6 +29,14 @@ export async function claim(tx: Queryable, topic: Topic, rows: number): Promise<
   )
 }
 
+/** The waiting rows behind one, without claiming them: what others may have claimed meanwhile is seen too. */
+export const peek = (db: Queryable, topic: Topic, after: string | undefined, rows: number) =>
+  db.query<Pick<OutboxRow, 'id' | 'records'>>(
+    `select id, array(select jsonb_array_elements_text(payload -> 'records')) as records from outbox
+     where topic = $1 and parked_at is null and ($2::uuid is null or id > $2) order by id limit $3`,
+    [topic, after ?? null, rows],
+  )
+
 /** Counts a failed attempt; after too many the row is parked instead of being tried for ever. */
 export const countFailure = (db: Queryable, topic: Topic, rows: number, at: Date) =>
   db.query(

@@ -16,9 +16,11 @@ export type Queryable = {
    * without the parts that quote data.
    */
   query: <Row extends object>(sql: string, params?: readonly unknown[], name?: string) => Promise<Row[]>
-  /** Streams lines into `copy t (a, b) from stdin`; see `copyLine`. Gives the number of rows. */
-  copyFrom: (sql: string, lines: Iterable<string> | AsyncIterable<string>) => Promise<number>
+  /** Streams lines into `copy t (a, b) from stdin`; see `copyLine`. Gives the number of rows. Bytes where the format is binary. */
+  copyFrom: (sql: string, lines: Lines) => Promise<number>
 }
+
+type Lines = Iterable<string | Uint8Array> | AsyncIterable<string>
 
 export type TransactionOptions = {
   isolation?: 'read committed' | 'repeatable read' | 'serializable'
@@ -133,11 +135,7 @@ async function run<Row extends object>(
   }
 }
 
-async function copyInto(
-  client: pg.PoolClient,
-  sql: string,
-  lines: Iterable<string> | AsyncIterable<string>,
-): Promise<number> {
+async function copyInto(client: pg.PoolClient, sql: string, lines: Lines): Promise<number> {
   try {
     const stream = client.query(copyFrom(sql))
     await pipeline(Readable.from(lines), stream)

@@ -41,13 +41,17 @@ export const recordContext = (id: string, version: number): SealContext => ({
   column: 'sealed',
 })
 
-const open = (keys: Keys, row: Row): StoredRecord => ({
-  id: row.id,
-  version: row.version,
+const timesOf = (row: Omit<Row, 'sealed'>) => ({
   firstSeen: row.first_seen,
   changedAt: row.changed_at,
   seenAt: row.seen_at,
   absentSince: row.absent_since,
+})
+
+const open = (keys: Keys, row: Row): StoredRecord => ({
+  id: row.id,
+  version: row.version,
+  ...timesOf(row),
   record: JSON.parse(unseal(keys, recordContext(row.id, row.version), row.sealed).toString()),
 })
 
@@ -87,6 +91,16 @@ export const readRecords = async (db: Queryable, keys: Keys, ids: readonly strin
       'records_by_id',
     )
   ).map((row) => ({ ...open(keys, row), resolvedVersion: row.resolved_version }))
+
+/** What may have changed of records although their content did not, and their version, by which it is told; unknown ids are left out. */
+export const readStates = async (db: Queryable, ids: readonly string[]) =>
+  (
+    await db.query<Omit<Row, 'sealed'> & { resolved_version: number }>(
+      `select id, version, resolved_version, first_seen, changed_at, seen_at, absent_since from source_record where id = any($1)`,
+      [ids],
+      'record_states',
+    )
+  ).map((row) => ({ id: row.id, version: row.version, resolvedVersion: row.resolved_version, ...timesOf(row) }))
 
 /**
  * Reads records by id as they stood when they were last resolved: what a person is made of never runs ahead of the decision
