@@ -22,10 +22,11 @@ export const numberSaysOtherwise = personRule({
   parameters: {},
   subject: 'person',
   find: (dossier) => {
-    const odd = listed(dossier).flatMap((held) => {
-      const { birth, sex } = prepared(held)
-      return held.record.identifiers.flatMap((identifier, index) => {
+    const odd = listed(dossier).flatMap((held) =>
+      held.record.identifiers.flatMap((identifier, index) => {
         const implied = impliedByIdentifier(identifier)
+        if (!implied.birthDate && !implied.sex) return []
+        const { birth, sex } = prepared(held)
         const born = birth && bornOn(birth)
         const otherBirth =
           implied.birthDate && born && !holds({ from: firstDay(born), until: lastDay(born) }, implied.birthDate)
@@ -34,8 +35,8 @@ export const numberSaysOtherwise = personRule({
         const what =
           otherBirth && otherSex ? 'another sex and birth date' : otherSex ? 'another sex' : 'another birth date'
         return [{ held, identifier, what, ref: at(held, `/identifiers/${index}`) }]
-      })
-    })
+      }),
+    )
     const about = ({ held, identifier }: (typeof odd)[number]): string =>
       `${identifier.type} ${identifier.issuer} ${held.registry}`
     return [...grouped(odd, about)].map(([key, same]) => {

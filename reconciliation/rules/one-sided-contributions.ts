@@ -1,5 +1,5 @@
 import type { Contribution, Month } from '../../schemas/contract.ts'
-import { addMonths, monthsFrom } from '../dates.ts'
+import { addMonths } from '../dates.ts'
 import { contributionsOf, type Dossier, type Sourced } from '../dossier.ts'
 import { evidenceOf, isOpen, isReceived, saidDead } from '../facts.ts'
 import type { Draft } from '../finding.ts'
@@ -10,16 +10,22 @@ import { personRule } from '../rule.ts'
 type Scheme = readonly [id: string, law: SchemeLaw]
 type Line = Sourced<Contribution>
 
+const known = new WeakMap<Law, readonly (readonly [Scheme, Scheme])[]>()
+
 /** Pairs of a pension and a health scheme of one country, both of which every employee has to be in. One scheme for both is no pair. */
-const pairsOf = (law: Law): [Scheme, Scheme][] => {
+const pairsOf = (law: Law): readonly (readonly [Scheme, Scheme])[] => {
+  const before = known.get(law)
+  if (before) return before
   const duties = Object.entries(law.schemes).filter(([, { mandatory }]) => mandatory)
   const pensions = duties.filter(
     ([, { branches }]) => branches.includes('old-age') && !branches.includes('medical-care'),
   )
   const health = duties.filter(([, { branches }]) => branches.includes('medical-care') && !branches.includes('old-age'))
-  return pensions.flatMap((pension) =>
-    health.flatMap((other): [Scheme, Scheme][] => (other[1].country === pension[1].country ? [[pension, other]] : [])),
+  const pairs = pensions.flatMap((pension) =>
+    health.flatMap((other) => (other[1].country === pension[1].country ? [[pension, other] as const] : [])),
   )
+  known.set(law, pairs)
+  return pairs
 }
 
 /** Money that an employer paid, or declared where the registry does not say what it received. */
@@ -60,25 +66,29 @@ export const oneSidedContributions = personRule({
   },
   subject: 'person',
   find: (dossier, { asOf, law, parameters }) => {
-    if (saidDead(dossier)) return []
-    const last = addMonths(asOf, -Math.max(1, parameters.lagMonths))
-    const window = monthsFrom(addMonths(last, 1 - parameters.months), last)
     const lines = contributionsOf(dossier)
+    if (lines.length === 0 || saidDead(dossier)) return []
+    const last = addMonths(asOf, -Math.max(1, parameters.lagMonths))
+    const first = addMonths(last, 1 - parameters.months)
     const draft = ([paid, paidLaw]: Scheme, [lacking, lackingLaw]: Scheme): Draft[] => {
-      const owed = window.filter((month) => {
-        const day = `${month}-01`
-        if (!isOpen(paidLaw, day) || !isOpen(lackingLaw, day)) return false
-        return !lackingLaw.branches.includes('old-age') || !isPastPension(dossier, law, lackingLaw, month)
-      })
+      const isOwed = (month: Month): boolean =>
+        isOpen(paidLaw, `${month}-01`) &&
+        isOpen(lackingLaw, `${month}-01`) &&
+        !(lackingLaw.branches.includes('old-age') && isPastPension(dossier, law, lackingLaw, month))
       const stands = new Set(
         lines.flatMap(({ value }) => (value.scheme === lacking && value.state !== 'reversed' ? [value.month] : [])),
       )
       const alone: Line[] = lines.filter(
         ({ value }) =>
-          value.scheme === paid && isPaid(value, paidLaw) && owed.includes(value.month) && !stands.has(value.month),
+          value.scheme === paid &&
+          first <= value.month &&
+          value.month <= last &&
+          !stands.has(value.month) &&
+          isPaid(value, paidLaw) &&
+          isOwed(value.month),
       )
       const months = [...new Set(alone.map(({ value }) => value.month))].sort()
-      if (months.length < parameters.fewest) return []
+      if (alone.length === 0 || months.length < parameters.fewest) return []
       return [
         {
           about: `${paid} ${lacking}`,

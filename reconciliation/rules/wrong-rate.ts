@@ -16,17 +16,27 @@ type Wrong = {
   readonly refs: readonly FactRef[]
 }
 
-/** The rates of a scheme in a month by component or variant; '' is the scheme's only one. */
-const ratesOf = (law: Law, scheme: string, month: Month, without: readonly string[]): Map<string, Rate> => {
-  const rates = law.countries[countryOf(scheme) ?? 'ke']?.rates ?? {}
-  return new Map(
-    Object.entries(rates).flatMap(([key, dated]): [string, Rate][] => {
+/** Rates looked up before, by law: a pure function's results, a few for each scheme and month. */
+const known = new WeakMap<Law, Map<string, ReadonlyMap<string, Rate>>>()
+
+/** The rates of a scheme in a month by component or variant; '' is the scheme's only one. `without`: variants left out, blanks between. */
+const ratesOf = (law: Law, scheme: string, month: Month, without: string): ReadonlyMap<string, Rate> => {
+  const own = known.get(law) ?? new Map<string, ReadonlyMap<string, Rate>>()
+  known.set(law, own)
+  const asked = `${scheme} ${month} ${without}`
+  const rates = own.get(asked) ?? lookUp(law, scheme, month, without.split(' '))
+  own.set(asked, rates)
+  return rates
+}
+
+const lookUp = (law: Law, scheme: string, month: Month, without: readonly string[]): ReadonlyMap<string, Rate> =>
+  new Map(
+    Object.entries(law.countries[countryOf(scheme) ?? 'ke']?.rates ?? {}).flatMap(([key, dated]): [string, Rate][] => {
       const [id, name = ''] = key.split('#')
       const rate = id === scheme && !without.includes(key) ? inForce(dated, month) : undefined
       return rate ? [[name, rate]] : []
     }),
   )
-}
 
 /**
  * Beside the second tier a worker's register entry says whether it goes to another fund. Only who stands there as employed, and
@@ -99,17 +109,24 @@ export const wrongRate = personRule({
   subject: 'person',
   find: (dossier, { asOf, law, parameters }) => {
     const earliest = addMonths(asOf, -parameters.months)
-    const without = parameters.without.split(' ')
-    const lines = contributionsOf(dossier).filter(
+    const stated = contributionsOf(dossier)
+    if (!stated.some(({ value }) => value.base)) return []
+    const lines = stated.filter(
       ({ value }) => value.month >= earliest && value.month <= asOf.slice(0, 7) && schemeOf(law, value.scheme),
     )
     return [...grouped(lines, ({ value }) => value.scheme)].flatMap(([scheme, own]) => {
       const owesAll = owesAllTiers(dossier, law, scheme)
       const wrongs = [...grouped(own, ({ value }) => `${value.month} ${value.employer?.id}`).values()].flatMap(
         (month) => {
+          if (!month.some(({ value }) => value.base)) return []
           const declared = month.filter(({ value }) => value.state === 'declared')
           const checked = declared.length > 0 ? declared : month.filter(({ value }) => isReceived(value))
-          return wrongIn(checked, ratesOf(law, scheme, month[0].value.month, without), owesAll, parameters.tolerance)
+          return wrongIn(
+            checked,
+            ratesOf(law, scheme, month[0].value.month, parameters.without),
+            owesAll,
+            parameters.tolerance,
+          )
         },
       )
       const sorted = wrongs.sort((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : 0))
