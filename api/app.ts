@@ -1,5 +1,7 @@
 /** The HTTP side of the hub, in reading order: trace, log, headers, then for each operation who, what, and the answer. */
 import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express'
 import helmet, { type HelmetOptions } from 'helmet'
 import type { Logger } from 'pino'
@@ -105,8 +107,8 @@ function answer(operation: Operation, handlers: ReadonlyMap<string, unknown>, ne
     }
     const checked = await checkRequest(request, response, operation, check)
     const answered = await carryOut(bound, checked, { client: caller?.client, traceId: traceOf(response).id }, needs)
-    if (needs.checkAnswers) checkAnswer(bound, answered)
-    send(response, answered)
+    if (needs.checkAnswers && !isPieces(answered.body)) checkAnswer(bound, answered)
+    await send(response, answered)
   }
 }
 
@@ -148,12 +150,16 @@ function checkAnswer({ operation, check }: Bound, answered: AnyAnswer): void {
   }
 }
 
-function send(response: Response, { status, type, body, headers: more }: AnyAnswer): void {
+async function send(response: Response, { status, type, body, headers: more }: AnyAnswer): Promise<void> {
   response.setHeader('Cache-Control', 'no-store')
   for (const [name, value] of Object.entries(more ?? {})) response.setHeader(name, value)
   response.status(status).type(type)
+  if (isPieces(body)) return pipeline(Readable.from(body), response)
   response.send(type === 'application/json' ? JSON.stringify(body) : String(body))
 }
+
+const isPieces = (body: unknown): body is AsyncIterable<string> =>
+  typeof body === 'object' && body !== null && Symbol.asyncIterator in body
 
 /** 405 with the methods that there are. OPTIONS asks for just that. */
 function refuseMethod(here: readonly Operation[]): RequestHandler {

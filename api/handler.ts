@@ -41,7 +41,10 @@ type Answer<Id extends OperationId> = {
     [Type in Exclude<keyof Content<Responses<Id>[Status]>, Problem>]: {
       readonly status: Status
       readonly type: Type
-      readonly body: Content<Responses<Id>[Status]>[Type]
+      /** Text may come in pieces; what fails after the first of them cuts the answer short. */
+      readonly body:
+        | Content<Responses<Id>[Status]>[Type]
+        | (Type extends `text/${string}` ? AsyncIterable<string> : never)
       readonly headers?: Readonly<Record<string, string>>
     }
   }[Exclude<keyof Content<Responses<Id>[Status]>, Problem>]

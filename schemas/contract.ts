@@ -585,6 +585,29 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/reconciliation-runs/{run}/report": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The id of the run. */
+                readonly run: components["parameters"]["ReconciliationRunId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Download a registry's report of a run
+         * @description As JSON, as CSV whose cells no spreadsheet takes for formulas, or as one HTML page that needs nothing else. The owner's lists findings with their figures as far as the agreement allows, and each person whose id stands in it is a disclosure; the public one holds counts alone.
+         */
+        readonly get: operations["getReport"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/trials": {
         readonly parameters: {
             readonly query?: never;
@@ -2556,6 +2579,51 @@ export interface components {
             readonly asOf?: components["schemas"]["day"];
         };
         /**
+         * ReconciliationReport
+         * @description A registry's report of one run. Null is a figure that is hidden, because it is about too few people, or that is not known.
+         */
+        readonly "reconciliation-report": {
+            /**
+             * @description owner: for the registry itself; public: counts alone, small ones hidden.
+             * @enum {string}
+             */
+            readonly audience: "owner" | "public";
+            /** @description Whose report it is. */
+            readonly registry: {
+                readonly id: components["schemas"]["registry-id"];
+                /** @description Its name. */
+                readonly title: string;
+            };
+            /** @description The run: id, kind, asOf, knownAt, finishedAt, rules (a fingerprint), comparedWith (the day of the night before). */
+            readonly run: {
+                readonly [key: string]: unknown;
+            };
+            /** @description Counts over all rules: findings, people, changes, money, waiting, decisions. */
+            readonly totals: {
+                readonly [key: string]: unknown;
+            };
+            /** @description The same by rule. */
+            readonly rules: readonly {
+                readonly [key: string]: unknown;
+            }[];
+            /** @description Findings and people by region, and by rule within. */
+            readonly regions: readonly {
+                readonly [key: string]: unknown;
+            }[];
+            /** @description How long findings have waited for somebody, in days. */
+            readonly ages: readonly {
+                readonly [key: string]: unknown;
+            }[];
+            /** @description Findings of the last nights, this one last. */
+            readonly trend: readonly {
+                readonly [key: string]: unknown;
+            }[];
+            /** @description What waits most urgently; none for the public. */
+            readonly findings: readonly {
+                readonly [key: string]: unknown;
+            }[];
+        };
+        /**
          * TrialRequest
          * @description Asks what other settings would find. The same text in a file is what `pamoja reconcile --try` takes.
          */
@@ -2565,7 +2633,7 @@ export interface components {
         };
         /**
          * Region
-         * @description The region of a finding, as its registry writes it.
+         * @description The region of a finding: an ISO 3166-2 code. Example: KE-36.
          */
         readonly region: string;
         /**
@@ -3233,6 +3301,12 @@ export interface components {
         readonly DeliveryId: components["schemas"]["uuid"];
         /** @description Only runs of this kind; all when missing. */
         readonly RunKind: "live" | "as-of" | "trial";
+        /** @description The registry whose report is wanted; needed where you act for several. */
+        readonly ReportRegistry: components["schemas"]["registry-id"];
+        /** @description The form of the report; json when missing. */
+        readonly ReportFormat: "json" | "csv" | "html";
+        /** @description owner: for the registry itself; public: it leaves the agency, so small counts are hidden and no finding is listed. owner when missing. */
+        readonly ReportAudience: "owner" | "public";
         /** @description Only findings that appear, or that vanish; both when missing. */
         readonly Change: "appears" | "vanishes";
         /** @description Only findings of this rule; all when missing. */
@@ -3404,6 +3478,7 @@ export type RuleTotals = components['schemas']['rule-totals'];
 export type ReconciliationRun = components['schemas']['reconciliation-run'];
 export type ReconciliationRunPage = components['schemas']['reconciliation-run-page'];
 export type RunRequest = components['schemas']['run-request'];
+export type ReconciliationReport = components['schemas']['reconciliation-report'];
 export type TrialRequest = components['schemas']['trial-request'];
 export type Region = components['schemas']['region'];
 export type TrialDifference = components['schemas']['trial-difference'];
@@ -3463,6 +3538,9 @@ export type ParameterFindingId = components['parameters']['FindingId'];
 export type ParameterSubscriptionId = components['parameters']['SubscriptionId'];
 export type ParameterDeliveryId = components['parameters']['DeliveryId'];
 export type ParameterRunKind = components['parameters']['RunKind'];
+export type ParameterReportRegistry = components['parameters']['ReportRegistry'];
+export type ParameterReportFormat = components['parameters']['ReportFormat'];
+export type ParameterReportAudience = components['parameters']['ReportAudience'];
 export type ParameterChange = components['parameters']['Change'];
 export type ParameterFindingRule = components['parameters']['FindingRule'];
 export type ParameterFindingState = components['parameters']['FindingState'];
@@ -4815,6 +4893,60 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 406: components["responses"]["NotAcceptable"];
+            readonly 500: components["responses"]["Internal"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly getReport: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The registry whose report is wanted; needed where you act for several. */
+                readonly registry?: components["parameters"]["ReportRegistry"];
+                /** @description The form of the report; json when missing. */
+                readonly format?: components["parameters"]["ReportFormat"];
+                /** @description owner: for the registry itself; public: it leaves the agency, so small counts are hidden and no finding is listed. owner when missing. */
+                readonly audience?: components["parameters"]["ReportAudience"];
+            };
+            readonly header: {
+                /** @description Why you ask: a registered purpose code. */
+                readonly "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                readonly "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                readonly "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                readonly "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                readonly "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                readonly "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            readonly path: {
+                /** @description The id of the run. */
+                readonly run: components["parameters"]["ReconciliationRunId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The report. */
+            readonly 200: {
+                headers: {
+                    readonly "Cache-Control": components["headers"]["NoStore"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["reconciliation-report"];
+                    readonly "text/csv": string;
+                    readonly "text/html": string;
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 406: components["responses"]["NotAcceptable"];
+            readonly 409: components["responses"]["Conflict"];
             readonly 500: components["responses"]["Internal"];
             readonly 503: components["responses"]["Unavailable"];
         };

@@ -585,6 +585,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reconciliation-runs/{run}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the run. */
+                run: components["parameters"]["ReconciliationRunId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Download a registry's report of a run
+         * @description As JSON, as CSV whose cells no spreadsheet takes for formulas, or as one HTML page that needs nothing else. The owner's lists findings with their figures as far as the agreement allows, and each person whose id stands in it is a disclosure; the public one holds counts alone.
+         */
+        get: operations["getReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/trials": {
         parameters: {
             query?: never;
@@ -2556,6 +2579,51 @@ export interface components {
             asOf?: components["schemas"]["day"];
         };
         /**
+         * ReconciliationReport
+         * @description A registry's report of one run. Null is a figure that is hidden, because it is about too few people, or that is not known.
+         */
+        "reconciliation-report": {
+            /**
+             * @description owner: for the registry itself; public: counts alone, small ones hidden.
+             * @enum {string}
+             */
+            audience: "owner" | "public";
+            /** @description Whose report it is. */
+            registry: {
+                id: components["schemas"]["registry-id"];
+                /** @description Its name. */
+                title: string;
+            };
+            /** @description The run: id, kind, asOf, knownAt, finishedAt, rules (a fingerprint), comparedWith (the day of the night before). */
+            run: {
+                [key: string]: unknown;
+            };
+            /** @description Counts over all rules: findings, people, changes, money, waiting, decisions. */
+            totals: {
+                [key: string]: unknown;
+            };
+            /** @description The same by rule. */
+            rules: {
+                [key: string]: unknown;
+            }[];
+            /** @description Findings and people by region, and by rule within. */
+            regions: {
+                [key: string]: unknown;
+            }[];
+            /** @description How long findings have waited for somebody, in days. */
+            ages: {
+                [key: string]: unknown;
+            }[];
+            /** @description Findings of the last nights, this one last. */
+            trend: {
+                [key: string]: unknown;
+            }[];
+            /** @description What waits most urgently; none for the public. */
+            findings: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * TrialRequest
          * @description Asks what other settings would find. The same text in a file is what `pamoja reconcile --try` takes.
          */
@@ -2565,7 +2633,7 @@ export interface components {
         };
         /**
          * Region
-         * @description The region of a finding, as its registry writes it.
+         * @description The region of a finding: an ISO 3166-2 code. Example: KE-36.
          */
         region: string;
         /**
@@ -3233,6 +3301,12 @@ export interface components {
         DeliveryId: components["schemas"]["uuid"];
         /** @description Only runs of this kind; all when missing. */
         RunKind: "live" | "as-of" | "trial";
+        /** @description The registry whose report is wanted; needed where you act for several. */
+        ReportRegistry: components["schemas"]["registry-id"];
+        /** @description The form of the report; json when missing. */
+        ReportFormat: "json" | "csv" | "html";
+        /** @description owner: for the registry itself; public: it leaves the agency, so small counts are hidden and no finding is listed. owner when missing. */
+        ReportAudience: "owner" | "public";
         /** @description Only findings that appear, or that vanish; both when missing. */
         Change: "appears" | "vanishes";
         /** @description Only findings of this rule; all when missing. */
@@ -3404,6 +3478,7 @@ export type RuleTotals = components['schemas']['rule-totals'];
 export type ReconciliationRun = components['schemas']['reconciliation-run'];
 export type ReconciliationRunPage = components['schemas']['reconciliation-run-page'];
 export type RunRequest = components['schemas']['run-request'];
+export type ReconciliationReport = components['schemas']['reconciliation-report'];
 export type TrialRequest = components['schemas']['trial-request'];
 export type Region = components['schemas']['region'];
 export type TrialDifference = components['schemas']['trial-difference'];
@@ -3463,6 +3538,9 @@ export type ParameterFindingId = components['parameters']['FindingId'];
 export type ParameterSubscriptionId = components['parameters']['SubscriptionId'];
 export type ParameterDeliveryId = components['parameters']['DeliveryId'];
 export type ParameterRunKind = components['parameters']['RunKind'];
+export type ParameterReportRegistry = components['parameters']['ReportRegistry'];
+export type ParameterReportFormat = components['parameters']['ReportFormat'];
+export type ParameterReportAudience = components['parameters']['ReportAudience'];
 export type ParameterChange = components['parameters']['Change'];
 export type ParameterFindingRule = components['parameters']['FindingRule'];
 export type ParameterFindingState = components['parameters']['FindingState'];
@@ -4815,6 +4893,60 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReport: {
+        parameters: {
+            query?: {
+                /** @description The registry whose report is wanted; needed where you act for several. */
+                registry?: components["parameters"]["ReportRegistry"];
+                /** @description The form of the report; json when missing. */
+                format?: components["parameters"]["ReportFormat"];
+                /** @description owner: for the registry itself; public: it leaves the agency, so small counts are hidden and no finding is listed. owner when missing. */
+                audience?: components["parameters"]["ReportAudience"];
+            };
+            header: {
+                /** @description Why you ask: a registered purpose code. */
+                "Pamoja-Purpose": components["parameters"]["Purpose"];
+                /** @description The officer who asks, by the name your agency knows. */
+                "Pamoja-Officer"?: components["parameters"]["Officer"];
+                /** @description The case this belongs to in your own system. */
+                "Pamoja-Case"?: components["parameters"]["Case"];
+                /** @description The X-Road subsystem that asks; kept in the audit log. */
+                "X-Road-Client"?: components["parameters"]["XRoadClient"];
+                /** @description The user behind an X-Road request; kept in the audit log. */
+                "X-Road-UserId"?: components["parameters"]["XRoadUserId"];
+                /** @description The id of the X-Road message; kept in the audit log. */
+                "X-Road-Id"?: components["parameters"]["XRoadId"];
+            };
+            path: {
+                /** @description The id of the run. */
+                run: components["parameters"]["ReconciliationRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["reconciliation-report"];
+                    "text/csv": string;
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

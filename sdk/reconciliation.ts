@@ -7,6 +7,7 @@ import type {
   FindingSeverity,
   FindingState,
   paths,
+  ReconciliationReport,
   ReconciliationRun,
   ReconciliationSettings,
   RuleInfo,
@@ -31,6 +32,7 @@ export type FindingFilter = {
   readonly run?: string
 }
 export type RunFilter = { readonly kind?: ReconciliationRun['kind'] }
+export type ReportQuery = { readonly registry?: string; readonly audience?: ReconciliationReport['audience'] }
 export type DifferenceFilter = { readonly change?: TrialDifference['change']; readonly rule?: string }
 
 export type Reconciliation = {
@@ -38,6 +40,10 @@ export type Reconciliation = {
   rules(options?: AskOptions): Promise<readonly RuleInfo[]>
   runs(filter?: RunFilter, options?: AskOptions): AsyncGenerator<ReconciliationRun, void, undefined>
   run(id: string, options?: AskOptions): Promise<ReconciliationRun>
+  /** A registry's report of a run; of the client's only one when none is named. */
+  report(run: string, query?: ReportQuery, options?: AskOptions): Promise<ReconciliationReport>
+  /** The same as CSV, with every finding, or as a page. */
+  reportText(run: string, format: 'csv' | 'html', query?: ReportQuery, options?: AskOptions): Promise<string>
   /** Starts tonight's run now; with a day, a past night's again, which changes no finding. Answers at once. */
   start(asOf?: string, options?: DecideOptions): Promise<ReconciliationRun>
   /** Tries other settings on the last facts. Answers at once; `differences` when the run has ended. */
@@ -95,6 +101,17 @@ export function makeReconciliation({
       const { header, init } = ask(given)
       const params = { header, path: { run: id } }
       return unwrap(await reading.GET('/v1/reconciliation-runs/{run}', { params, ...init }))
+    },
+    async report(run, query = {}, given = {}) {
+      const { header, init } = ask(given)
+      const params = { header, path: { run }, query }
+      return unwrap(await reading.GET('/v1/reconciliation-runs/{run}/report', { params, ...init }))
+    },
+    async reportText(run, format, query = {}, given = {}) {
+      const { header, init } = ask(given)
+      const params = { header, path: { run }, query: { ...query, format } }
+      const answer = await reading.GET('/v1/reconciliation-runs/{run}/report', { params, parseAs: 'text', ...init })
+      return unwrap(answer)
     },
     async start(asOf, given = {}) {
       const { header, init } = decide(given)

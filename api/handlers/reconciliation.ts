@@ -8,12 +8,26 @@ const queued = (run: ReconciliationRun) => ({
   headers: { Location: `/v1/reconciliation-runs/${run.id}` },
 })
 
+const textTypes = { csv: 'text/csv', html: 'text/html' } as const
+
 export const reconciliationHandlers = ({ runs, findings }: Answering) =>
   ({
     listRules: async (request) => ok({ items: await runs.rules(toAsker(request)) }),
     startReconciliationRun: async (request) => queued(await runs.start(request.body, toAsker(request))),
     listReconciliationRuns: async (request) => ok(await runs.list(request.query, toAsker(request))),
     getReconciliationRun: async (request) => ok(await runs.read(request.path.run, toAsker(request))),
+    getReport: async (request) => {
+      const { query, path } = request
+      const { format = 'json', ...asked } = query
+      const asker = toAsker(request)
+      if (format === 'json') return ok(await runs.report(path.run, asked, asker))
+      // For keeping, and not for showing under this hub's own address.
+      const headers = {
+        'Content-Disposition': `attachment; filename="${asked.registry ?? 'report'}-${path.run}.${format}"`,
+      }
+      const body = await runs.reportText(path.run, asked, format, asker)
+      return { status: 200, type: textTypes[format], body, headers }
+    },
     startTrial: async (request) => queued(await runs.startTrial(request.body.rules, toAsker(request))),
     listTrialDifferences: async (request) =>
       ok(await runs.listDifferences(request.path.run, request.query, toAsker(request))),

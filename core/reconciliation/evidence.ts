@@ -32,10 +32,21 @@ const some = <Name extends keyof StatedFact>(name: Name, value: StatedFact[Name]
 const isKind = (name: string): name is Kind => Object.hasOwn(kinds, name)
 
 /** The agreed field that a pointer leads into; undefined for what no agreement names. */
-export function fieldOf({ pointer }: Pick<Ref, 'pointer'>): Field | undefined {
+function fieldOf({ pointer }: Pick<Ref, 'pointer'>): Field | undefined {
   const name = pointer.split('/')[1] ?? ''
   return isKind(name) ? kinds[name].field : undefined
 }
+
+/** Registries whose facts are among these, and not agreed. */
+export const withheldFrom = (refs: readonly Ref[], { registries }: Scope): string[] =>
+  [...new Set(refs.map(({ registry }) => registry))].filter((registry) => !registries.includes(registry))
+
+/** Figures tell of every fact they rest on, so they are shown where all of those may be. */
+export const showsFigures = (refs: readonly Ref[], scope: Scope): boolean =>
+  refs.every((ref) => {
+    const field = fieldOf(ref)
+    return scope.registries.includes(ref.registry) && (field === undefined || scope.fields.includes(field))
+  })
 
 export async function showEvidence(needs: Needs, refs: readonly Ref[], scope: Scope): Promise<FindingEvidence[]> {
   const agreed = refs.filter(({ registry }) => scope.registries.includes(registry))

@@ -38,7 +38,7 @@ import type { Event } from '../events/event.ts'
 import type { Needs } from '../needs.ts'
 import { type PageOf, type PageQuery, pageOf, readCursor, usualLimit } from '../page.ts'
 import { asSteward, type Steward } from '../rule.ts'
-import { fieldOf, showEvidence } from './evidence.ts'
+import { showEvidence, showsFigures, withheldFrom } from './evidence.ts'
 import type { Scope, Scoped } from './scope.ts'
 import { adverse, dayOf, type RuleOf, stateOf, toEvent, toFinding, toMessage } from './shown.ts'
 
@@ -164,10 +164,7 @@ export function makeFindings(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
       const row = await meet(await readFinding(needs.db, id), scope, asker)
       const { evidence, facts } = openBody(needs.keys, bodyContext('finding', id), row.sealed)
       const rule = ruleOf(row.rule)
-      const withheld = [...new Set(evidence.map(({ registry }) => registry))].filter(
-        (registry) => !scope.registries.includes(registry),
-      )
-      const open = withheld.length === 0 && evidence.every((ref) => isAgreed(scope, fieldOf(ref)))
+      const open = showsFigures(evidence, scope)
       const persons = await personsWithin(needs.db, row.persons, scope.registries, mostPersons)
       const by = nameOf(scope.agency, asker.officer ?? '')
       const detail: FindingDetail = {
@@ -175,7 +172,7 @@ export function makeFindings(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
         message: rule ? (open ? toMessage(rule, facts) : rule.says) : row.rule,
         reason: rule?.reason ?? row.rule,
         ...(open && { about: row.about, figures: facts }),
-        withheld,
+        withheld: withheldFrom(evidence, scope),
         persons,
         personCount: row.persons.length,
         evidence: await showEvidence(needs, evidence.slice(0, mostShown), scope),
@@ -219,8 +216,6 @@ export function makeFindings(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
 const nameOf = (agency: string, officer: string) => `${agency} ${officer}`
 
 const refusals: readonly ErrorCode[] = ['finding_changed', 'move_refused', 'not_found']
-
-const isAgreed = ({ fields }: Scope, field: ReturnType<typeof fieldOf>) => field === undefined || fields.includes(field)
 
 /** The ids under which findings may know a person of whom a record is agreed; none when there is no such record. */
 async function known(db: Queryable, person: string, { registries }: Scope): Promise<string[]> {

@@ -26,7 +26,17 @@ import { moneyOf, type RuleOf, toMessage } from './shown.ts'
 import type { Totals } from './totals.ts'
 
 export type ReportFormat = 'json' | 'csv' | 'html'
-export type ReportRequest = { readonly run: string; readonly registry: string; readonly audience: Audience }
+/** What of listed findings may be told: whom they are about, and their figures. Asked for all that are told at once, before they are. */
+type Told = { readonly subject: boolean; readonly figures: boolean }
+export type Lens = (rows: readonly ListedRow[]) => Promise<(row: ListedRow) => Told>
+export type ReportRequest = {
+  readonly run: string
+  readonly registry: string
+  readonly audience: Audience
+  /** Everything, when missing: for the operator's own machine. */
+  readonly lens?: Lens
+}
+const everything: Lens = async () => () => ({ subject: true, figures: true })
 
 /** Nights of the trend, this one included; findings that the page names; rows read at once for a list. */
 const nights = 14
@@ -76,7 +86,7 @@ export async function readReport(needs: Needs, request: ReportRequest): Promise<
   const { db, keys } = needs
   const { rules } = needs.reconciliation.book
   const { run, compared, comparedWith, end } = await meant(needs, request)
-  const { registry: owner, audience } = request
+  const { registry: owner, audience, lens = everything } = request
   const waiting = await waitingFindings(
     db,
     owner,
@@ -88,6 +98,7 @@ export async function readReport(needs: Needs, request: ReportRequest): Promise<
   const registry = (await listRegistries(db)).find(({ id }) => id === owner)
   const ruleOf: RuleOf = (id) => rules.find((rule) => rule.id === id)
   const urgent = audience === 'owner' ? await urgentFindings(db, keys, compared, end, unsettled, mostUrgent) : []
+  const told = await lens(urgent)
   return makeReport(
     {
       registry: { id: owner, title: registry?.title ?? owner },
@@ -111,7 +122,7 @@ export async function readReport(needs: Needs, request: ReportRequest): Promise<
         ...earlier.map(({ as_of, totals }) => ({ asOf: as_of, findings: foundBy(totals, owner) })).reverse(),
         { asOf: run.as_of, findings: foundBy(run.totals, owner) },
       ],
-      urgent: urgent.map((row) => toListed(row, ruleOf, run.as_of)),
+      urgent: urgent.map((row) => toListed(row, ruleOf, run.as_of, told(row))),
     },
     rules,
     audience,
@@ -127,18 +138,20 @@ export async function* reportText(needs: Needs, request: ReportRequest, format: 
 
 async function* findingsCsv(needs: Needs, request: ReportRequest): AsyncGenerator<string> {
   const { compared, run, end } = await meant(needs, request)
+  const { lens = everything } = request
   const rules = new Map(needs.reconciliation.book.rules.map((rule) => [rule.id, rule]))
   yield findingsHead()
   for (let after: { rule: string; key: Buffer } | null = null; ; ) {
     const rows: ListedRow[] = await findingsPage(needs.db, needs.keys, compared, end, { after, limit: rowsAtOnce })
-    yield rows.map((row) => findingLine(toListed(row, (id) => rules.get(id), run.as_of))).join('')
+    const told = await lens(rows)
+    yield rows.map((row) => findingLine(toListed(row, (id) => rules.get(id), run.as_of, told(row)))).join('')
     const last = rows.at(-1)
     if (!last || rows.length < rowsAtOnce) return
     after = { rule: last.rule, key: last.key }
   }
 }
 
-function toListed(row: ListedRow, ruleOf: RuleOf, asOf: string): ListedFinding {
+function toListed(row: ListedRow, ruleOf: RuleOf, asOf: string, told: Told): ListedFinding {
   const rule = ruleOf(row.rule)
   const money: Money | undefined = moneyOf(row)
   return {
@@ -150,13 +163,13 @@ function toListed(row: ListedRow, ruleOf: RuleOf, asOf: string): ListedFinding {
     change: row.change,
     state: row.state,
     subjectKind: row.subject_kind,
-    subject: row.subject,
+    subject: told.subject ? row.subject : '',
     region: row.region,
     money: money ?? null,
     openedOn: row.opened_on,
     dueOn: row.due_on,
     overdue: row.due_on !== null && row.due_on < asOf && unsettled.some((state) => state === row.state),
-    people: row.people,
-    message: rule ? toMessage(rule, row.facts) : '',
+    people: row.persons.length,
+    message: !rule ? '' : told.figures ? toMessage(rule, row.facts) : rule.says,
   }
 }

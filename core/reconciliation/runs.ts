@@ -1,5 +1,6 @@
 /** Runs as their callers see them: asked for, watched, compared. Counts are those of the registries that the caller acts for. */
 import { HubError } from '../../errors.ts'
+import type { Audience, Report } from '../../reconciliation/report/report.ts'
 import type { Rule } from '../../reconciliation/rule.ts'
 import type {
   Money,
@@ -22,13 +23,16 @@ import type { Asker } from '../asker.ts'
 import { disclose } from '../disclose.ts'
 import type { Needs } from '../needs.ts'
 import { type PageOf, type PageQuery, pageOf, readCursor, usualLimit } from '../page.ts'
+import { showsFigures } from './evidence.ts'
 import type { RuleSettings } from './nightly.ts'
+import { type Lens, type ReportRequest, readReport, reportText } from './report.ts'
 import type { Scope, Scoped } from './scope.ts'
 import { moneyOf, type RuleOf } from './shown.ts'
 import { startRun } from './start.ts'
 import type { Totals } from './totals.ts'
 
 export type RunQuery = PageQuery & { kind?: RunKind | undefined }
+export type ReportQuery = { registry?: string | undefined; audience?: Audience | undefined }
 type Change = TrialDifference['change']
 export type DifferenceQuery = PageQuery & { change?: Change | undefined; rule?: string | undefined }
 type Found = DifferenceRow & { change: Change }
@@ -70,6 +74,30 @@ export function makeRuns(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
     return found
   }
 
+  async function toReportRequest(id: string, query: ReportQuery, asker: Asker): Promise<ReportRequest> {
+    const scope = await scoped(asker)
+    const [only, ...more] = scope.owned
+    const registry = query.registry ?? (more.length === 0 ? only : undefined)
+    if (registry === undefined && more.length > 0) throw whichRegistry()
+    await disclose(needs, asker, scope, 'listed', [])
+    if (registry === undefined || !scope.owned.includes(registry)) throw new HubError('not_found')
+    if ((await meet(id)).status !== 'succeeded') throw new HubError('run_unfinished')
+    return { run: id, registry, audience: query.audience ?? 'owner', lens: lensOf(scope, asker) }
+  }
+
+  /** Tells figures where all their facts are agreed, and persons of whom a record is, once the leaf about them is written. */
+  const lensOf =
+    (scope: Scope, asker: Asker): Lens =>
+    async (rows) => {
+      const subjects = rows.flatMap((row) => (row.subject_kind === 'person' ? [row.subject] : []))
+      const visible = new Set(await personsWithin(needs.db, subjects, scope.registries, subjects.length))
+      if (visible.size > 0) await disclose(needs, asker, scope, 'shown', [...visible])
+      return ({ subject_kind, subject, evidence }) => ({
+        subject: subject_kind !== 'person' || visible.has(subject),
+        figures: showsFigures(evidence, scope),
+      })
+    }
+
   return {
     rules: async (asker: Asker): Promise<RuleInfo[]> => {
       await scoped(asker)
@@ -93,6 +121,17 @@ export function makeRuns(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
     async read(id: string, asker: Asker): Promise<ReconciliationRun> {
       const scope = await scoped(asker)
       return show(await meet(id), scope)
+    },
+
+    /** For a registry that the client acts for; its only one when none is named. Throws `not_found` and `run_unfinished`. */
+    async report(id: string, query: ReportQuery, asker: Asker): Promise<Report> {
+      return readReport(needs, await toReportRequest(id, query, asker))
+    },
+
+    /** The same as text in pieces; the owner's CSV lists every finding. Throws before the first piece, or never. */
+    async reportText(id: string, query: ReportQuery, format: 'csv' | 'html', asker: Asker) {
+      const pieces = reportText(needs, await toReportRequest(id, query, asker), format)
+      return resumed(await pieces.next(), pieces)
     },
 
     async start(
@@ -127,6 +166,17 @@ export function makeRuns(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
       return { ...page, items: page.items.map((row) => toDifference(row, ruleOf(row.rule), visible)) }
     },
   }
+}
+
+async function* resumed(first: IteratorResult<string>, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+  if (first.done) return
+  yield first.value
+  yield* rest
+}
+
+const whichRegistry = () => {
+  const message = 'You act for several registries: say whose report you want.'
+  return new HubError('invalid_request', { reasons: [{ pointer: 'query/registry', rule: 'required', message }] })
 }
 
 const liveIsToday = () => {

@@ -147,18 +147,17 @@ export type ListedRow = {
   region: string | null
   amount: number | null
   currency: string | null
-  people: number
+  persons: string[]
   change: 'new' | 'persisting' | 'reopened'
   state: string | null
   opened_on: string | null
   due_on: string | null
-  facts: FindingBody['facts']
-}
-type SealedRow = Omit<ListedRow, 'facts'> & { sealed: Buffer }
+} & FindingBody
+type SealedRow = Omit<ListedRow, keyof FindingBody> & { sealed: Buffer }
 
 const listed = `
   listed as (
-    select n.key, n.rule, n.severity, n.subject_kind, n.subject, n.region, n.amount, n.currency, cardinality(n.persons) as people,
+    select n.key, n.rule, n.severity, n.subject_kind, n.subject, n.region, n.amount, n.currency, n.persons,
       n.sealed, f.id, last.to_state as state, r.as_of as opened_on, f.due_on,
       case when b.key is not null then 'persisting' when r.as_of < $3::date and $4::uuid is not null then 'reopened' else 'new' end as change
     from run_finding n
@@ -170,12 +169,12 @@ const listed = `
       order by e.id desc limit 1) last on true
     where n.run = $1 and n.owner = $2)`
 const selected =
-  'key, id, rule, severity, subject_kind, subject, region, amount::float8 as amount, currency, people, change, state, opened_on, due_on, sealed'
+  'key, id, rule, severity, subject_kind, subject, region, amount::float8 as amount, currency, persons, change, state, opened_on, due_on, sealed'
 
 const opened = (keys: Keys, run: string, rows: readonly SealedRow[]): ListedRow[] =>
   rows.map(({ sealed, ...row }) => ({
     ...row,
-    facts: openBody(keys, bodyContext('run_finding', `${run}:${row.key.toString('hex')}`), sealed).facts,
+    ...openBody(keys, bodyContext('run_finding', `${run}:${row.key.toString('hex')}`), sealed),
   }))
 
 /** Findings of a run that wait for somebody: overdue ones first, then by severity and by money. */

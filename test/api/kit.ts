@@ -52,6 +52,8 @@ const exampleCore = (client: { id: string; jwk: JWK }): Answering => {
       rules: async () => exampleAnswer<{ items: never[] }>('listRules', 200).items,
       list: () => page('listReconciliationRuns'),
       read: async () => exampleAnswer('getReconciliationRun', 200),
+      report: async () => exampleAnswer('getReport', 200),
+      reportText: async () => (async function* () {})(),
       start: async () => exampleAnswer('startReconciliationRun', 202),
       startTrial: async () => exampleAnswer('startTrial', 202),
       listDifferences: () => page('listTrialDifferences'),

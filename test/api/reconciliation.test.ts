@@ -179,3 +179,28 @@ test('a subscription inward is refused, one outward is made where it says', asyn
   expect(made.status).toBe(201)
   expect((await send(made.headers.location ?? '')).body).toEqual(made.body)
 })
+
+test('a report comes as JSON, CSV and a page, of registries that the client acts for alone', async () => {
+  const [run] = (await send('/v1/reconciliation-runs?kind=live')).body.items
+  const path = `/v1/reconciliation-runs/${run.id}/report`
+  const before = await hub.owner.query<{ count: number }>('select count(*)::int as count from audit_leaf')
+  const { body: report } = await send(path)
+  expect(report).toMatchObject({ audience: 'owner', registry: { id: 'ke-nssf' }, run: { id: run.id } })
+  const csv = await send(`${path}?format=csv&registry=ke-nssf`)
+  expect(csv.headers['content-type']).toContain('text/csv')
+  expect(csv.headers['content-disposition']).toBe(`attachment; filename="ke-nssf-${run.id}.csv"`)
+  expect(csv.text.split('\r\n')[0]).toContain('"rule"')
+  const page = await send(`${path}?format=html`)
+  expect(page.headers['content-type']).toContain('text/html')
+  expect(page.text).toContain('<!doctype html>')
+  const narrow = (await send(path, { purpose: 'names' })).body
+  expect(
+    narrow.findings.filter(({ rule }: Finding) => rule === 'R01').map(({ message }: { message: string }) => message),
+  ).toEqual(Array(6).fill('A rule of the tests.'))
+  const all = (await send(`${path}?audience=public`)).body
+  expect(all.findings).toEqual([])
+  expect((await send(`${path}?registry=ke-sha`)).status).toBe(404)
+  expect((await send(`/v1/reconciliation-runs/${nobody}/report?format=csv`)).status).toBe(404)
+  const after = await hub.owner.query<{ count: number }>('select count(*)::int as count from audit_leaf')
+  expect((after[0]?.count ?? 0) - (before[0]?.count ?? 0)).toBeGreaterThan(6)
+})

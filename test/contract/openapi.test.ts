@@ -93,6 +93,8 @@ describe.each(table)('%s', (id, operation: Operation) => {
           'to',
           'state',
           'kind',
+          'format',
+          'audience',
           'change',
           'rule',
           'severity',

@@ -15,6 +15,13 @@ beforeAll(async () => {
   kit = await makeKit((core) => ({
     runs: {
       ...core.runs,
+      reportText: async (_run, query, format) => {
+        calls.push(['report', query, format])
+        return (async function* () {
+          yield 'rule,findings\r\n'
+          yield 'R02,14\r\n'
+        })()
+      },
       start: async (request, asker) => {
         calls.push(['start', request])
         return core.runs.start(request, asker)
@@ -67,6 +74,9 @@ test('rules, runs and trials answer with the types of the contract', async () =>
   expect(await reconciliation.rules()).toEqual(items('listRules'))
   expect(await all(reconciliation.runs({ kind: 'live' }))).toEqual(items('listReconciliationRuns'))
   expect(await reconciliation.run(personId)).toEqual(exampleAnswer('getReconciliationRun', 200))
+  expect(await reconciliation.report(personId)).toEqual(exampleAnswer('getReport', 200))
+  expect(await reconciliation.reportText(personId, 'csv', { registry: 'ke-nssf' })).toBe('rule,findings\r\nR02,14\r\n')
+  expect(called('report')).toEqual([[{ registry: 'ke-nssf' }, 'csv']])
   expect(await reconciliation.start()).toEqual(exampleAnswer('startReconciliationRun', 202))
   await reconciliation.start('2026-11-01')
   expect(called('start')).toEqual([[{ kind: 'live' }], [{ kind: 'as-of', asOf: '2026-11-01' }]])
