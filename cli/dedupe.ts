@@ -75,7 +75,6 @@ async function run(paths: readonly string[], options: DedupeOptions, signal: Abo
     const { ids, truth } = identify(read, prepared, options)
     const pair = request.explain && findPair(ids, request.explain)
     if (model) for (const line of checkFit(model, fieldsOf(plan))) note(line)
-    collectGarbage()
     const lists = request.linkOnly && read.table.source?.codes
     const work = link(people, {
       threshold: request.threshold,
@@ -85,6 +84,8 @@ async function run(paths: readonly string[], options: DedupeOptions, signal: Abo
       ...(model ? { model } : {}),
       ...(request.linkOnly ? { linkOnly: request.linkOnly } : {}),
     })
+    // The engine works on codes, in other threads by now.
+    collectGarbage()
     const linked = await unlessStopped(work, signal)
     bars.stop()
     if (linked.pairs === 0 && read.table.size > 1)

@@ -27,7 +27,7 @@ const particles = new Set(['bin', 'binti', 'bint', 'ibn', 'arap', 'uulu', 'uluu'
 
 /** Spellings seen before. A pure function's results: emptying it changes nothing but time. */
 const seen = new Map<string, Word | null>()
-const mostSeen = 50_000
+const mostSeen = 100_000
 
 /** Folds one written word; null when it is a particle or holds no letter. */
 export function wordOf(written: string): Word | null {

@@ -6,6 +6,7 @@ import type { Scorer } from './kernel/scorer.ts'
 import { sortByKey } from './kernel/sort.ts'
 import { probabilityOf } from './kernel/weights.ts'
 import type { Links } from './linked.ts'
+import { placesFrom } from './links.ts'
 
 export type Lists = {
   /** Which of two clean lists a record stands in. */
@@ -25,7 +26,7 @@ const mostCompared = 20
 /** Of each row the lowest row of its person. `least` is the weight from which on a pair is a link. Deterministic. */
 export function clusterRows(size: number, scored: Links, least: number, scorer: Scorer, lists?: Lists): Int32Array {
   const { a, b } = scored
-  const parent = Int32Array.from({ length: size }, (_, row) => row)
+  const parent = new Int32Array(size).map((_, row) => row)
   const groups = makeGroups(size)
   for (const link of surestFirst(scored, least)) {
     const one = rootOf(parent, a[link] ?? 0)
@@ -42,7 +43,7 @@ export function clusterRows(size: number, scored: Links, least: number, scorer: 
 
 /** Places of the links from the greatest weight to the least, of equal ones in their order. */
 function surestFirst({ weight }: Links, least: number): Int32Array {
-  const rows = Int32Array.from(weight.keys()).filter((i) => (weight[i] ?? 0) >= least)
+  const rows = placesFrom(weight, least)
   // The bits of a float without its sign sort as it does; of a negative one the other way round.
   const bits = new Int32Array(weight.slice().buffer)
   const keys = rows.map((i) => {
@@ -55,7 +56,7 @@ function surestFirst({ weight }: Links, least: number): Int32Array {
 /** The rows of each group, as a chain from its first row to its last: most groups have one or two, and there are very many. */
 function makeGroups(size: number) {
   const next = new Int32Array(size).fill(-1)
-  const first = Int32Array.from({ length: size }, (_, row) => row)
+  const first = next.map((_, row) => row)
   const last = first.slice()
   return {
     rowsOf: (root: number): number[] => {

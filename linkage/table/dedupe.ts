@@ -35,7 +35,7 @@ export const leastProbability = 0.01
 /** Pairs that keys may bring together: all that matter of a small file, a few a record of a large one. */
 const pairBudget = (size: number): number => Math.max(2_000_000, size * 5)
 /** Lists that the pairs are cut into, and tasks a thread; more even out, fewer cost less. */
-const listCount = 4
+const listCount = 6
 const tasksAThread = 16
 /** Smaller tables are done before a thread has started. */
 const worthThreads = 20_000

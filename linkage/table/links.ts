@@ -21,13 +21,24 @@ export function join(parts: readonly Scored[], keys: number): { links: Links; fr
   return { links, fresh }
 }
 
+/** Those from the weight `least` on whose rows stand in one cluster. */
 export function within({ a, b, weight }: Links, clusters: Int32Array, least: number): Links {
-  const kept = Int32Array.from(a.keys()).filter(
-    (i) => (weight[i] ?? 0) >= least && clusters[a[i] ?? 0] === clusters[b[i] ?? 0],
-  )
+  const kept = placesFrom(weight, least).filter((i) => clusters[a[i] ?? 0] === clusters[b[i] ?? 0])
   return {
     a: kept.map((i) => a[i] ?? 0),
     b: kept.map((i) => b[i] ?? 0),
-    weight: Float32Array.from(kept, (i) => weight[i] ?? 0),
+    weight: new Float32Array(kept.length).map((_, at) => weight[kept[at] ?? 0] ?? 0),
   }
+}
+
+/** The places of the weights from `least` on. */
+export function placesFrom(weight: Float32Array, least: number): Int32Array<ArrayBuffer> {
+  const places = new Int32Array(weight.length)
+  let used = 0
+  for (let i = 0; i < weight.length; i += 1) {
+    if ((weight[i] ?? 0) < least) continue
+    places[used] = i
+    used += 1
+  }
+  return places.slice(0, used)
 }

@@ -24,7 +24,7 @@ import {
 
 /** How many pairs training looks at: of a large table a smaller part, because its matches are many all the same. */
 const lookedAt = (size: number) =>
-  size > 200_000 ? { candidates: 200_000, random: 200_000 } : { candidates: 1_000_000, random: 400_000 }
+  size > 200_000 ? { candidates: 100_000, random: 200_000 } : { candidates: 1_000_000, random: 400_000 }
 
 /** Counts are made in so many parts, whatever the number of threads: sums of fractions depend on their order. */
 const countParts = 4
@@ -92,7 +92,7 @@ function beliefsOf(encoded: readonly Compared[], terms: readonly Term[], fixed: 
     setU: encoded.map(({ name }) => setByHand(fixed, name, 'u')),
     shared: relations.map((relation) => encoded.map(({ name }) => isShared(relation, groupOf(name)))),
     mostAlike: encoded.map(({ name }) => mostAlike(name)),
-    mostApart: encoded.map(({ name }) => mostApart(name)),
+    mostApart: encoded.map(({ name }, k) => mostApart(name, terms[k]?.exact ?? 0)),
     apartLevels: encoded.map(({ name }) => apartLevels(name)),
     relatives: encoded.map(({ name }) => (name === 'fullName' ? relativesFullName : undefined)),
   }

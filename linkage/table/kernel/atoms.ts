@@ -3,6 +3,8 @@ import { toLatin } from '../../names/fold.ts'
 import { wordOf } from '../../names/word.ts'
 import type { Encoded } from '../columns/encode.ts'
 import { type Ints, sharedInts } from '../columns/shared.ts'
+import { lengthOf } from '../columns/texts.ts'
+import type { Words } from '../columns/words.ts'
 
 /** A part of a record that keys are made of: a number by value code, 0 when missing. */
 export type Atom = { readonly codes: Ints; readonly of: Ints }
@@ -75,17 +77,25 @@ const keyOfWord = (word: string): string => wordOf(word)?.key ?? word
 const mostWords = 3
 
 function nameAtoms(column: Encoded): Atoms {
-  const words = Array.from({ length: mostWords }, (_, nth) =>
-    atom(column, (value) => {
-      const word = value.split(' ')[nth] ?? ''
-      return word.length > 1 ? keyOfWord(word) : ''
-    }),
-  ).filter(({ of }) => of.some((number) => number > 0))
+  const { features } = column
+  if (features.kind !== 'name' && features.kind !== 'fullName') return {}
+  const words = Array.from({ length: mostWords }, (_, nth) => wordAtom(column, features.words, nth))
   return {
-    words,
+    words: words.filter(({ of }) => of.some((number) => number > 0)),
     initial: atom(column, (value) => toLatin(value.charAt(0)).charAt(0)),
     start: atom(column, (value) => value.replaceAll(' ', '').slice(0, 3)),
   }
+}
+
+/** What all spellings of the nth word share; names of a table share a dictionary, so equal words are equal numbers in all of them. */
+function wordAtom({ codes }: Encoded, { start, ids, key, spelt }: Words, nth: number): Atom {
+  const of = sharedInts(start.length - 1)
+  for (let code = 1; code < of.length; code += 1) {
+    const at = (start[code] ?? 0) + nth
+    const word = ids[at] ?? 0
+    if (at < (start[code + 1] ?? 0) && lengthOf(spelt, word) > 1) of[code] = Math.imul((key[word] ?? 0) + 1, 0x9e3779b1)
+  }
+  return { codes, of }
 }
 
 /** In tables of up to so many records one part alone is a key: there is room for the pairs, and two mistakes in a record cost nothing. */

@@ -28,7 +28,7 @@ export type Pairs = RowRange & {
   readonly others: Float64Array<ArrayBuffer>
 }
 
-export const othersEach = 16
+export const othersEach = 32
 
 /** Lists the pairs of a range by their lower row, which is then read once for all its partners. */
 export function listPairs({ keys, source, enough }: Pairing, { from, to }: RowRange): Pairs {
