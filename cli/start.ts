@@ -23,8 +23,10 @@ export const start = (config: Config): Promise<void> =>
     const demo = config.profile === 'demo' ? await openDemo(config) : undefined
     if (demo) {
       onClose(() => demo.sha.close())
+      const { people, plants } = demo.country
+      const planted = plants.findings.length > 0 ? ` and ${plants.findings.length} situations for the rules` : ''
       say(
-        `demo: ${grouped(demo.country.people.length)} made-up people of Kenya and Laos, ${demo.isNew ? 'new' : 'from before'} in ${shown(config.home)}`,
+        `demo: ${grouped(people.length - plants.people.length)} made-up people of Kenya and Laos${planted}, ${demo.isNew ? 'new' : 'from before'} in ${shown(config.home)}`,
       )
     }
     const database = await openDatabase(config, log)
