@@ -1,5 +1,4 @@
 import { compareBirths } from '../../linkage/compare.ts'
-import type { Prepared } from '../../linkage/features.ts'
 import type { BirthLevel, NameLevel } from '../../linkage/levels.ts'
 import { at, type DossierRecord } from '../dossier.ts'
 import { evidenceOf, isRegister, listed, listOf } from '../facts.ts'
@@ -15,9 +14,10 @@ const agrees: Verdict = { words: 'agrees' }
 const missing: Verdict = { words: 'not compared' }
 const differs: Verdict = { words: 'differs', severity: 'S2' }
 
+const spelling: Verdict = { words: 'is spelt differently', severity: 'S3' }
 const names: { readonly [level in NameLevel]?: Verdict } = {
-  similar: { words: 'is spelt differently', severity: 'S3' },
-  'similar-3': { words: 'is spelt differently', severity: 'S3' },
+  similar: spelling,
+  'similar-3': spelling,
   'two-agree': { words: 'has other words', severity: 'S2' },
   'one-agrees': { words: 'has other words', severity: 'S2' },
   'given-differs': { words: 'has another given name', severity: 'S2' },
@@ -31,11 +31,22 @@ const births: { readonly [level in BirthLevel]?: Verdict } = {
   different: differs,
 }
 
-const verdicts = (own: Prepared, authority: Prepared): { name: Verdict; birthDate: Verdict; sex: Verdict } => {
+/** Another script has other spellings of its own; within one, the register's is proposed. */
+const nameVerdict = (own: DossierRecord, authority: DossierRecord, level: NameLevel): Verdict => {
+  if (!level.startsWith('alike')) return names[level] ?? agrees
+  const scripts = new Set(own.record.names.map(({ script }) => script))
+  return authority.record.names.some(({ script }) => scripts.has(script)) ? spelling : agrees
+}
+
+const verdicts = (
+  held: DossierRecord,
+  register: DossierRecord,
+): { name: Verdict; birthDate: Verdict; sex: Verdict } => {
+  const [own, authority] = [prepared(held), prepared(register)]
   const name = nameLevel(own, authority)
   const birth = own.birth && authority.birth && compareBirths(own.birth, authority.birth)
   return {
-    name: name ? (names[name] ?? agrees) : missing,
+    name: name ? nameVerdict(held, register, name) : missing,
     birthDate: birth ? (births[birth] ?? agrees) : missing,
     sex: own.sex && authority.sex ? (own.sex === authority.sex ? agrees : differs) : missing,
   }
@@ -76,10 +87,10 @@ export const differsFromAuthority = personRule({
       if (isAuthority(held) || !isRegister(law, held)) return []
       const authority = authorities.find((one) => shareNumber(one, held))
       if (!authority) return []
-      const told = verdicts(prepared(held), prepared(authority))
+      const told = verdicts(held, authority)
       const severities = Object.values(told).flatMap(({ severity }) => severity ?? [])
-      const spelling = severities.length === 1 && told.name.severity === 'S3'
-      if (severities.length === 0 || (spelling && !parameters.spelling)) return []
+      const isSpelling = severities.length === 1 && told.name === spelling
+      if (severities.length === 0 || (isSpelling && !parameters.spelling)) return []
       const severity: Severity = severities.includes('S2') ? 'S2' : 'S3'
       return [{ held, authority, ...told, severity }]
     })
