@@ -42,7 +42,7 @@ const pageSize = 200
 const key = { publicKey: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' } }
 const settings = readSettings(
   demoSettings(
-    { demo: key, 'demo-lao': key, 'demo-operator': key, 'demo-steward': key },
+    { demo: key, 'demo-lao': key, 'demo-operator': key, 'demo-steward': key, 'demo-reconciler': key },
     { url: 'http://127.0.0.1:1', key: '', username: '', password: '' },
   ),
 )
