@@ -42,7 +42,9 @@ export async function survey(
   signal: AbortSignal,
 ): Promise<ReadonlySet<string> | undefined> {
   if (!adapter.waiting) return undefined
-  const before = await profilesOfRun(needs.db, run.id)
+  const before = (await profilesOfRun(needs.db, run.id)) as ProfileRow<Profile, Reason>[]
+  // Whoever held it back may have been killed before the run could end so.
+  if (before.some(({ state }) => state === 'held')) throw drifted(run.registry, before)
   if (before.length > 0) return new Set(before.flatMap(({ lists }) => lists))
   const kinds = new Map<string, Kind>()
   for await (const page of readPages(needs, adapter, adapter.waiting(checkpoint, signal))) {
@@ -50,13 +52,16 @@ export async function survey(
     await count(needs, run.registry, kinds, page)
   }
   const rows = await judge(needs, run, kinds)
-  const drifted = rows.flatMap(({ reasons }) => reasons)
-  const state: ProfileState = drifted.length === 0 ? 'taken' : run.despite_drift ? 'released' : 'held'
+  const state: ProfileState = rows.every(({ reasons }) => reasons.length === 0)
+    ? 'taken'
+    : run.despite_drift
+      ? 'released'
+      : 'held'
   await putProfiles(
     needs.db,
     rows.filter(({ reasons }) => state !== 'held' || reasons.length > 0).map((row) => ({ ...row, state })),
   )
-  if (state === 'held') throw new HubError('delivery_drifted', { detail: heldBack(run.registry, rows) })
+  if (state === 'held') throw drifted(run.registry, rows)
   return new Set(rows.flatMap(({ lists }) => lists))
 }
 
@@ -127,13 +132,14 @@ async function limitsOf({ db }: Needs, registry: string): Promise<DriftLimits> {
   }
 }
 
-function heldBack(registry: string, rows: readonly Judged[]): string {
+function drifted(registry: string, rows: readonly Judged[]): HubError {
   const why = rows.flatMap(({ stream, lists, reasons }) =>
     reasons.map(({ message }) => `${stream} (${lists.join(', ')}): ${message}`),
   )
-  return [
+  const lines = [
     'The delivery was held back, and nothing of it was taken in:',
     ...why.map((one) => `  ${one}`),
     `Take the file away and ask its sender for a right one. If it is right, let it in: pamoja sync ${registry} --despite-drift`,
-  ].join('\n')
+  ]
+  return new HubError('delivery_drifted', { detail: lines.join('\n') })
 }

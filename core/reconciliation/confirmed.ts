@@ -33,17 +33,20 @@ export function confirmedParts(model: Model, dossier: Dossier, ruled: Ruled): re
     const [first, second] = [find(one), find(other)].sort((a, b) => a - b)
     if (first !== undefined && second !== undefined) leader[second] = first
   }
-  const agree = agreement(model, records)
-  const holders = new Map<string, number>()
+  const named = records.map(namedAs)
+  const agree = agreement(model, records, named)
+  const holders = new Map<string, number[]>()
   const places = new Map(records.map(({ id }, place) => [id, place]))
   for (const [place, { id, record }] of records.entries()) {
     for (const identifier of record.identifiers) {
       const own = weak.has(identifier.type) ? undefined : comparable(identifier)
       if (!own) continue
       const number = `${own.type}:${own.issuer}:${own.value}`
-      const holder = holders.get(number)
-      if (holder === undefined) holders.set(number, place)
-      else if (find(holder) !== find(place) && agree(holder, place)) join(holder, place)
+      const others = holders.get(number) ?? []
+      holders.set(number, others)
+      for (const other of others) if (find(other) !== find(place) && agree(other, place)) join(other, place)
+      // Lists that come every month say the same every month: one of them is enough for others to be compared with.
+      if (named[place] === undefined || !others.some((other) => named[other] === named[place])) others.push(place)
     }
     for (const other of ruled.get(id) ?? []) {
       const joined = places.get(other)
@@ -59,11 +62,16 @@ export function confirmedParts(model: Model, dossier: Dossier, ruled: Ruled): re
   return parts.size === 1 ? [dossier] : [...parts.values()].map((part) => ({ person, records: part }))
 }
 
-/** Whether two of the records agree in name and birth date. Most say both alike, letter by letter, and are not compared. */
-function agreement(model: Model, records: readonly DossierRecord[]): (one: number, other: number) => boolean {
-  const named = records.map(({ record: { names, birthDate } }) =>
-    birthDate ? `${birthDate} ${names.map(({ full }) => full).join('|')}` : undefined,
-  )
+/** Birth date and names, letter by letter; undefined without a birth date. */
+const namedAs = ({ record: { names, birthDate } }: DossierRecord): string | undefined =>
+  birthDate ? `${birthDate} ${names.map(({ full }) => full).join('|')}` : undefined
+
+/** Whether two of the records agree in name and birth date. Most say both alike (`named`), and are not compared. */
+function agreement(
+  model: Model,
+  records: readonly DossierRecord[],
+  named: readonly (string | undefined)[],
+): (one: number, other: number) => boolean {
   // Lists that come every month say the same about the person every month.
   const said = (place: number) => {
     const { names, birthDate, identifiers } = records[place]?.record ?? {}

@@ -151,9 +151,10 @@ async function doSlice({ needs, nightly, signal }: Worker, held: Held, slice: Sl
   try {
     const work = await look(nightly, slice, AbortSignal.any([signal, lost.signal]))
     await needs.db.transaction(async (tx) => {
+      // Held before anything is written: what two workers both write would break the second one, and with it the run.
+      if (!(await beatSlice(tx, held, needs.now()))) throw new LostError()
       const counts = await work.write(tx)
-      const done = { subjects: work.subjects, found: work.found, counts, at: needs.now() }
-      if (!(await finishSlice(tx, held, done))) throw new LostError()
+      await finishSlice(tx, held, { subjects: work.subjects, found: work.found, counts, at: needs.now() })
     })
   } catch (reason) {
     if (reason instanceof LostError || lost.signal.aborted) return

@@ -16,7 +16,7 @@ export const addSlices = (tx: Queryable, { run, phase }: Place, slices: readonly
     upper,
   ])
 
-/** Takes the next slice that nobody has, or whose worker was not heard of since `quietSince`. */
+/** Takes the next slice that nobody has, or whose worker was not heard of since `quietSince`; none of a run that has ended. */
 export const claimSlice = async (
   db: Queryable,
   { run, phase }: Place,
@@ -30,6 +30,7 @@ export const claimSlice = async (
        where run = $1 and phase = $2 and done_at is null and seq =
          (select seq from reconciliation_slice
           where run = $1 and phase = $2 and done_at is null and (lease is null or beat_at < $5)
+            and exists (select from reconciliation_run where id = $1 and status = 'running')
           order by seq limit 1 for update skip locked)
        returning seq, lower, upper`,
       [run, phase, lease, at, quietSince],
@@ -37,7 +38,7 @@ export const claimSlice = async (
     )
   )[0]
 
-/** Says that the worker is alive; false when another one has the slice. */
+/** Says that the worker is alive; false when another one has the slice. In a transaction, nobody else takes it until that ends. */
 export const beatSlice = async (db: Queryable, { run, phase, seq, lease }: Held, at: Date): Promise<boolean> =>
   (
     await db.query(
@@ -58,15 +59,13 @@ export const releaseSlice = (db: Queryable, { run, phase, seq, lease }: Held) =>
 /** What a slice came to; ends with the transaction that wrote what it found. */
 export type Done = { subjects: number; found: number; counts: unknown; at: Date }
 
-/** False when another worker has taken the slice over: then nothing of it may be committed. */
-export const finishSlice = async (tx: Queryable, { run, phase, seq, lease }: Held, done: Done): Promise<boolean> =>
-  (
-    await tx.query(
-      `update reconciliation_slice set done_at = $5, subjects = $6, found = $7, counts = $8
-       where run = $1 and phase = $2 and seq = $3 and lease = $4 and done_at is null returning seq`,
-      [run, phase, seq, lease, done.at, done.subjects, done.found, JSON.stringify(done.counts)],
-    )
-  ).length === 1
+/** Ends a slice that the transaction holds; see beatSlice. */
+export const finishSlice = (tx: Queryable, { run, phase, seq, lease }: Held, done: Done) =>
+  tx.query(
+    `update reconciliation_slice set done_at = $5, subjects = $6, found = $7, counts = $8
+     where run = $1 and phase = $2 and seq = $3 and lease = $4 and done_at is null`,
+    [run, phase, seq, lease, done.at, done.subjects, done.found, JSON.stringify(done.counts)],
+  )
 
 /** How many slices of a phase there are, and how many are done. */
 export const sliceProgress = async (db: Queryable, { run, phase }: Place) =>

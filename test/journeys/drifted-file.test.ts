@@ -97,6 +97,22 @@ describe('80 % of the people are missing', () => {
   })
 })
 
+describe('whoever held a delivery back is killed before the run could end so', () => {
+  test('the next worker holds it back too', async () => {
+    const before = await state()
+    const name = 'members-killed.csv'
+    await register.inbox.put(name, file(changed({ Status: 'Deceased' }, eightyOfAHundred)))
+    const { run } = await register.hub.sync('ke-nssf')
+    await register.hub.owner.query(
+      `update sync_run set status = 'running', finished_at = null, problem = null, beat_at = '2000-01-01' where id = $1`,
+      [run],
+    )
+    expect(await register.hub.core.runSync(run, new AbortController().signal)).toMatchObject({ status: 'held' })
+    expect(await state()).toEqual(before)
+    await rm(join(register.inbox.path, name))
+  })
+})
+
 describe('what is no drift', () => {
   test('a few deaths, a few empty cells, a few more people', async () => {
     const ended = await attempt(

@@ -84,6 +84,40 @@ test('a run that was asked to stop waits for the next worker, which finishes it'
   expect(await foundBy(hub, id)).toEqual(await foundBy(hub, usual.id))
 })
 
+/** Does something as soon as the first slice has been claimed, before any of it is written. */
+function afterFirstClaim(step: () => Promise<unknown>): typeof hub.needs.db {
+  let claimed = 0
+  const { db } = hub.needs
+  const query = async (sql: string, params?: readonly unknown[], name?: string) => {
+    const rows = await db.query(sql, params, name)
+    if (name === 'slice_claim' && rows.length > 0 && ++claimed === 1) await step()
+    return rows
+  }
+  return { ...db, query: query as typeof db.query }
+}
+
+test('a worker that slept until another one had done its slice writes nothing, and the run goes on', async () => {
+  const usual = await reconcile()
+  const { id } = await hub.core.reconciliation.start({ kind: 'live' })
+  const takeOver = () => makeCore({ ...hub.needs, quietMs: 0 }).reconciliation.run(id, never)
+  // Its heart beats every twenty seconds only, so that it does not know.
+  const sleeper = makeCore({ ...hub.needs, quietMs: 60_000, db: afterFirstClaim(takeOver) })
+  expect(await sleeper.reconciliation.run(id, never)).toEqual({ status: 'succeeded' })
+  expect(await foundBy(hub, id)).toEqual(await foundBy(hub, usual.id))
+})
+
+test('nobody takes another slice of a run that has failed', async () => {
+  const { id } = await hub.core.reconciliation.start({ kind: 'live' })
+  const fail = () =>
+    hub.owner.query(`update reconciliation_run set status = 'failed', phase = 'done' where id = $1`, [id])
+  const core = makeCore({ ...hub.needs, db: afterFirstClaim(fail) })
+  const small = { people: 10, members: 10, findings: 10 }
+  expect(await core.reconciliation.run(id, never, { sizes: small })).toEqual({ status: 'failed' })
+  expect(
+    await hub.owner.query('select seq from reconciliation_slice where run = $1 and lease is not null', [id]),
+  ).toHaveLength(1)
+})
+
 test('what a run needed to bring people together is forgotten when it has ended', async () => {
   const members = async () =>
     (await hub.owner.query<{ count: number }>('select count(*)::int as count from reconciliation_member'))[0]?.count
