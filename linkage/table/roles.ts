@@ -59,8 +59,13 @@ const mostApartIn: { readonly [field: string]: number } = {
   nationalId: 0.15,
   email: 0.5,
 }
-export const mostApart = (field: FieldName): number =>
-  mostApartIn[field] ?? (field.startsWith('identifier:') ? 0.3 : 0.9)
+/** Of a column of any kind: when two in a hundred agree by chance or fewer, it names what the record is about, as a title does. */
+const namingChance = 0.02
+/** `chance` is how often two state the same value by chance. */
+export const mostApart = (field: FieldName, chance: number): number => {
+  const isNaming = field.startsWith('identifier:') || (field.startsWith('other:') && chance < namingChance)
+  return mostApartIn[field] ?? (isNaming ? 0.3 : 0.9)
+}
 
 /** Levels from which on two values disagree altogether, where that is not the last one alone, counted from the end. */
 export const apartLevels = (field: FieldName): number => (field === 'fullName' ? 2 : 1)
