@@ -159,7 +159,7 @@ program
     '--try <file>',
     "other settings of the rules on the last night's facts: what would appear and vanish; nothing is kept",
   )
-  .option('--report <dir>', 'write the report here')
+  .option('--report <dir>', 'write the reports into this folder; reports/DATE in the home when missing')
   .option('--workers <n>', 'processes that share the run', whole, 1)
   .option('--json', 'for machines: one line the outcome, one line each change')
   .addOption(new Option('--join <run>').hideHelp())

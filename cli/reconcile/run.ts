@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { parse, YAMLError } from 'yaml'
 import { type Config, childEnvironment } from '../../config.ts'
 import type { Core } from '../../core/core.ts'
@@ -14,6 +15,7 @@ import { openDatabase, openHub } from '../../hub.ts'
 import { packageFile } from '../../schemas/files.ts'
 import { eventLog, makeLogger } from '../log.ts'
 import { grouped, type Progress, progressBar } from '../progress.ts'
+import { writeReports } from './reports.ts'
 import { moneyText, tableOf } from './table.ts'
 
 export type ReconcileOptions = {
@@ -57,8 +59,8 @@ const asked: ReadonlySet<string> = new Set(['invalid_request', 'not_found'])
 async function reconcile(config: Config, options: ReconcileOptions): Promise<number> {
   const request = requestOf(options)
   const stop = new AbortController()
-  process.once('SIGINT', () => stop.abort())
-  process.once('SIGTERM', () => stop.abort())
+  const abort = () => stop.abort()
+  process.once('SIGINT', abort).once('SIGTERM', abort)
   const log = eventLog(makeLogger({ ...config, logLevel: 'error' }, 'reconcile'))
   const database = await openDatabase(config, log)
   const hub = await openHub({ ...config, databaseUrl: database.url }, log, { queues: false })
@@ -78,12 +80,19 @@ async function reconcile(config: Config, options: ReconcileOptions): Promise<num
       return 1
     }
     await tell(hub.core, id, options)
+    if (end.status === 'succeeded' && request.kind !== 'trial') {
+      const run = await reconciliation.read(id)
+      const folder = path.resolve(options.report ?? path.join(config.home, 'reports', run?.as_of ?? id))
+      const files = await writeReports(hub.core, id, folder)
+      if (!options.json) say(`\n${grouped(files)} reports written to ${folder}`)
+    }
     return end.status === 'succeeded' ? 0 : 1
   } finally {
     bars.stop()
     await stopHelpers(helpers)
     await hub.close()
     await database.stop()
+    process.off('SIGINT', abort).off('SIGTERM', abort)
   }
 }
 

@@ -4,6 +4,7 @@ import { forgetRunFindings } from '../../store/reconciliation/run-findings.ts'
 import { readReconciliation, strandedReconciliations } from '../../store/reconciliation/runs.ts'
 import type { Needs } from '../needs.ts'
 import { startDue } from './due.ts'
+import { type ReportFormat, reportText } from './report.ts'
 import { type RunOptions, runReconciliation } from './run.ts'
 import { type RunRequest, startRun, wakeFor } from './start.ts'
 import { differences } from './trial.ts'
@@ -22,6 +23,9 @@ export const makeReconciliation = (needs: Needs) => ({
   read: (id: string) => readReconciliation(needs.db, id),
   /** What the rules are called, by their ids. */
   titles: () => new Map(needs.reconciliation.book.rules.map(({ id, title }) => [id, title])),
+  /** A registry's own report, in pieces; see report.ts. */
+  report: (run: string, registry: string, format: ReportFormat) =>
+    reportText(needs, { run, registry, audience: 'owner' }, format),
   /** What a trial or a past night's run found otherwise than the living run before it; see trial.ts. */
   differences: (id: string) => differences(needs, id),
   /** Starts the night's run when its time has come. */

@@ -8,6 +8,9 @@ import { type DemoHub, demoHub } from '../kit/demo-hub.ts'
 let demo: DemoHub
 beforeAll(async () => {
   demo = await demoHub(400)
+  const { reconciliation } = demo.hub.core
+  const { id } = await reconciliation.start({ kind: 'live' })
+  await reconciliation.run(id, new AbortController().signal)
 }, 180_000)
 afterAll(() => demo?.close())
 
@@ -72,6 +75,8 @@ test('no table of the database holds a name, number, telephone number or birth d
   expect(tables.map((table) => table.name)).toEqual(
     expect.arrayContaining(['public.source_record', 'public.rejection', 'public.beneficiary', 'public.audit_leaf']),
   )
+  const filled = ['finding', 'finding_event', 'run_finding', 'reconciliation_run', 'reconciliation_slice']
+  for (const table of filled) expect((await dumpOf(`public.${table}`)).length, table).toBeGreaterThan(100)
   let bytes = 0
   for (const { name } of tables) {
     const dump = await dumpOf(name)

@@ -6,7 +6,7 @@ import { pino } from 'pino'
 import { loadDemo, openDemo } from '../../cli/demo.ts'
 import { readClientKey } from '../../cli/home.ts'
 import { serve } from '../../cli/serve.ts'
-import { readConfig } from '../../config.ts'
+import { type Config, readConfig } from '../../config.ts'
 import { type Hub, openHub } from '../../hub.ts'
 import { startWorker } from '../../jobs/worker.ts'
 import { type Pamoja, pamoja } from '../../sdk/pamoja.ts'
@@ -24,6 +24,7 @@ export type Story = {
 }
 export type DemoHub = {
   hub: Hub
+  config: Config
   url: string
   home: string
   /** As the owner of the tables. */
@@ -51,6 +52,7 @@ export async function demoHub(people: number, options: { faults?: number } = {})
   const stories = JSON.parse(await readFile(path.join(home, 'demo', 'stories.json'), 'utf8')).stories
   return {
     hub,
+    config,
     url: served.url,
     home,
     owner: database.db,
