@@ -1,7 +1,6 @@
 /** The truth file: which person each record that the registries hold is about. */
 import type { DemoCountry } from './country.ts'
 import type { Person } from './person.ts'
-import { naturalFindings } from './plants/natural.ts'
 import { csvLine } from './render/csv.ts'
 import type { Cell } from './render/workbook.ts'
 
@@ -45,13 +44,3 @@ const lookUpBy = ({ handle, identity, words, born, sex, country, nssf, sha, lsso
     lsso && { type: 'lsso-number', issuer: country, value: lsso.number },
   ].filter((identifier) => identifier !== undefined),
 })
-
-/** What the reconciliation must find, planted or by itself, and what comes near and must not be found. */
-export const findingsCsv = (country: DemoCountry, months: readonly string[]): string =>
-  [
-    csvLine(['rule', 'people', 'about', 'from', 'near_miss', 'says']),
-    ...[...country.plants.findings, ...naturalFindings(country, months)].map(
-      ({ rule, people, about, from, nearMiss, says }) =>
-        csvLine([rule, people.join(' '), about, from, nearMiss ? 'yes' : 'no', says]),
-    ),
-  ].join('')

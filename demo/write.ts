@@ -7,6 +7,7 @@ import { completedMonths } from './calendar.ts'
 import { type CountryOptions, type DemoCountry, makeCountry, type Progress } from './country.ts'
 import { declared, worked } from './employed.ts'
 import { type FaultOptions, faultsOf } from './faults.ts'
+import { findingsCsv } from './findings.ts'
 import type { Person } from './person.ts'
 import type { ListedRecord } from './plants/planter.ts'
 import { csvLine } from './render/csv.ts'
@@ -15,7 +16,7 @@ import * as sha from './render/ke-sha.ts'
 import * as lsso from './render/la-lsso.ts'
 import { ledgerRecord, recordLine } from './render/records.ts'
 import { workbook } from './render/workbook.ts'
-import { findingsCsv, storiesJson, type Truth, truthHeader, truthLine } from './truth.ts'
+import { storiesJson, type Truth, truthHeader, truthLine } from './truth.ts'
 
 export type WriteOptions = CountryOptions & {
   /** Folder to write into; made when missing. */
