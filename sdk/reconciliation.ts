@@ -16,7 +16,7 @@ import type {
 } from './contract.ts'
 import type { AskOptions, DecideOptions } from './options.ts'
 import { eachItem } from './pages.ts'
-import { unwrap } from './problem.ts'
+import { PamojaProblem, unwrap } from './problem.ts'
 
 export type FindingFilter = {
   readonly rule?: string
@@ -105,7 +105,9 @@ export function makeReconciliation({
     async report(run, query = {}, given = {}) {
       const { header, init } = ask(given)
       const params = { header, path: { run }, query }
-      return unwrap(await reading.GET('/v1/reconciliation-runs/{run}/report', { params, ...init }))
+      const report = unwrap(await reading.GET('/v1/reconciliation-runs/{run}/report', { params, ...init }))
+      if (typeof report === 'string') throw new PamojaProblem('unexpected_answer', 'The report is not JSON.')
+      return report
     },
     async reportText(run, format, query = {}, given = {}) {
       const { header, init } = ask(given)
