@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sharedInts, toShared } from '../../../../linkage/table/columns/shared.ts'
-import { makeBlocks, makeSharedKeys } from '../../../../linkage/table/kernel/blocks.ts'
 import type { Atom } from '../../../../linkage/table/kernel/atoms.ts'
+import { makeBlocks, makeSharedKeys } from '../../../../linkage/table/kernel/blocks.ts'
 import type { KeyPlan } from '../../../../linkage/table/kernel/keys.ts'
 import {
   allPairs,
