@@ -20,11 +20,12 @@ export type Announced = {
   readonly data: Readonly<Record<string, string | number>>
 }
 
-/** Events of a registry, for everybody who is subscribed to that kind of event of that registry. Answers how many will be sent. */
+/** Events of a registry, for every active client that is subscribed to that kind of event of that registry. Answers how many will be sent. */
 export async function announce(tx: Queryable, events: readonly Announced[], at: Date): Promise<number> {
   if (events.length === 0) return 0
   const asked = await tx.query<{ id: string; type: string; registry: string }>(
-    `select id, type, registry from subscription, unnest(events) as type, unnest(registries) as registry where state = 'active'`,
+    `select s.id, type, registry from subscription s join client c on c.id = s.client and c.active,
+       unnest(s.events) as type, unnest(s.registries) as registry where s.state = 'active'`,
   )
   const told = events.flatMap((event) =>
     asked.flatMap(({ id, type, registry }) =>
@@ -47,7 +48,7 @@ export async function announce(tx: Queryable, events: readonly Announced[], at: 
 export const claimDeliveries = (db: Queryable, at: Date, until: Date, most: number, each: number) =>
   db.query<DueDelivery>(
     `with due as (
-       select d.id from subscription s cross join lateral (
+       select d.id from subscription s join client c on c.id = s.client and c.active cross join lateral (
          select id from delivery where subscription = s.id and state = 'waiting' and next_at <= $1
          order by next_at, id limit $4 for update skip locked
        ) d where s.state = 'active' limit $3

@@ -94,6 +94,17 @@ describe('delivering events', () => {
     expect(row).toMatchObject({ state: 'delivered', attempts: 1, answer: '204' })
   })
 
+  it('tells a client that was switched off nothing more, not even what has waited', async () => {
+    await subscribe()
+    await tell()
+    const { owner } = test
+    await owner.query(`update client set active = false where id = 'desk'`)
+    expect(await tell()).toBe(0)
+    expect(await deliverDue(needs())).toBe(0)
+    expect(hook.received).toEqual([])
+    expect(await deliveries()).toMatchObject([{ state: 'waiting', attempts: 0 }])
+  })
+
   it('signs what it sends, so that a receiver can verify method, address, type and content', async () => {
     await subscribe()
     await tell()
