@@ -99,7 +99,8 @@ const authority = (p: Planter): void => {
   p.fires('R10', 'The population register says male.', [sex])
 
   const spelt = worker()
-  registered(spelt, { name: spelt.words.map(({ written }) => doubled(written)).join(' ') })
+  const [last = '', ...others] = spelt.words.map(({ written }) => written).reverse()
+  registered(spelt, { name: [...others.reverse(), doubled(last)].join(' ') })
   p.fires('R10', 'The register spells the name in another way.', [spelt])
 
   const agrees = worker()
