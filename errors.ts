@@ -24,6 +24,7 @@ export const catalogue = {
   finding_changed: 'The finding has changed since you read it. Read it again, and decide on what it says now.',
   move_refused: 'The finding cannot be brought into that state now; see the reason.',
   run_unfinished: 'The run has not come to its end. Read it to see how far it is.',
+  runs_waiting: 'As many runs as this hub takes on at once are under way. Ask again when one has ended.',
   subscription_ended: 'This subscription has ended for good. Make a new one.',
   idempotency_key_missing: 'Send an Idempotency-Key header, so that a repeated request is not carried out twice.',
   idempotency_key_reused: 'This Idempotency-Key was used for another request. Use a new key.',

@@ -25,6 +25,7 @@ export const statuses = {
   finding_changed: 409,
   move_refused: 409,
   run_unfinished: 409,
+  runs_waiting: 409,
   subscription_ended: 409,
   idempotency_key_missing: 400,
   idempotency_key_reused: 422,

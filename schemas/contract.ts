@@ -1402,7 +1402,7 @@ export interface components {
          * @description Stable name of the problem: it never changes its meaning.
          * @enum {string}
          */
-        readonly "error-code": "invalid_request" | "malformed_body" | "unsupported_media_type" | "not_acceptable" | "payload_too_large" | "method_not_allowed" | "route_not_found" | "token_missing" | "token_invalid" | "scope_missing" | "purpose_missing" | "officer_missing" | "agreement_missing" | "not_found" | "identifier_invalid" | "identifier_conflict" | "decision_conflict" | "finding_changed" | "move_refused" | "run_unfinished" | "subscription_ended" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "sync_running" | "too_many_missing" | "delivery_drifted" | "audit_unavailable" | "unavailable" | "internal" | "database_newer" | "migration_changed" | "wrong_key" | "bad_config";
+        readonly "error-code": "invalid_request" | "malformed_body" | "unsupported_media_type" | "not_acceptable" | "payload_too_large" | "method_not_allowed" | "route_not_found" | "token_missing" | "token_invalid" | "scope_missing" | "purpose_missing" | "officer_missing" | "agreement_missing" | "not_found" | "identifier_invalid" | "identifier_conflict" | "decision_conflict" | "finding_changed" | "move_refused" | "run_unfinished" | "runs_waiting" | "subscription_ended" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "sync_running" | "too_many_missing" | "delivery_drifted" | "audit_unavailable" | "unavailable" | "internal" | "database_newer" | "migration_changed" | "wrong_key" | "bad_config";
         /**
          * Reason
          * @description Why a value was refused: where, which rule, in words. Never holds the value itself.

@@ -13,6 +13,7 @@ import type {
 import { type DifferenceRow, foundOnlyBy } from '../../store/reconciliation/differences.ts'
 import { personsWithin } from '../../store/reconciliation/findings.ts'
 import {
+  countBesideLive,
   listReconciliations,
   type ReconciliationRow,
   type RunKind,
@@ -37,6 +38,8 @@ type Change = TrialDifference['change']
 export type DifferenceQuery = PageQuery & { change?: Change | undefined; rule?: string | undefined }
 type Found = DifferenceRow & { change: Change }
 
+/** Trials and past nights under way at once. */
+const mostBesideLive = 5
 /** Persons that one difference names, as the contract says. */
 const mostPersons = 20
 
@@ -140,11 +143,13 @@ export function makeRuns(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
     ): Promise<ReconciliationRun> {
       const scope = await scoped(asker)
       if (request.kind === 'live' && request.asOf !== undefined) throw liveIsToday()
+      if (request.kind === 'as-of') await mustHaveRoom(needs)
       return show(await startRun(needs, request), scope)
     },
 
     async startTrial(rules: ReconciliationSettings, asker: Asker): Promise<ReconciliationRun> {
       const scope = await scoped(asker)
+      await mustHaveRoom(needs)
       return show(await startRun(needs, { kind: 'trial', settings: { rules } }), scope)
     },
 
@@ -177,6 +182,11 @@ async function* resumed(first: IteratorResult<string>, rest: AsyncGenerator<stri
 const whichRegistry = () => {
   const message = 'You act for several registries: say whose report you want.'
   return new HubError('invalid_request', { reasons: [{ pointer: 'query/registry', rule: 'required', message }] })
+}
+
+/** Whoever may ask for runs could keep every worker busy; the night's own run is one at a time anyway. */
+async function mustHaveRoom({ db }: Needs): Promise<void> {
+  if ((await countBesideLive(db)) >= mostBesideLive) throw new HubError('runs_waiting', { retryAfter: 60 })
 }
 
 const liveIsToday = () => {

@@ -76,6 +76,14 @@ export const lastLiveRun = async (db: Queryable, knownBy: Date | null = null) =>
     )
   )[0]
 
+/** Trials and past nights that have not ended. */
+export const countBesideLive = async (db: Queryable): Promise<number> =>
+  (
+    await db.query<{ count: number }>(
+      `select count(*)::int as count from reconciliation_run where kind <> 'live' and status in ('queued', 'running')`,
+    )
+  )[0]?.count ?? 0
+
 /** When a live run was last queued. */
 export const lastLiveQueued = async (db: Queryable): Promise<Date | undefined> =>
   (

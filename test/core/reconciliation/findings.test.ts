@@ -329,6 +329,16 @@ describe('a run', () => {
   })
 })
 
+test('of trials and past nights, as many are taken on as there is room for', async () => {
+  const before = await hub.owner.query<{ id: string }>(
+    `select id from reconciliation_run where status in ('queued', 'running')`,
+  )
+  for (let more = before.length; more < 5; more++) await hub.core.runs.startTrial({}, nssf)
+  expect(await codeOf(hub.core.runs.startTrial({}, nssf))).toBe('runs_waiting')
+  expect(await codeOf(hub.core.runs.start({ kind: 'as-of', asOf: '2026-01-01' }, nssf))).toBe('runs_waiting')
+  expect(await codeOf(hub.core.runs.start({ kind: 'live' }, nssf))).toBe('none')
+})
+
 test('the rules say what they look for, and what they go by', async () => {
   expect(await hub.core.runs.rules(nssf)).toMatchObject([
     { id: 'T01', settings: [{ name: 'fewest', value: 2, says: 'Registries.' }] },
