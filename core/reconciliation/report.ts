@@ -6,6 +6,8 @@ import { reportJson } from '../../reconciliation/report/json.ts'
 import { type Audience, ages, type ListedFinding, makeReport, type Report } from '../../reconciliation/report/report.ts'
 import { unsettled } from '../../reconciliation/state.ts'
 import type { Money } from '../../schemas/contract.ts'
+import type { Keys } from '../../store/keys.ts'
+import type { Queryable } from '../../store/pool.ts'
 import {
   type Compared,
   countRunFindings,
@@ -16,6 +18,7 @@ import {
   nightsBefore,
   reportCells,
   reportMoney,
+  rulesFound,
   urgentFindings,
   waitingFindings,
 } from '../../store/reconciliation/report.ts'
@@ -81,27 +84,26 @@ const foundBy = (totals: unknown, owner: string): number =>
     0,
   )
 
+/** Counting hundreds of thousands of findings by rule, region and person takes longer and more room than a look-up may. */
+const atLeisure = {
+  isolation: 'repeatable read',
+  readOnly: true,
+  settings: { statement_timeout: '5min', work_mem: '64MB' },
+} as const
+
 /** Reads a report. Throws `not_found`; see above. */
 export async function readReport(needs: Needs, request: ReportRequest): Promise<Report> {
-  const { db, keys } = needs
-  const { rules } = needs.reconciliation.book
-  const { run, compared, comparedWith, end } = await meant(needs, request)
   const { registry: owner, audience, lens = everything } = request
-  const waiting = await waitingFindings(
-    db,
-    owner,
-    { end, asOf: run.as_of },
-    unsettled,
-    ages.slice(1).map(({ from }) => from),
-  )
-  const earlier = await nightsBefore(db, run, nights - 1)
-  const registry = (await listRegistries(db)).find(({ id }) => id === owner)
-  const ruleOf: RuleOf = (id) => rules.find((rule) => rule.id === id)
-  const urgent = audience === 'owner' ? await urgentFindings(db, keys, compared, end, unsettled, mostUrgent) : []
+  const { rules } = needs.reconciliation.book
+  const asked = await meant(needs, request)
+  const { urgent, ...counted } = await needs.db.transaction((tx) => count(tx, needs.keys, asked, audience), atLeisure)
   const told = await lens(urgent)
+  const { run, comparedWith, end } = asked
+  const ruleOf: RuleOf = (id) => rules.find((rule) => rule.id === id)
   return makeReport(
     {
-      registry: { id: owner, title: registry?.title ?? owner },
+      ...counted,
+      registry: { id: owner, title: counted.title ?? owner },
       run: {
         id: run.id,
         kind: run.kind,
@@ -111,22 +113,34 @@ export async function readReport(needs: Needs, request: ReportRequest): Promise<
         rules: run.rules,
         comparedWith,
       },
-      cells: await reportCells(db, compared),
-      money: (await reportMoney(db, run.id, owner)).flatMap(({ rule, ...sum }) => {
-        const money = moneyOf(sum)
-        return money ? [{ rule, ...money }] : []
-      }),
-      waiting,
-      decided: await decidedFindings(db, owner, end),
-      trend: [
-        ...earlier.map(({ as_of, totals }) => ({ asOf: as_of, findings: foundBy(totals, owner) })).reverse(),
-        { asOf: run.as_of, findings: foundBy(run.totals, owner) },
-      ],
       urgent: urgent.map((row) => toListed(row, ruleOf, run.as_of, told(row))),
     },
     rules,
     audience,
   )
+}
+
+/** Everything that the database counts and lists, at one instant. */
+async function count(tx: Queryable, keys: Keys, { run, compared, end }: Meant, audience: Audience) {
+  const { owner } = compared
+  const later = ages.slice(1).map(({ from }) => from)
+  const earlier = await nightsBefore(tx, run, nights - 1)
+  const nightOf = (night: { as_of: string; totals: unknown }) => ({
+    asOf: night.as_of,
+    findings: foundBy(night.totals, owner),
+  })
+  return {
+    title: (await listRegistries(tx)).find(({ id }) => id === owner)?.title,
+    cells: await reportCells(tx, compared),
+    money: (await reportMoney(tx, run.id, owner)).flatMap(({ rule, ...sum }) => {
+      const money = moneyOf(sum)
+      return money ? [{ rule, ...money }] : []
+    }),
+    waiting: await waitingFindings(tx, owner, { end, asOf: run.as_of }, unsettled, later),
+    decided: await decidedFindings(tx, owner, end),
+    trend: [...earlier.map(nightOf).reverse(), nightOf(run)],
+    urgent: audience === 'owner' ? await urgentFindings(tx, keys, compared, end, unsettled, mostUrgent) : [],
+  }
 }
 
 /** A report in one of its formats, in pieces; the owner's CSV lists every finding, and is read while it is written. */
@@ -141,14 +155,14 @@ async function* findingsCsv(needs: Needs, request: ReportRequest): AsyncGenerato
   const { lens = everything } = request
   const rules = new Map(needs.reconciliation.book.rules.map((rule) => [rule.id, rule]))
   yield findingsHead()
-  for (let after: { rule: string; key: Buffer } | null = null; ; ) {
-    const rows: ListedRow[] = await findingsPage(needs.db, needs.keys, compared, end, { after, limit: rowsAtOnce })
-    const told = await lens(rows)
-    yield rows.map((row) => findingLine(toListed(row, (id) => rules.get(id), run.as_of, told(row)))).join('')
-    const last = rows.at(-1)
-    if (!last || rows.length < rowsAtOnce) return
-    after = { rule: last.rule, key: last.key }
-  }
+  for (const rule of await rulesFound(needs.db, compared.run, compared.owner))
+    for (let after: Buffer | undefined = Buffer.alloc(0); after !== undefined; ) {
+      const page = { rule, after, limit: rowsAtOnce }
+      const rows: ListedRow[] = await findingsPage(needs.db, needs.keys, compared, end, page)
+      const told = await lens(rows)
+      yield rows.map((row) => findingLine(toListed(row, (id) => rules.get(id), run.as_of, told(row)))).join('')
+      after = rows.length < rowsAtOnce ? undefined : rows.at(-1)?.key
+    }
 }
 
 function toListed(row: ListedRow, ruleOf: RuleOf, asOf: string, told: Told): ListedFinding {

@@ -73,19 +73,22 @@ export const reportMoney = (db: Queryable, run: string, owner: string) =>
     [run, owner],
   )
 
-/** A finding's state when the run had ended, and the day of the night that opened it last. */
+/** The state of a finding at an instant; looked up where it has moved since. */
+const stateAt = (end: string) =>
+  `case when f.state_since <= ${end} then f.state else (
+     select to_state from finding_event e where e.finding = f.id and e.to_state is not null and e.at <= ${end}
+     order by e.id desc limit 1) end as state`
+
+/** A finding's state when the run had ended, and the day of the night that opened it, or opened it anew. */
 const standing = `
+  known as (
+    select f.id, f.rule, f.subject_kind, f.persons, f.due_on, r.as_of as first_on, ${stateAt('$2')}
+    from finding f join reconciliation_run r on r.id = f.first_run where f.owner = $1 and f.opened_at <= $2),
   standing as (
-    select f.id, f.rule, f.subject_kind, f.persons, f.due_on, last.to_state as state, opened.as_of as opened_on
-    from finding f
-    cross join lateral (
-      select to_state from finding_event e where e.finding = f.id and e.to_state is not null and e.at <= $2
-      order by e.id desc limit 1) last
-    cross join lateral (
-      select r.as_of from finding_event e join reconciliation_run r on r.id = e.run
-      where e.finding = f.id and e.kind = 'found' and e.at <= $2 and (e.from_state is null or e.to_state = 'reopened')
-      order by e.id desc limit 1) opened
-    where f.owner = $1)`
+    select *, case when state = 'reopened' then (
+      select again.as_of from finding_event e join reconciliation_run again on again.id = e.run
+      where e.finding = known.id and e.kind = 'found' and e.at <= $2 order by e.id desc limit 1) else first_on end as opened_on
+    from known)`
 
 export type WaitingRow = { rule: string | null; age: number | null; findings: number; people: number; overdue: number }
 
@@ -158,15 +161,12 @@ type SealedRow = Omit<ListedRow, keyof FindingBody> & { sealed: Buffer }
 const listed = `
   listed as (
     select n.key, n.rule, n.severity, n.subject_kind, n.subject, n.region, n.amount, n.currency, n.persons,
-      n.sealed, f.id, last.to_state as state, r.as_of as opened_on, f.due_on,
+      n.sealed, f.id, ${stateAt('$5')}, r.as_of as opened_on, f.due_on,
       case when b.key is not null then 'persisting' when r.as_of < $3::date and $4::uuid is not null then 'reopened' else 'new' end as change
     from run_finding n
     left join finding f on f.key = n.key
     left join reconciliation_run r on r.id = f.first_run
     left join run_finding b on b.run = $4::uuid and b.key = n.key
-    left join lateral (
-      select to_state from finding_event e where e.finding = f.id and e.to_state is not null and e.at <= $5
-      order by e.id desc limit 1) last on true
     where n.run = $1 and n.owner = $2)`
 const selected =
   'key, id, rule, severity, subject_kind, subject, region, amount::float8 as amount, currency, persons, change, state, opened_on, due_on, sealed'
@@ -196,20 +196,28 @@ export const urgentFindings = async (
     ),
   )
 
-/** All findings of a run, a page at a time in the order of rule and key. */
+/** The rules that found anything of a registry in a run. */
+export const rulesFound = async (db: Queryable, run: string, owner: string): Promise<string[]> =>
+  (
+    await db.query<{ rule: string }>(
+      'select distinct rule from run_finding where run = $1 and owner = $2 order by rule',
+      [run, owner],
+    )
+  ).map(({ rule }) => rule)
+
+/** A run's findings of one rule, a page at a time in the order of keys: the index that is walked. */
 export const findingsPage = async (
   db: Queryable,
   keys: Keys,
   { run, owner, asOf, before }: Compared,
   end: Date,
-  page: { after: { rule: string; key: Buffer } | null; limit: number },
+  page: { rule: string; after: Buffer; limit: number },
 ): Promise<ListedRow[]> =>
   opened(
     keys,
     run,
     await db.query<SealedRow>(
-      `with ${listed} select ${selected} from listed where $6::text is null or (rule, key) > ($6, $7::bytea)
-       order by rule, key limit $8`,
-      [run, owner, asOf, before, end, page.after?.rule ?? null, page.after?.key ?? null, page.limit],
+      `with ${listed} select ${selected} from listed where rule = $6 and key > $7 order by key limit $8`,
+      [run, owner, asOf, before, end, page.rule, page.after, page.limit],
     ),
   )

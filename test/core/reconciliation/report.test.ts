@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type ReportFormat, readReport, reportText } from '../../../core/reconciliation/report.ts'
 import { newId } from '../../../store/ids.ts'
+import { findingsPage, rulesFound } from '../../../store/reconciliation/report.ts'
 import { type Night, nightHub } from '../../kit/night.ts'
 
 const people = 60
@@ -106,7 +107,7 @@ test('findings grow old, fall due, and are decided; an earlier night’s report 
     [other?.id, 'upheld'],
   ])
     await hub.owner.query(
-      `with moved as (update finding set state = $2 where id = $1)
+      `with moved as (update finding set state = $2, state_since = $3 where id = $1)
        insert into finding_event (id, finding, at, kind, from_state, to_state) values ($4, $1, $3, 'transition', 'open', $2)`,
       [finding, to, now, newId()],
     )
@@ -128,6 +129,23 @@ test('the owner’s list has a line for each finding, and names nobody', async (
       if (number) expect(text).not.toContain(number)
     }
   }
+})
+
+test('pages of the list follow one another without a gap', async () => {
+  const id = await run()
+  const compared = { run: id, asOf: '2026-11-02', before: null, owner: 'ke-nssf' }
+  const listed: string[] = []
+  for (const rule of await rulesFound(hub.owner, id, 'ke-nssf'))
+    for (let after: Buffer | undefined = Buffer.alloc(0); after; ) {
+      const rows = await findingsPage(hub.owner, hub.needs.keys, compared, now, { rule, after, limit: 5 })
+      listed.push(...rows.map(({ key }) => key.toString('hex')))
+      after = rows.at(-1)?.key
+    }
+  const all = await hub.owner.query<{ key: string }>(
+    `select encode(key, 'hex') as key from run_finding where run = $1 and owner = 'ke-nssf' order by rule, key`,
+    [id],
+  )
+  expect(listed).toEqual(all.map(({ key }) => key))
 })
 
 test('what leaves the agency has counts alone, and no small ones', async () => {
