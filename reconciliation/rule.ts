@@ -70,6 +70,11 @@ export type GroupRule<P extends Parameters = Parameters> = About<P> & {
   readonly subject: GroupKind
   /** Groups of fewer people are not looked at. */
   readonly least: number
+  /**
+   * Whether there can be anything to find in a group because of this person: groups in which it holds for nobody are not looked at.
+   * Asked of everybody, so it is cheap; missing, it holds for all.
+   */
+  readonly concerns?: (dossier: Dossier, context: Context<P>) => boolean
   /** `key` is the group's key as groups.ts makes it. */
   readonly begin: (key: string, context: Context<P>) => Fold
 }

@@ -44,8 +44,7 @@ export type Nightly = {
   readonly personRules: readonly Active<PersonRule>[]
   readonly registryRules: readonly Active<RegistryRule>[]
   readonly groupRules: ReadonlyMap<GroupKind, readonly ActiveGroupRule[]>
-  /** Kinds of groups that any rule asks for, and how many people the smallest of each has. */
-  readonly groupKinds: readonly GroupKind[]
+  /** How many people the smallest group of each kind has that any rule asks for. */
   readonly least: Readonly<Record<string, number>>
   readonly ruled: Ruled
   /** Ids of all registries: whoever has to act is one of them. */
@@ -76,7 +75,6 @@ export async function makeNightly(needs: Needs, run: ReconciliationRow, knownAt:
     personRules,
     registryRules,
     groupRules,
-    groupKinds: [...groupRules.keys()],
     least: Object.fromEntries(
       [...groupRules].map(([kind, all]) => [kind, Math.min(...all.map(({ rule }) => rule.least))]),
     ),

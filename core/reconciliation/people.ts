@@ -9,7 +9,7 @@ import { confirmedParts } from './confirmed.ts'
 import { readDossiers } from './dossier.ts'
 import { Faults } from './faults.ts'
 import { regionOf, type Subject, toFindings } from './findings-of.ts'
-import type { Nightly } from './nightly.ts'
+import type { ActiveGroupRule, Nightly } from './nightly.ts'
 import type { SliceWork } from './run.ts'
 
 export type PeopleCounts = { records: number; members: number; faults: Record<string, number> }
@@ -74,15 +74,23 @@ function findingsOf({ personRules, registries }: Nightly, dossier: Dossier, part
   return found
 }
 
-const membersOf = ({ needs, groupKinds }: Nightly, dossier: Dossier, confirmed: boolean): Member[] =>
-  groupKinds.flatMap((kind) =>
-    groupKeys[kind](dossier).map((key) => ({
-      kind,
-      key: groupHash(needs.keys, kind, key),
-      person: dossier.person,
-      confirmed,
-    })),
-  )
+const membersOf = ({ needs, groupRules }: Nightly, dossier: Dossier, confirmed: boolean): Member[] =>
+  [...groupRules].flatMap(([kind, rules]) => {
+    const keys = groupKeys[kind](dossier)
+    const concerned = keys.length > 0 && rules.some((active) => concerns(active, dossier))
+    return keys.map((key) => {
+      return { kind, key: groupHash(needs.keys, kind, key), person: dossier.person, confirmed, concerned }
+    })
+  })
+
+/** A rule that fails here fails again on the group, and is counted there. */
+function concerns({ rule, context }: ActiveGroupRule, dossier: Dossier): boolean {
+  try {
+    return rule.concerns?.(dossier, context) ?? true
+  } catch {
+    return true
+  }
+}
 
 function toUuid(bytes: Buffer): string {
   const hex = bytes.toString('hex').padEnd(32, '0')

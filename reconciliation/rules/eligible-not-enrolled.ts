@@ -170,6 +170,10 @@ export const eligibleInHousehold = groupRule({
   message: '{people} of the household may be entitled to {title}: {because}.',
   subject: 'household',
   least: 1,
+  concerns: (dossier, { asOf, law, parameters }) => {
+    const held = schemesOf(dossier, asOf, parameters.recentMonths)
+    return eligibleFor({ dossier, law, asOf, poor: parameters.poverty }, held).length > 0
+  },
   begin: (key, { asOf, law, parameters }) => {
     const held = new Set<string>()
     const found = new Map<string, { readonly one: Eligible; readonly persons: Set<string> }>()

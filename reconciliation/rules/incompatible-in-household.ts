@@ -1,6 +1,6 @@
 import type { Money } from '../../schemas/contract.ts'
 import { daysBetween, firstDay, lastDay, later } from '../dates.ts'
-import { benefitsOf, type Dossier, type FactRef, householdsOf } from '../dossier.ts'
+import { benefitsOf, type Dossier, enrolmentsOf, type FactRef, householdsOf } from '../dossier.ts'
 import { evidenceOf, isPaidOut, schemeOf } from '../facts.ts'
 import type { Draft } from '../finding.ts'
 import type { Incompatibility } from '../law/law.ts'
@@ -46,6 +46,10 @@ export const incompatibleInHousehold = groupRule({
   },
   subject: 'household',
   least: 1,
+  concerns: (dossier, { law }) => {
+    const giving = law.incompatible.flatMap(({ unit, holds }) => (unit === 'household' ? [holds] : []))
+    return [...enrolmentsOf(dossier), ...benefitsOf(dossier)].some(({ value }) => giving.includes(value.scheme))
+  },
   begin: (key, { asOf, law, parameters }) => {
     const rules = law.incompatible.filter(
       ({ unit, holds }) => unit === 'household' && key.startsWith(`${schemeOf(law, holds)?.registry}:`),

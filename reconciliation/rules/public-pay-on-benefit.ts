@@ -92,6 +92,7 @@ export const publicSpouseOnBenefit = groupRule({
   message: 'On {scheme}; husband or wife is on {payroll}.',
   subject: 'household',
   least: 2,
+  concerns: (dossier, given) => on(dossier, 'means-tested', given).size > 0,
   begin: (key, given) => {
     const partners: Partner[] = []
     return {

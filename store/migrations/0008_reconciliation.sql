@@ -49,7 +49,9 @@ create table reconciliation_member (
   key bytea not null,
   person uuid not null,
   -- All of her records are confirmed to be one person's, so that nobody has to look at that again.
-  confirmed boolean not null
+  confirmed boolean not null,
+  -- Because of her there may be something to find in the group.
+  concerned boolean not null
 );
 create index reconciliation_member_key on reconciliation_member (run, key, kind, person);
 

@@ -11,6 +11,8 @@ export type Member = {
   person: string
   /** All of her records are confirmed to be one person's. */
   confirmed: boolean
+  /** Because of her there may be something to find in the group. */
+  concerned: boolean
 }
 export type GroupPlace = { kind: string; key: Buffer }
 
@@ -18,16 +20,17 @@ export type GroupPlace = { kind: string; key: Buffer }
 export const groupHash = (keys: Keys, kind: string, key: string): Buffer => blind(keys.groupKey(kind), key, hashBytes)
 
 export const putMembers = (tx: Queryable, run: string, slice: number, members: readonly Member[]) =>
-  copyRows(tx, 'reconciliation_member', 'run, slice, kind, key, person, confirmed', members, (one) => [
+  copyRows(tx, 'reconciliation_member', 'run, slice, kind, key, person, confirmed, concerned', members, (one) => [
     run,
     slice,
     one.kind,
     one.key,
     one.person,
     one.confirmed,
+    one.concerned,
   ])
 
-/** Groups of a range that have as many people as `least` asks of their kind, in the order of their hashes. */
+/** Groups of a range that have as many people as `least` asks of their kind, and somebody who concerns a rule; in the order of their hashes. */
 export const groupsIn = (
   db: Queryable,
   run: string,
@@ -37,7 +40,7 @@ export const groupsIn = (
   db.query<GroupPlace & { people: number }>(
     `select kind, key, count(*)::int as people from reconciliation_member
      where run = $1 and key >= $2 and ($3::bytea is null or key < $3)
-     group by key, kind having count(*) >= coalesce((($4::jsonb) ->> kind)::int, 1) order by key, kind`,
+     group by key, kind having bool_or(concerned) and count(*) >= coalesce((($4::jsonb) ->> kind)::int, 1) order by key, kind`,
     [run, range.lower, range.upper, JSON.stringify(least)],
   )
 
@@ -57,7 +60,7 @@ export const membersIn = (
 
 /** The people of small groups, all at once; ordered by group, then person. */
 export const membersOfAll = (db: Queryable, run: string, groups: readonly GroupPlace[]) =>
-  db.query<Member>(
+  db.query<Omit<Member, 'concerned'>>(
     `select kind, key, person, confirmed from reconciliation_member where run = $1 and key = any($2) order by key, kind, person`,
     [run, groups.map(({ key }) => key)],
     'groups_members',
