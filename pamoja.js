@@ -7,7 +7,20 @@ import { fileURLToPath } from 'node:url'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const compiled = join(root, 'dist', '.tsbuildinfo')
-const sources = ['adapters', 'api', 'bench', 'cli', 'core', 'demo', 'jobs', 'linkage', 'reconciliation', 'schemas', 'sdk', 'store']
+const sources = [
+  'adapters',
+  'api',
+  'bench',
+  'cli',
+  'core',
+  'demo',
+  'jobs',
+  'linkage',
+  'reconciliation',
+  'schemas',
+  'sdk',
+  'store',
+]
 
 const isYounger = (file, than) => statSync(file).mtimeMs > than
 const anyYounger = (folder, than) =>
