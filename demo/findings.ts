@@ -6,9 +6,8 @@ import { csvLine } from './render/csv.ts'
 /** What the reconciliation must find, planted or by itself, and what comes near and must not be found. */
 export const findingsCsv = (country: DemoCountry, months: readonly string[]): string =>
   [
-    csvLine(['rule', 'people', 'about', 'from', 'near_miss', 'says']),
-    ...[...country.plants.findings, ...naturalFindings(country, months)].map(
-      ({ rule, people, about, from, nearMiss, says }) =>
-        csvLine([rule, people.join(' '), about, from, nearMiss ? 'yes' : 'no', says]),
+    csvLine(['rule', 'people', 'from', 'near_miss', 'says']),
+    ...[...country.plants.findings, ...naturalFindings(country, months)].map(({ rule, people, from, nearMiss, says }) =>
+      csvLine([rule, people.join(' '), from, nearMiss ? 'yes' : 'no', says]),
     ),
   ].join('')

@@ -15,7 +15,7 @@ export const naturalFindings = (country: DemoCountry, months: readonly string[])
   const told = new Set(plants.findings.map(({ rule, people: named }) => `${rule} ${named.join(' ')}`))
   const found = (rule: string, says: string, person: Person, holds: boolean): KnownFinding[] =>
     holds && !told.has(`${rule} ${person.handle}`)
-      ? [{ rule, people: [person.handle], about: '', from: asOf, nearMiss: false, says }]
+      ? [{ rule, people: [person.handle], from: asOf, nearMiss: false, says }]
       : []
   return people.flatMap((person) => [
     ...found('R05', 'The employer pays for the pension and not for health.', person, isOneSided(person, asOf, months)),

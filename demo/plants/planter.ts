@@ -35,8 +35,6 @@ export type KnownFinding = {
   readonly rule: string
   /** Everybody whom the finding is about. */
   readonly people: readonly string[]
-  /** What tells it from another finding of the rule about the same people; empty where there is one. */
-  readonly about: string
   /** The day from which it holds. */
   readonly from: string
   readonly nearMiss: boolean
@@ -75,7 +73,7 @@ type LaoWish = {
 type Facts = Partial<Omit<SourceRecord, 'registry' | 'names' | 'stream'>> & { readonly name?: string }
 type Listed = Pick<SourceRecord, 'stream' | 'sourceId' | 'names' | 'identifiers'> &
   Partial<Omit<SourceRecord, 'registry'>>
-type Known = { readonly about?: string; readonly from?: string }
+type Known = { readonly from?: string }
 
 export type Start = {
   readonly seed: number
@@ -249,15 +247,15 @@ export class Planter {
     rule: string,
     says: string,
     people: readonly Pick<Subject, 'handle'>[],
-    { about = '', from = this.asOf }: Known = {},
+    { from = this.asOf }: Known = {},
   ): void {
-    this.findings.push({ rule, people: people.map(({ handle }) => handle), about, from, nearMiss: false, says })
+    this.findings.push({ rule, people: people.map(({ handle }) => handle), from, nearMiss: false, says })
   }
 
   /** It looks like it, and the rule must not find it. */
   near(rule: string, says: string, people: readonly Pick<Subject, 'handle'>[]): void {
     const named = people.map(({ handle }) => handle)
-    this.findings.push({ rule, people: named, about: '', from: this.asOf, nearMiss: true, says })
+    this.findings.push({ rule, people: named, from: this.asOf, nearMiss: true, says })
   }
 
   private job(index: number, pay: number, employer?: Employer, since = this.month(36)): Person['job'] & object {

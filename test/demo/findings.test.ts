@@ -38,11 +38,12 @@ describe('a country without faults', () => {
   })
 })
 
-test('at the usual rates of faults, all that is planted is found, and little else', async () => {
+test('at the usual rates of faults, all that is true is found, and what the faults themselves make', async () => {
   const read = await readCountry({ people: 600, seed: 7, asOf, faults: 1 })
   const { missed, recall, precision } = compareWithTruth(runRules(rules, read.dossiers, asOf), read.known)
   process.stdout.write(`usual faults: recall ${recall.toFixed(3)}, precision ${precision.toFixed(3)}\n`)
   expect(missed).toEqual([])
   expect(recall).toBe(1)
-  expect(precision).toBeGreaterThan(0.4)
+  // Measured .788: what faults make (people registered twice, slips in numbers) is found too, and is not in the truth file.
+  expect(precision).toBeGreaterThan(0.65)
 })

@@ -112,8 +112,8 @@ export const knownFindings = async (out: string): Promise<KnownFinding[]> => {
     .split('\r\n')
     .slice(1)
     .map((row) => {
-      const [rule = '', people = '', about = '', from = '', near = '', ...says] = row.split(',')
-      return { rule, people: people.split(' '), about, from, nearMiss: near === 'yes', says: says.join(',') }
+      const [rule = '', people = '', from = '', near = '', ...says] = row.split(',')
+      return { rule, people: people.split(' '), from, nearMiss: near === 'yes', says: says.join(',') }
     })
 }
 

@@ -228,3 +228,42 @@ describe('the tiers of the Act', () => {
     expect(tiers(1_000_000, month)).toBeUndefined()
   })
 })
+
+describe('the ledger', () => {
+  const line = {
+    stream: 'ledger',
+    sourceId: 'ledger/9900000001',
+    names: [{ full: 'Njeri Wanjiku', script: 'Latn', parts: [] }],
+    identifiers: [{ type: 'nssf-number', issuer: 'ke', value: '9900000001' }],
+    contributions: [
+      {
+        scheme: 'ke-nssf/act-2013',
+        month: '2026-08',
+        component: 'tier-1',
+        state: 'allocated',
+        total: { amount: 108_000, currency: 'KES' },
+        employer: { id: '990000001' },
+        reference: 'R-1',
+      },
+    ],
+  }
+
+  test('comes in the hub’s own schema, whole when its name says so', async () => {
+    const { results, pages } = await pull({ 'ledger.full.ndjson': JSON.stringify(line) })
+    expect(results).toMatchObject([
+      { outcome: 'record', record: { registry: 'ke-nssf', contributions: line.contributions } },
+    ])
+    expect(pages.flatMap((page) => page.completes ?? [])).toEqual(['ledger'])
+  })
+
+  test('a member’s row is not taken in that form: it has a layout of its own', async () => {
+    const { results } = await pull({ 'member.ndjson': JSON.stringify({ ...line, stream: 'member' }) })
+    expect(results.map(({ outcome }) => outcome)).toEqual(['rejection'])
+  })
+
+  test('a line that cannot be read is told by its place', async () => {
+    const { results, pages } = await pull({ 'ledger.full.ndjson': `${JSON.stringify(line)}\n{` })
+    expect(ids(results)).toEqual(['ledger/9900000001', 'rejected file/ledger.full.ndjson line 2'])
+    expect(pages.flatMap((page) => page.completes ?? [])).toEqual([])
+  })
+})

@@ -19,3 +19,17 @@ test.each([
   const enrolment = readEnrolment(answer, { timeZone: 'Africa/Nairobi', today: '2026-11-22' }, makeRemarks())
   expect(enrolment?.category).toBe(category)
 })
+
+test.each([
+  ['CHILD', 'child'],
+  ['Spouse', 'spouse'],
+  ['DEPENDANT', 'dependant'],
+  ['PRINCIPAL', 'employed'],
+  ['constructor', 'employed'],
+  [undefined, 'employed'],
+])('a member of the type %j is covered as %s', (memberType, category) => {
+  const eligibility = { eligible: 1, memberType, client_portal_details: { employment_type: 'Employed' } }
+  const answer = { client: {}, eligibility, cr: 'CR9900000000001-1', identifiers: [], names: [] }
+  const enrolment = readEnrolment(answer, { timeZone: 'Africa/Nairobi', today: '2026-11-22' }, makeRemarks())
+  expect(enrolment?.category).toBe(category)
+})

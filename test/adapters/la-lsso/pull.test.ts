@@ -255,3 +255,23 @@ describe('a Lao name', () => {
     expect(parts('Thao Mai', 'female')).toEqual(['given Thao, family Mai', undefined])
   })
 })
+
+test('the fund’s accounts come in the hub’s own schema', async () => {
+  const account = {
+    stream: 'account',
+    sourceId: 'account/17-99000001',
+    names: [{ full: 'ມະນີວັນ', script: 'Laoo', parts: [] }],
+    benefits: [
+      {
+        scheme: 'la-lsso/nssf',
+        branch: 'maternity',
+        kind: 'cash',
+        state: 'paid',
+        month: '2026-03',
+        eventOn: '2026-03-04',
+      },
+    ],
+  }
+  const { results } = await pull({ 'account.full.ndjson': JSON.stringify(account) })
+  expect(results).toMatchObject([{ outcome: 'record', record: { registry: 'la-lsso', benefits: account.benefits } }])
+})
