@@ -4,7 +4,7 @@ import type { Model } from '../linkage/model.ts'
 import type { AuditLog } from '../store/audit.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Db } from '../store/pool.ts'
-import type { RuleBook, RuleSettings } from './reconciliation/nightly.ts'
+import type { RuleBook, RuleSettings } from './reconciliation/rule-book.ts'
 
 /** Something for a worker to do. Ids only: nothing personal ever stands in a queue. */
 export type Wake =

@@ -6,7 +6,7 @@ import { keepAgreements, keepClients, putAgency, putAgreement, putClient, putPur
 import type { Field } from '../store/beneficiaries.ts'
 import type { Db } from '../store/pool.ts'
 import { putRegistry } from '../store/registries.ts'
-import type { RuleSettings } from './reconciliation/nightly.ts'
+import type { RuleSettings } from './reconciliation/rule-book.ts'
 
 export type RegistrySettings = {
   adapter: string

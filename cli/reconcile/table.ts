@@ -1,5 +1,6 @@
 /** A run's outcome as a table by rule. */
-import type { RuleCounts, Totals } from '../../core/reconciliation/totals.ts'
+import type { RuleCounts } from '../../core/reconciliation/slice-work.ts'
+import type { Totals } from '../../core/reconciliation/totals.ts'
 import { grouped } from '../progress.ts'
 
 type Titles = ReadonlyMap<string, string>

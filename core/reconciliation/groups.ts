@@ -11,9 +11,7 @@ import { Faults } from './faults.ts'
 import { regionOf, toFindings } from './findings-of.ts'
 import type { ActiveGroupRule, Nightly } from './nightly.ts'
 import { lookAtRegistries } from './registries.ts'
-import type { SliceWork } from './run.ts'
-
-export type GroupCounts = { people: number; faults: Record<string, number> }
+import type { GroupCounts, SliceWork } from './slice-work.ts'
 
 /** People of small groups read at once, and of one large group. */
 const peopleAtOnce = 200

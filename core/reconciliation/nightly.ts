@@ -1,33 +1,13 @@
 /** All that a worker has to know of a run while it looks at slices of it. */
-import { createHash } from 'node:crypto'
 import { within } from '../../reconciliation/law/countries.ts'
 import type { Law } from '../../reconciliation/law/law.ts'
 import type { Context, GroupKind, GroupRule, PersonRule, RegistryRule, Rule } from '../../reconciliation/rule.ts'
-import { changedRules, describeRules } from '../../reconciliation/settings.ts'
+import { changedRules } from '../../reconciliation/settings.ts'
 import { linkRulings } from '../../store/reconciliation/rulings.ts'
 import type { ReconciliationRow } from '../../store/reconciliation/runs.ts'
 import { listRegistries } from '../../store/registries.ts'
 import type { Needs } from '../needs.ts'
 import type { Ruled } from './confirmed.ts'
-
-/** The rules and the law that a hub goes by. */
-export type RuleBook = { readonly rules: readonly Rule[]; readonly law: Law }
-
-/** Changed settings of rules by their ids; see reconciliation/settings.ts. */
-export type RuleSettings = { readonly rules?: Readonly<Record<string, Readonly<Record<string, unknown>>>> }
-
-/** The hub's own settings, and upon them those of a trial. */
-export const overlaid = (own: RuleSettings = {}, tried: RuleSettings = {}): RuleSettings => {
-  const rules = Object.entries(tried.rules ?? {}).map(([id, changes]) => [id, { ...own.rules?.[id], ...changes }])
-  return { rules: { ...own.rules, ...Object.fromEntries(rules) } }
-}
-
-/** Names rules, law and settings together: two runs with one name say the same of the same facts. */
-export const fingerprintOf = ({ rules, law }: RuleBook, settings: unknown): string =>
-  createHash('sha256')
-    .update(describeRules(changedRules(rules, settings), law))
-    .digest('hex')
-    .slice(0, 16)
 
 /** A rule as the run uses it. */
 type Active<Kind extends Rule> = { readonly rule: Kind; readonly context: Context }

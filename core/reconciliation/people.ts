@@ -10,9 +10,7 @@ import { readDossiers } from './dossier.ts'
 import { Faults } from './faults.ts'
 import { regionOf, type Subject, toFindings } from './findings-of.ts'
 import type { ActiveGroupRule, Nightly } from './nightly.ts'
-import type { SliceWork } from './run.ts'
-
-export type PeopleCounts = { records: number; members: number; faults: Record<string, number> }
+import type { PeopleCounts, SliceWork } from './slice-work.ts'
 
 /** Records read at once, more or less: some people have one, and some one for each month of twenty years. */
 const recordsAtOnce = 1_500

@@ -5,7 +5,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HubError } from '../../errors.ts'
 import { newId } from '../../store/ids.ts'
-import type { Queryable } from '../../store/pool.ts'
 import { finishReconciliation, type ReconciliationRow, readReconciliation } from '../../store/reconciliation/runs.ts'
 import { countStanding } from '../../store/reconciliation/settle.ts'
 import {
@@ -26,14 +25,8 @@ import { makeNightly, type Nightly } from './nightly.ts'
 import { lookAtPeople } from './people.ts'
 import { fixInstant, followMerges, hashSlices, open, peopleSlices, type SliceSizes, usualSizes } from './plan.ts'
 import { settleSlice } from './settle.ts'
+import type { SliceWork } from './slice-work.ts'
 import { finish } from './totals.ts'
-
-/** What a slice came to: `write` keeps it, inside the transaction that ends the slice, and answers its counts. May be called twice. */
-export type SliceWork = {
-  readonly subjects: number
-  readonly found: number
-  readonly write: (tx: Queryable) => Promise<unknown>
-}
 
 /** `released`: the signal came first, and the run waits for the next worker. */
 export type RunEnd = { readonly status: 'succeeded' | 'failed' | 'released' | 'unknown' }

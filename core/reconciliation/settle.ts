@@ -22,19 +22,8 @@ import {
 import type { Slice } from '../../store/reconciliation/slices.ts'
 import type { Event } from '../events/event.ts'
 import type { Nightly } from './nightly.ts'
-import type { SliceWork } from './run.ts'
+import type { OwnerCounts, RuleCounts, SettleCounts, SliceWork } from './slice-work.ts'
 
-/** Money in minor units, by currency. */
-export type RuleCounts = {
-  new: number
-  persisting: number
-  resolved: number
-  reopened: number
-  money: Record<string, number>
-}
-/** By owner, then by rule: an owner is told of its own findings only. */
-export type OwnerCounts = Record<string, Record<string, RuleCounts>>
-export type SettleCounts = { owners: OwnerCounts }
 type Counted = { readonly rule: string; readonly owner: string }
 
 export const noCounts = (): RuleCounts => ({ new: 0, persisting: 0, resolved: 0, reopened: 0, money: {} })

@@ -10,7 +10,7 @@ import {
 } from '../../store/reconciliation/runs.ts'
 import type { Needs } from '../needs.ts'
 import { dayIn, endOfDay } from './calendar.ts'
-import { fingerprintOf, overlaid, type RuleSettings } from './nightly.ts'
+import { fingerprintOf, overlaid, type RuleSettings } from './rule-book.ts'
 
 export type RunRequest = {
   readonly kind: RunKind

@@ -4,11 +4,8 @@ import { finishReconciliation, holdReconciliation } from '../../store/reconcilia
 import { doneSlices } from '../../store/reconciliation/slices.ts'
 import { listRegistries } from '../../store/registries.ts'
 import type { Needs } from '../needs.ts'
-import type { GroupCounts } from './groups.ts'
-import type { PeopleCounts } from './people.ts'
-import { noCounts, type OwnerCounts, type RuleCounts, type SettleCounts } from './settle.ts'
-
-export type { RuleCounts }
+import { noCounts } from './settle.ts'
+import type { GroupCounts, OwnerCounts, PeopleCounts, RuleCounts, SettleCounts } from './slice-work.ts'
 
 export type Totals = {
   readonly people: number
