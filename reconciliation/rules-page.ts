@@ -82,7 +82,7 @@ const legend = [
   table(['proposal', 'what happens'], Object.entries(actions)),
   [
     'A date that is known by its year or month is never taken for more than that. What a registry no longer lists says nothing about today. The',
-    'silence of a registry that the hub does not read is no absence. Every setting can be changed: `npx pamoja reconcile --try FILE` shows what',
+    'silence of a registry that the hub does not read is no absence. Every setting can be changed in `hub.yaml` under `reconciliation`; `npx pamoja reconcile --try FILE` shows first what',
     'other settings would find, without touching anything; the file says, for example, `{ rules: { R06: { gapMonths: 3 }, R27: { off: true, severity: S1 } } }`.',
   ].join('\n'),
 ]

@@ -2,7 +2,6 @@
  * The report as one page that needs nothing else: no network, no script; it prints, and follows the reader's choice of light and dark.
  * Every bar stands beside its figure in a table, so nothing is told by a picture alone.
  */
-import { moneyText } from '../person.ts'
 import type { Change, Figure, ListedFinding, Report, RuleLine } from './report.ts'
 
 export const reportHtml = (report: Report): string => {
@@ -81,7 +80,7 @@ const amountText = (amount: Figure): string =>
 
 const moneyCell = ({ money }: Pick<RuleLine, 'money'>): string =>
   money
-    .map(({ currency, amount }) => (amount === null ? hiddenMark : text(moneyText({ currency, amount }))))
+    .map(({ currency, amount }) => (amount === null ? hiddenMark : text(`${currency} ${amountText(amount)}`)))
     .join('<br>')
 
 type Column = { readonly head: string; readonly isText?: boolean }
@@ -92,9 +91,9 @@ const table = (caption: string, columns: readonly Column[], rows: readonly (read
         index === 0 ? `<th scope="row">${cell}</th>` : `<td${columns[index]?.isText ? '' : ' class="n"'}>${cell}</td>`,
       )
       .join('')
-  const head = columns
-    .map(({ head: name, isText }) => `<th scope="col"${isText ? '' : ' class="n"'}>${text(name)}</th>`)
-    .join('')
+  const headOf = ({ head: name, isText }: Column): string =>
+    name === '' ? '<td></td>' : `<th scope="col"${isText ? '' : ' class="n"'}>${text(name)}</th>`
+  const head = columns.map(headOf).join('')
   const body = rows.map((row) => `<tr>${cells(row)}</tr>`).join('\n')
   return `<div class="wide"><table>\n<caption>${text(caption)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table></div>`
 }
@@ -102,8 +101,8 @@ const table = (caption: string, columns: readonly Column[], rows: readonly (read
 /** A bar as long as the figure's share of the largest; decoration, for the figure stands beside it. */
 const bar = (value: Figure, most: number): string => {
   if (value === null || most === 0) return ''
-  const width = Math.max(value > 0 ? 1 : 0, Math.round((value / most) * 120))
-  return `<svg aria-hidden="true" focusable="false" width="120" height="10" viewBox="0 0 120 10"><rect class="track" width="120" height="10" rx="2"/><rect class="bar" width="${width}" height="10" rx="2"/></svg>`
+  const width = Math.max(value > 0 ? 1 : 0, Math.round((value / most) * 80))
+  return `<svg aria-hidden="true" focusable="false" width="80" height="10" viewBox="0 0 80 10"><rect class="track" width="80" height="10" rx="2"/><rect class="bar" width="${width}" height="10" rx="2"/></svg>`
 }
 const most = (values: readonly Figure[]): number => Math.max(0, ...values.map((value) => value ?? 0))
 
@@ -212,7 +211,7 @@ const urgentTable = (findings: readonly ListedFinding[]): string =>
       `${text(subjectKind)} <code>${text(subject)}</code>`,
       text(state ?? ''),
       `${text(dueOn ?? '')}${overdue ? ' <strong>overdue</strong>' : ''}`,
-      money ? text(moneyText(money)) : '',
+      money ? text(`${money.currency} ${amountText(money.amount)}`) : '',
     ]),
   )
 
@@ -222,11 +221,11 @@ const footer = ({ run, registry }: Report): string =>
 const style = [
   ':root{color-scheme:light dark;--ink:#1a1c1f;--soft:#5b626b;--page:#fff;--line:#d5d9de;--track:#eceff2;--bar:#1f5fa8;--grave:#a3281f}',
   '@media (prefers-color-scheme:dark){:root{--ink:#e8eaed;--soft:#a5adb8;--page:#15181c;--line:#3a4048;--track:#262b31;--bar:#6aa5e8;--grave:#f08a80}}',
-  'body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,sans-serif}main{max-width:76rem;margin:0 auto;padding:1.5rem}',
+  'body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,sans-serif}main{max-width:88rem;margin:0 auto;padding:1.5rem}',
   'h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.2rem;margin-top:2rem}dl{display:flex;flex-wrap:wrap;gap:.75rem;margin:1rem 0}',
   'dl div{border:1px solid var(--line);border-radius:.4rem;padding:.5rem .9rem}dt{color:var(--soft);font-size:.85rem}dd{margin:0;font-size:1.35rem;font-variant-numeric:tabular-nums}',
-  '.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}caption{text-align:left;color:var(--soft);padding-bottom:.4rem}',
-  'th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--line)}thead th{border-bottom:2px solid var(--line)}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}',
+  '.wide{overflow-x:auto}table{border-collapse:collapse;min-width:min(100%,36rem);font-size:.87rem}td:nth-child(2):not(.n){min-width:11rem}caption{text-align:left;color:var(--soft);padding-bottom:.4rem}',
+  'th,td{text-align:left;vertical-align:top;padding:.3rem .5rem;border-bottom:1px solid var(--line)}thead th,thead td{border-bottom:2px solid var(--line)}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}',
   'code{font-size:.85em;overflow-wrap:anywhere}.tag{border:1px solid var(--line);border-radius:.3rem;padding:0 .3rem;font-size:.8rem;white-space:nowrap}.s1{color:var(--grave);border-color:currentColor}',
   '.track{fill:var(--track)}.bar{fill:var(--bar)}svg{vertical-align:middle}abbr{text-decoration:none;color:var(--soft)}footer{margin-top:2rem;color:var(--soft);font-size:.85rem}',
   '@media print{main{max-width:none;padding:0}section{break-inside:auto}tr{break-inside:avoid}.wide{overflow:visible}body{font-size:10pt}}',
