@@ -5,7 +5,9 @@ import type { Draft, SubjectKind } from '../../reconciliation/finding.ts'
 import type { Rule } from '../../reconciliation/rule.ts'
 import type { RunFinding } from '../../store/reconciliation/run-findings.ts'
 
-export type Subject = { readonly kind: SubjectKind; readonly id: string; readonly region: string | null }
+/** ISO 3166-2 codes by the registry that knows an address there. */
+export type Regions = ReadonlyMap<string, string>
+export type Subject = { readonly kind: SubjectKind; readonly id: string; readonly regions: Regions }
 
 /** The key of a finding: the same rule says the same about the same subject. */
 export const findingKey = (rule: string, kind: string, subject: string, about: string): Buffer =>
@@ -13,11 +15,14 @@ export const findingKey = (rule: string, kind: string, subject: string, about: s
     .update(JSON.stringify([rule, kind, subject, about]))
     .digest()
 
-/** ISO 3166-2 code of the first listed address that has one. */
-export function regionOf({ records }: Dossier): string | null {
-  for (const { absent, record } of records)
-    if (!absent) for (const { regionCode } of record.addresses ?? []) if (regionCode) return regionCode
-  return null
+/** The region of the first listed address that has one, of each registry by itself: nobody is told of another's. */
+export function regionsOf({ records }: Dossier): Map<string, string> {
+  const regions = new Map<string, string>()
+  for (const { absent, registry, record } of records) {
+    const code = record.addresses?.find(({ regionCode }) => regionCode)?.regionCode
+    if (!absent && code && !regions.has(registry)) regions.set(registry, code)
+  }
+  return regions
 }
 
 /** A rule said something that cannot be kept; a fault of the rule's. */
@@ -50,7 +55,7 @@ export function toFindings(
 
 function toFinding(
   rule: Rule,
-  { kind, id, region }: Subject,
+  { kind, id, regions }: Subject,
   draft: Draft,
   about: string,
   registries: ReadonlySet<string>,
@@ -67,7 +72,7 @@ function toFinding(
     about,
     owner,
     severity,
-    region,
+    region: regions.get(owner) ?? null,
     amount: money?.amount ?? null,
     currency: money?.currency ?? null,
     persons: [...new Set([...(kind === 'person' ? [id] : []), ...persons])].sort(),

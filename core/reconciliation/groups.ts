@@ -8,7 +8,7 @@ import type { Slice } from '../../store/reconciliation/slices.ts'
 import { confirmedParts } from './confirmed.ts'
 import { readDossiers } from './dossier.ts'
 import { Faults } from './faults.ts'
-import { regionOf, toFindings } from './findings-of.ts'
+import { type Regions, regionsOf, toFindings } from './findings-of.ts'
 import type { ActiveGroupRule, Nightly } from './nightly.ts'
 import { lookAtRegistries } from './registries.ts'
 import type { GroupCounts, SliceWork } from './slice-work.ts'
@@ -105,7 +105,7 @@ class GroupFold {
   private readonly faults: Faults
   private key: string | undefined
   private begun: Begun[] | undefined
-  private region: string | null = null
+  private regions: Regions = new Map()
 
   constructor(nightly: Nightly, { kind, key, people }: Group, faults: Faults) {
     this.nightly = nightly
@@ -118,7 +118,7 @@ class GroupFold {
   /** `confirmed`: all of her records are known to be one person's. */
   add(dossier: Dossier, confirmed: boolean): void {
     const { needs, ruled } = this.nightly
-    this.region ??= regionOf(dossier)
+    this.regions = new Map([...regionsOf(dossier), ...this.regions])
     this.key ??= this.keyAmong(groupKeys[this.kind](dossier))
     const { key } = this
     if (key === undefined) return
@@ -135,7 +135,7 @@ class GroupFold {
   }
 
   end(): RunFinding[] {
-    const subject = { kind: this.kind, id: this.hash.toString('hex'), region: this.region }
+    const subject = { kind: this.kind, id: this.hash.toString('hex'), regions: this.regions }
     const found: RunFinding[] = []
     for (const one of this.begun ?? [])
       this.attempt(one, () => {

@@ -8,7 +8,7 @@ import type { Slice } from '../../store/reconciliation/slices.ts'
 import { confirmedParts } from './confirmed.ts'
 import { readDossiers } from './dossier.ts'
 import { Faults } from './faults.ts'
-import { regionOf, type Subject, toFindings } from './findings-of.ts'
+import { regionsOf, type Subject, toFindings } from './findings-of.ts'
 import type { ActiveGroupRule, Nightly } from './nightly.ts'
 import type { PeopleCounts, SliceWork } from './slice-work.ts'
 
@@ -59,7 +59,7 @@ export async function lookAtPeople(nightly: Nightly, slice: Slice, signal: Abort
 
 function findingsOf({ personRules, registries }: Nightly, dossier: Dossier, parts: readonly Dossier[], faults: Faults) {
   const found: RunFinding[] = []
-  const subject: Subject = { kind: 'person', id: dossier.person, region: regionOf(dossier) }
+  const subject: Subject = { kind: 'person', id: dossier.person, regions: regionsOf(dossier) }
   for (const { rule, context } of personRules) {
     try {
       const seen = rule.evidence === 'confirmed' ? parts : [dossier]

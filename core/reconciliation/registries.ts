@@ -20,7 +20,7 @@ export async function lookAtRegistries(nightly: Nightly, faults: Faults): Promis
     const dossier = await readRegistryDossier(nightly, row)
     for (const { rule, context } of nightly.registryRules) {
       try {
-        const subject = { kind: 'registry' as const, id: row.id, region: null }
+        const subject = { kind: 'registry' as const, id: row.id, regions: new Map() }
         found.push(...toFindings(rule, subject, rule.find(dossier, context), nightly.registries))
       } catch (reason) {
         faults.note(rule.id, reason)
