@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import path from 'node:path'
 import { parse, YAMLError } from 'yaml'
 import { type Config, childEnvironment } from '../../config.ts'
@@ -58,6 +59,8 @@ const asked: ReadonlySet<string> = new Set(['invalid_request', 'not_found'])
 
 async function reconcile(config: Config, options: ReconcileOptions): Promise<number> {
   const request = requestOf(options)
+  // Whoever asks the hub on this machine meanwhile goes first.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
   const stop = new AbortController()
   const abort = () => stop.abort()
   process.once('SIGINT', abort).once('SIGTERM', abort)
