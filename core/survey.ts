@@ -3,6 +3,7 @@ import type { Adapter, Checkpoint } from '../adapters/contract.ts'
 import { HubError } from '../errors.ts'
 import { type DriftLimits, driftOf, type Profile, Profiler } from '../reconciliation/drift.ts'
 import { registryDrift } from '../reconciliation/rules/registry-drift.ts'
+import { changedRules } from '../reconciliation/settings.ts'
 import type { Reason } from '../schemas/contract.ts'
 import {
   countHeld,
@@ -116,9 +117,12 @@ async function judge(needs: Needs, run: RunRow, kinds: ReadonlyMap<string, Kind>
   return judged
 }
 
-async function limitsOf({ db }: Needs, registry: string): Promise<DriftLimits> {
-  const limits = (await listRegistries(db)).find(({ id }) => id === registry)
-  const value = (name: string) => Number(registryDrift.parameters[name]?.value)
+/** By R30 as this hub has set it. Switched off, no list is long enough to be judged, and only what is missing counts. */
+async function limitsOf({ db, reconciliation }: Needs, registry: string): Promise<DriftLimits> {
+  const { id } = registryDrift
+  const [rule] = changedRules([registryDrift], { rules: { [id]: reconciliation.settings?.rules?.[id] ?? {} } })
+  const limits = (await listRegistries(db)).find((row) => row.id === registry)
+  const value = (name: string) => (rule ? Number(rule.parameters[name]?.value) : Number.POSITIVE_INFINITY)
   return {
     fewest: value('fewest'),
     deadJump: value('deadJump'),

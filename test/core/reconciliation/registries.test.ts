@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeCore } from '../../../core/core.ts'
 import { type InboxHub, inboxHub } from '../../kit/inbox-hub.ts'
 import { lineOf, registerFile, rowOf } from '../../kit/register.ts'
 
@@ -72,4 +73,21 @@ test('a past night is told as it was known then', async () => {
     [id],
   )
   expect(found).toEqual([{ rule: 'R30', about: 'member' }])
+})
+
+const settings: [says: string, changes: Record<string, unknown>, status: string][] = [
+  ['as the rule has it', {}, 'held'],
+  ['a share of dead that this hub allows', { deadJump: 1 }, 'succeeded'],
+  ['switched off', { off: true }, 'succeeded'],
+]
+test.each(settings)('a delivery is looked through by the settings of R30: %s', async (_, changes, status) => {
+  const { needs } = register.hub
+  const core = makeCore({
+    ...needs,
+    reconciliation: { ...needs.reconciliation, settings: { rules: { R30: changes } } },
+  })
+  later(1)
+  await register.inbox.put('members-2.csv', allDead)
+  const { id } = await core.startSync('ke-nssf')
+  expect((await core.runSync(id, never)).status).toBe(status)
 })
