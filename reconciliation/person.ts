@@ -10,6 +10,7 @@ import {
   householdsOf,
   type Sourced,
 } from './dossier.ts'
+import { isPaidOut, listed } from './facts.ts'
 import type { Country, Law } from './law/law.ts'
 
 const countries: readonly Country[] = ['ke', 'la', 'pk', 'kg', 'cn']
@@ -19,8 +20,8 @@ export const countryOf = (registry: string): Country | undefined =>
   countries.find((country) => registry.startsWith(`${country}-`))
 
 /** The records that say something: those of the population registers where they do, else all. */
-const heard = ({ records }: Dossier, law: Law, says: (held: DossierRecord) => boolean): readonly DossierRecord[] => {
-  const saying = records.filter((held) => !held.absent && says(held))
+const heard = (dossier: Dossier, law: Law, says: (held: DossierRecord) => boolean): readonly DossierRecord[] => {
+  const saying = listed(dossier).filter(says)
   const authorities = Object.values(law.authorities).flat()
   const own = saying.filter(({ registry }) => authorities.includes(registry))
   return own.length > 0 ? own : saying
@@ -59,22 +60,39 @@ export const sexOf = (dossier: Dossier, law: Law): SexSaid | undefined => {
   return { sex, evidence: saying.map((held) => at(held, '/sex')) }
 }
 
+export type KnownDeath = {
+  readonly status: 'reported' | 'registered' | 'verified'
+  readonly date: PartialDate
+  readonly registry: string
+  readonly ref: FactRef
+}
+
+/** True when any registry says so, however weakly: nobody is told what a dead person could claim. */
+export const saidDead = (dossier: Dossier): boolean => listed(dossier).some(({ record }) => record.death !== undefined)
+
 /** A death that is on paper. A flag alone is not: registries carry it on living people. */
-export const isDead = ({ records }: Dossier): boolean =>
-  records.some(({ absent, record }) => !absent && record.death !== undefined && record.death.status !== 'reported')
+export const surelyDead = (dossier: Dossier): boolean =>
+  listed(dossier).some(({ record }) => record.death !== undefined && record.death.status !== 'reported')
+
+/** Deaths with a date, as far as a registry that lists the person says so today. */
+export const deathsOf = (dossier: Dossier): KnownDeath[] =>
+  listed(dossier).flatMap((held) => {
+    const { death } = held.record
+    return death?.date ? [{ ...death, date: death.date, registry: held.registry, ref: at(held, '/death') }] : []
+  })
 
 /** A member on that day beyond doubt. */
-export const isActive = (enrolment: Enrolment, day: string): boolean =>
+export const isMember = (enrolment: Enrolment, day: string): boolean =>
   enrolment.status === 'active' && holds(surely(enrolment), day)
 
 /** A member beyond doubt, of a scheme that still runs. */
-export const isMember = (enrolment: Enrolment, law: Law, day: string): boolean =>
-  isActive(enrolment, day) && (law.schemes[enrolment.scheme]?.until ?? day) >= day
+export const isInsured = (enrolment: Enrolment, law: Law, day: string): boolean =>
+  isMember(enrolment, day) && (law.schemes[enrolment.scheme]?.until ?? day) >= day
 
 const over: readonly Enrolment['status'][] = ['ended', 'inactive', 'deceased']
 
 /** A member on that day for all that is known: suspended, contradictory and imprecise memberships included. */
-export const mayBeActive = (enrolment: Enrolment, day: string): boolean =>
+export const mayBeMember = (enrolment: Enrolment, day: string): boolean =>
   !over.includes(enrolment.status) && holds(perhaps(enrolment), day)
 
 /** A household as groups.ts keys it. */
@@ -88,15 +106,18 @@ export const homesOn = (dossier: Dossier, day: string): Sourced<Household>[] =>
 export const livingIn = (dossier: Dossier, key: string, day: string): Sourced<Household> | undefined =>
   householdsOf(dossier).find((home) => householdKey(home) === key && holds(surely(home.value), day))
 
-/** The month that a benefit is for, as far as it says. */
-export const monthOf = ({ month, from, paidOn }: Benefit): Month | undefined =>
-  month ?? [from, paidOn].find((date) => date !== undefined && date.length >= 7)?.slice(0, 7)
+/** The month that a benefit is for. One that names no time is for the month of its payment, or for so many months before that. */
+export const monthOf = ({ month, from, paidOn }: Benefit, arrears = 0): Month | undefined => {
+  if (month) return month
+  if (from && from.length >= 7) return from.slice(0, 7)
+  return paidOn && paidOn.length >= 7 ? addMonths(paidOn, -arrears) : undefined
+}
 
 /** Money that went out, or is on its way, for the so many months before a day. */
 export const drawnWithin = (dossier: Dossier, months: number, day: string): Sourced<Benefit>[] =>
   benefitsOf(dossier).filter(({ value }) => {
     const month = monthOf(value)
-    if (month === undefined || (value.state !== 'paid' && value.state !== 'initiated')) return false
+    if (month === undefined || !isPaidOut(value)) return false
     return addMonths(day, -months) <= month && month <= day.slice(0, 7)
   })
 

@@ -5,7 +5,7 @@ import { evidenceOf, listed } from '../facts.ts'
 import type { Draft } from '../finding.ts'
 import { identifierKey } from '../groups.ts'
 import { inForce } from '../law/law.ts'
-import { isActive } from '../person.ts'
+import { isMember } from '../person.ts'
 import { groupRule } from '../rule.ts'
 
 type Served = {
@@ -43,7 +43,7 @@ export const caregiverOfMany = groupRule({
           )
           const homes = households.filter((home) => holds(surely(home), asOf))
           if (caregiver < 0 || homes.length === 0) continue
-          for (const { scheme } of enrolments.filter((one) => isActive(one, asOf))) {
+          for (const { scheme } of enrolments.filter((one) => isMember(one, asOf))) {
             const most = inForce(law.schemes[scheme]?.caregiverHouseholds, asOf)
             if (most === undefined) continue
             const served = schemes.get(scheme) ?? { homes: new Set(), persons: new Set(), refs: [], most }

@@ -1,7 +1,8 @@
 import type { Benefit, Enrolment, Month } from '../../schemas/contract.ts'
 import { addMonths, earlier, firstDay, lastDay, later, monthsBetween, monthsFrom } from '../dates.ts'
 import { benefitsOf, contributionsOf, type Dossier, enrolmentsOf, eventsOf, type Sourced } from '../dossier.ts'
-import { deathsOf, evidenceOf, isPaidOut, isReceived, schemeOf } from '../facts.ts'
+import { evidenceOf, isPaidOut, isReceived, schemeOf } from '../facts.ts'
+import { deathsOf } from '../person.ts'
 import { personRule } from '../rule.ts'
 
 /** Months between the one of hiring and the one of leaving, which are seldom whole; to the end of time while the work goes on. */

@@ -1,8 +1,8 @@
 import type { Enrolment } from '../../schemas/contract.ts'
 import { addDays, firstDay, lastDay } from '../dates.ts'
 import { contributionsOf, type Dossier, enrolmentsOf } from '../dossier.ts'
-import { isOpen, isReceived, saidDead, schemeOf } from '../facts.ts'
-import { isActive } from '../person.ts'
+import { isOpen, isReceived, schemeOf } from '../facts.ts'
+import { isMember, saidDead } from '../person.ts'
 import { personRule } from '../rule.ts'
 
 /** Categories that pay for themselves. Of anybody else an employer, the state or a principal may see to it. */
@@ -43,10 +43,10 @@ export const coverageLapsing = personRule({
     return covers.flatMap(({ value, registry, ref }) => {
       const { scheme, until } = value
       const known = schemeOf(law, scheme)
-      if (!until || known?.financing !== 'contributory' || !isOpen(known, last) || !isActive(value, asOf)) return []
+      if (!until || known?.financing !== 'contributory' || !isOpen(known, last) || !isMember(value, asOf)) return []
       if (firstDay(until) < asOf || lastDay(until) > last || !paysHerself(value)) return []
       const after = addDays(lastDay(until), 1)
-      const goesOn = covers.some(({ value: other }) => other.scheme === scheme && isActive(other, after))
+      const goesOn = covers.some(({ value: other }) => other.scheme === scheme && isMember(other, after))
       const about = `${registry} ${scheme} ${until}`
       if (told.has(about) || goesOn || hasPaid(dossier, scheme, until, asOf, parameters.days)) return []
       told.add(about)

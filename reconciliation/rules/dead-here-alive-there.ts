@@ -1,7 +1,8 @@
 import { addDays, firstDay, lastDay } from '../dates.ts'
 import { benefitsOf, contributionsOf, type Dossier, eventsOf, type FactRef } from '../dossier.ts'
-import { deathsOf, evidenceOf } from '../facts.ts'
+import { evidenceOf } from '../facts.ts'
 import { grouped } from '../grouped.ts'
+import { deathsOf } from '../person.ts'
 import { personRule } from '../rule.ts'
 
 type Sign = { readonly registry: string; readonly day: string; readonly ref: FactRef }

@@ -1,7 +1,7 @@
 import { addMonths, holds, lastDay, surely } from '../dates.ts'
 import { assessmentsOf, at, type Dossier, type DossierRecord, type FactRef } from '../dossier.ts'
 import { inForce, type Law } from '../law/law.ts'
-import { ageOn, countryOf, isMember } from '../person.ts'
+import { ageOn, countryOf, isInsured } from '../person.ts'
 import { personRule } from '../rule.ts'
 
 type Cover = { readonly scheme: string; readonly ref: FactRef }
@@ -11,7 +11,7 @@ const dependantCover = (held: DossierRecord, law: Law, asOf: string): Cover | un
   const { households = [], relations = [], enrolments } = held.record
   const homes = households.filter((home) => holds(surely(home), asOf))
   if (homes.some(({ role }) => role === 'spouse')) return undefined
-  const enrolment = enrolments.findIndex((one) => isMember(one, law, asOf))
+  const enrolment = enrolments.findIndex((one) => isInsured(one, law, asOf))
   const { category, scheme } = enrolments[enrolment] ?? {}
   if (category === 'spouse') return undefined
   const isDependant =

@@ -4,7 +4,7 @@ import type { Draft } from '../finding.ts'
 import { grouped } from '../grouped.ts'
 import { identifierKey } from '../groups.ts'
 import type { Law } from '../law/law.ts'
-import { homesOn, householdKey, isMember } from '../person.ts'
+import { homesOn, householdKey, isInsured } from '../person.ts'
 import { groupRule, personRule } from '../rule.ts'
 
 const about = {
@@ -47,7 +47,7 @@ const isUnder = (key: string, { role, identifier }: { role: string; identifier?:
 
 /** A list counts as far as the principal is a member today. */
 const listingOf = (held: DossierRecord, person: string, key: string, law: Law, asOf: string): Listing | undefined => {
-  const scheme = held.record.enrolments.find((one) => isMember(one, law, asOf))?.scheme
+  const scheme = held.record.enrolments.find((one) => isInsured(one, law, asOf))?.scheme
   const refs = (held.record.relations ?? []).flatMap((relation, index) =>
     isUnder(key, relation) ? [at(held, `/relations/${index}`)] : [],
   )
@@ -128,7 +128,7 @@ export const namesTwoPrincipals = personRule({
   subject: 'person',
   find: (dossier, { asOf, law }) => {
     const covered = dossier.records.filter(
-      ({ absent, record }) => !absent && record.enrolments.some((one) => isMember(one, law, asOf)),
+      ({ absent, record }) => !absent && record.enrolments.some((one) => isInsured(one, law, asOf)),
     )
     const named = grouped(covered.flatMap(principalsOf), ({ held, kind }) => `${held.registry} ${kind}`)
     return [...named].flatMap(([what, all]) => {

@@ -1,10 +1,10 @@
 import type { Assessment } from '../../schemas/contract.ts'
 import { lastDay } from '../dates.ts'
 import { assessmentsOf, type Dossier, enrolmentsOf, type FactRef, relationsOf, type Sourced } from '../dossier.ts'
-import { evidenceOf, isOpen, listed, saidDead, schemeOf } from '../facts.ts'
+import { evidenceOf, isOpen, listed, schemeOf } from '../facts.ts'
 import type { Draft } from '../finding.ts'
 import { type Eligibility, inForce, type Law, type SchemeLaw } from '../law/law.ts'
-import { ageOn, drawnWithin, homesOn, householdKey, mayBeActive, sexOf } from '../person.ts'
+import { ageOn, drawnWithin, homesOn, householdKey, mayBeMember, saidDead, sexOf } from '../person.ts'
 import { groupRule, personRule } from '../rule.ts'
 
 const about = {
@@ -96,7 +96,7 @@ const meets = (given: Given, rule: Eligibility): Shown | undefined => {
 /** Schemes that somebody is, or may be, on: enrolled, suspended, or paid lately. */
 const schemesOf = (dossier: Dossier, asOf: string, months: number): Set<string> =>
   new Set([
-    ...enrolmentsOf(dossier).flatMap(({ value }) => (mayBeActive(value, asOf) ? [value.scheme] : [])),
+    ...enrolmentsOf(dossier).flatMap(({ value }) => (mayBeMember(value, asOf) ? [value.scheme] : [])),
     ...drawnWithin(dossier, months, asOf).map(({ value }) => value.scheme),
   ])
 

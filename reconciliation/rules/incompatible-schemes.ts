@@ -1,8 +1,8 @@
 import { addMonths, daysBetween, lastDay, later } from '../dates.ts'
 import { benefitsOf, type Dossier, enrolmentsOf, type FactRef } from '../dossier.ts'
-import { evidenceOf, isCurrent, isPaidOut, schemeOf } from '../facts.ts'
+import { evidenceOf, isPaidOut, schemeOf } from '../facts.ts'
 import type { Law } from '../law/law.ts'
-import { sumOf } from '../person.ts'
+import { isMember, sumOf } from '../person.ts'
 import { personRule } from '../rule.ts'
 
 type Drawing = { readonly since: string; readonly refs: readonly FactRef[] }
@@ -19,7 +19,7 @@ export const longAgo = '0000-01-01'
 export const drawing = (dossier: Dossier, scheme: string, asOf: string, law: Law): Drawing | undefined => {
   const enrolled = enrolmentsOf(dossier).filter(({ value }) => value.scheme === scheme)
   if (enrolled.length > 0 && schemeOf(law, scheme)?.financing !== 'contributory') {
-    const active = enrolled.filter(({ value }) => isCurrent(value, asOf))
+    const active = enrolled.filter(({ value }) => isMember(value, asOf))
     const since = active.map(({ value }) => (value.from ? lastDay(value.from) : longAgo)).sort()[0]
     return since === undefined ? undefined : { since, refs: active.map(({ ref }) => ref) }
   }

@@ -2,9 +2,9 @@ import type { PartialDate } from '../../schemas/contract.ts'
 import { contributedBefore, monthsIn } from '../contributed.ts'
 import { addDays, daysBetween, firstDay, lastDay, shared } from '../dates.ts'
 import { benefitsOf, type Dossier, eventsOf } from '../dossier.ts'
-import { evidenceOf, saidDead, schemeOf } from '../facts.ts'
+import { evidenceOf, schemeOf } from '../facts.ts'
 import { inForce } from '../law/law.ts'
-import { countryOf, monthOf } from '../person.ts'
+import { countryOf, monthOf, saidDead } from '../person.ts'
 import { personRule } from '../rule.ts'
 
 /** A claim is one in whatever state. Without a birth on it, one from four months before the birth on may be for it. */

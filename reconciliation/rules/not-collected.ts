@@ -2,7 +2,7 @@ import type { Benefit } from '../../schemas/contract.ts'
 import { lastDay, later } from '../dates.ts'
 import { benefitsOf, type Dossier, eventsOf, type Sourced } from '../dossier.ts'
 import { grouped } from '../grouped.ts'
-import { isDead, monthOf, sumOf } from '../person.ts'
+import { monthOf, sumOf, surelyDead } from '../person.ts'
 import { personRule } from '../rule.ts'
 
 type Line = Sourced<Benefit>
@@ -40,7 +40,7 @@ export const notCollected = personRule({
   parameters: { cycles: { value: 3, says: 'Cycles in a row that came back.', least: 2, most: 12 } },
   subject: 'person',
   find: (dossier, { asOf, parameters }) => {
-    if (isDead(dossier)) return []
+    if (surelyDead(dossier)) return []
     const seen = lastSeen(dossier, asOf)
     const lines = benefitsOf(dossier).filter(({ value }) => {
       const month = monthOf(value)

@@ -1,10 +1,10 @@
 import type { Contribution, Month } from '../../schemas/contract.ts'
 import { addMonths } from '../dates.ts'
 import { contributionsOf, type Dossier, type Sourced } from '../dossier.ts'
-import { evidenceOf, isOpen, isReceived, saidDead } from '../facts.ts'
+import { evidenceOf, isOpen, isReceived } from '../facts.ts'
 import type { Draft } from '../finding.ts'
 import { inForce, type Law, type SchemeLaw } from '../law/law.ts'
-import { ageOn, sexOf } from '../person.ts'
+import { ageOn, saidDead, sexOf } from '../person.ts'
 import { personRule } from '../rule.ts'
 
 type Scheme = readonly [id: string, law: SchemeLaw]

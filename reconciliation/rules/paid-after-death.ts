@@ -1,9 +1,9 @@
 import type { Benefit } from '../../schemas/contract.ts'
 import { addMonths, firstDay, lastDay } from '../dates.ts'
 import { benefitsOf, type Dossier } from '../dossier.ts'
-import { deathsOf, evidenceOf, isPaidOut, type KnownDeath } from '../facts.ts'
+import { evidenceOf, isPaidOut } from '../facts.ts'
 import { grouped } from '../grouped.ts'
-import { sumOf } from '../person.ts'
+import { deathsOf, type KnownDeath, sumOf } from '../person.ts'
 import { personRule } from '../rule.ts'
 
 /**

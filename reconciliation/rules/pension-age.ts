@@ -1,9 +1,9 @@
 import { addMonths, lastDay } from '../dates.ts'
 import { benefitsOf, contributionsOf, type Dossier, enrolmentsOf, type FactRef } from '../dossier.ts'
-import { evidenceOf, isPaidOut, saidDead, schemeOf } from '../facts.ts'
+import { evidenceOf, isPaidOut, schemeOf } from '../facts.ts'
 import { grouped } from '../grouped.ts'
 import { inForce, type Law } from '../law/law.ts'
-import { ageOn, monthOf, sexOf, sumOf } from '../person.ts'
+import { ageOn, monthOf, saidDead, sexOf, sumOf } from '../person.ts'
 import { personRule } from '../rule.ts'
 
 /** Ages of a scheme on a day: from `early` on it may be drawn at all, from `full` on without reductions. What sex is not known takes from both. */

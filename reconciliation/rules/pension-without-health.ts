@@ -1,9 +1,9 @@
 import type { Enrolment } from '../../schemas/contract.ts'
 import { firstDay, lastDay } from '../dates.ts'
 import { type Dossier, enrolmentsOf, type Sourced } from '../dossier.ts'
-import { evidenceOf, isOpen, saidDead, schemeOf } from '../facts.ts'
+import { evidenceOf, isOpen, schemeOf } from '../facts.ts'
 import type { Law, SchemeLaw } from '../law/law.ts'
-import { drawnWithin } from '../person.ts'
+import { drawnWithin, saidDead } from '../person.ts'
 import { personRule } from '../rule.ts'
 
 /** The health schemes of a country that exist on a day, those that everybody has to be in first. */

@@ -3,7 +3,7 @@ import { addMonths } from '../dates.ts'
 import { contributionsOf, type Dossier, enrolmentsOf, type FactRef } from '../dossier.ts'
 import { evidenceOf, schemeOf } from '../facts.ts'
 import type { SchemeLaw } from '../law/law.ts'
-import { drawnWithin, isActive, livingIn, sumOf } from '../person.ts'
+import { drawnWithin, isMember, livingIn, sumOf } from '../person.ts'
 import { type Context, groupRule, personRule } from '../rule.ts'
 
 export const about = {
@@ -31,7 +31,7 @@ export const on = (dossier: Dossier, financing: SchemeLaw['financing'], { asOf, 
   const add = (scheme: string, ref: FactRef): void => {
     if (schemeOf(law, scheme)?.financing === financing) found.set(scheme, [...(found.get(scheme) ?? []), ref])
   }
-  for (const { value, ref } of enrolmentsOf(dossier)) if (isActive(value, asOf)) add(value.scheme, ref)
+  for (const { value, ref } of enrolmentsOf(dossier)) if (isMember(value, asOf)) add(value.scheme, ref)
   for (const { value, ref } of drawnWithin(dossier, parameters.recentMonths, asOf)) add(value.scheme, ref)
   const since = addMonths(asOf, -parameters.recentMonths)
   for (const { value, ref } of contributionsOf(dossier))

@@ -32,7 +32,7 @@ type Worker = {
 const sameNames = new Set<string>(levels.name.slice(0, levels.name.indexOf('similar') + 1))
 
 const amountOf = ({ amount, currency }: Money): string => `${currency} ${amount}`
-const monthOf = ({ scheme, month }: Contribution): string => `${scheme} ${month}`
+const monthName = ({ scheme, month }: Contribution): string => `${scheme} ${month}`
 
 /** What is needed to tell who somebody is: an employer may have very many workers. */
 const slim = (held: DossierRecord): DossierRecord => ({
@@ -41,7 +41,7 @@ const slim = (held: DossierRecord): DossierRecord => ({
 })
 
 const receiptsIn = (dossier: Dossier, lines: readonly Line[], asOf: string): Receipt[] => {
-  const receipts = grouped(lines, ({ value, ref }) => `${monthOf(value)} ${value.reference ?? ''} ${ref.record}`)
+  const receipts = grouped(lines, ({ value, ref }) => `${monthName(value)} ${value.reference ?? ''} ${ref.record}`)
   return [...receipts.values()].flatMap((parts) => {
     const [{ value, ref }] = parts
     const money = sumOf(parts.map((part) => paidIn(part.value)))
@@ -55,12 +55,12 @@ const settledStates: readonly Contribution['state'][] = ['paid', 'allocated']
 
 const workerIn = (dossier: Dossier, lines: readonly Line[]): Worker | undefined => {
   if (lines.length === 0) return undefined
-  const months = [...grouped(lines, ({ value }) => `${monthOf(value)} ${value.state}`).values()]
+  const months = [...grouped(lines, ({ value }) => `${monthName(value)} ${value.state}`).values()]
   const amounts = [...lines.map((line): [Line, ...Line[]] => [line]), ...months].flatMap((parts) => {
     const money = sumOf(parts.map(({ value }) => paidIn(value)))
     return money ? [[amountOf(money), parts[0].ref] as const] : []
   })
-  const settled = lines.filter(({ value }) => settledStates.includes(value.state)).map(({ value }) => monthOf(value))
+  const settled = lines.filter(({ value }) => settledStates.includes(value.state)).map(({ value }) => monthName(value))
   const said = grouped(listed(dossier), ({ record }) => JSON.stringify([record.names, record.identifiers]))
   return {
     person: dossier.person,
@@ -89,7 +89,7 @@ const candidatesFor = (receipt: Receipt, workers: readonly Worker[]): Candidate[
   const [{ value }] = receipt.lines
   return workers.flatMap((worker): Candidate[] => {
     const ref = worker.lines.get(amountOf(receipt.money))
-    if (!ref || worker.settled.has(monthOf(value))) return []
+    if (!ref || worker.settled.has(monthName(value))) return []
     const by = likeness(receipt.record, worker.records)
     return by ? [{ worker, by, ref }] : []
   })
@@ -98,7 +98,7 @@ const candidatesFor = (receipt: Receipt, workers: readonly Worker[]): Candidate[
 const draftOf = (receipt: Receipt, candidates: readonly Candidate[]): Draft => {
   const [{ value, registry, ref }] = receipt.lines
   return {
-    about: [monthOf(value), value.reference, ref.record].filter((part) => part !== undefined).join(' '),
+    about: [monthName(value), value.reference, ref.record].filter((part) => part !== undefined).join(' '),
     owner: registry,
     evidence: evidenceOf([...receipt.lines.map((line) => line.ref), ...candidates.map((one) => one.ref)]),
     money: receipt.money,
