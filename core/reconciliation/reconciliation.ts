@@ -2,6 +2,7 @@
 import { forgetMembers } from '../../store/reconciliation/members.ts'
 import { forgetRunFindings } from '../../store/reconciliation/run-findings.ts'
 import { readReconciliation, strandedReconciliations } from '../../store/reconciliation/runs.ts'
+import { forgetSlices } from '../../store/reconciliation/slices.ts'
 import type { Needs } from '../needs.ts'
 import { startDue } from './due.ts'
 import { type ReportFormat, reportText } from './report.ts'
@@ -37,5 +38,6 @@ export const makeReconciliation = (needs: Needs) => ({
     await forgetMembers(needs.db, forgottenAtOnce)
     const before = { live: new Date(now - keptMs.live), others: new Date(now - keptMs.others) }
     await forgetRunFindings(needs.db, before, forgottenAtOnce)
+    await forgetSlices(needs.db, before.others, forgottenAtOnce)
   },
 })

@@ -84,3 +84,14 @@ export const doneSlices = (db: Queryable, { run, phase }: Place) =>
      where run = $1 and phase = $2 and done_at is not null order by seq`,
     [run, phase],
   )
+
+/** Forgets some slices of runs that ended before `before`: their counts stand in the run. Answers how many. */
+export const forgetSlices = async (db: Queryable, before: Date, limit: number): Promise<number> =>
+  (
+    await db.query(
+      `delete from reconciliation_slice where ctid = any(array(
+         select s.ctid from reconciliation_slice s join reconciliation_run r on r.id = s.run where r.finished_at < $1 limit $2))
+       returning 1`,
+      [before, limit],
+    )
+  ).length

@@ -118,10 +118,21 @@ test('nobody takes another slice of a run that has failed', async () => {
   ).toHaveLength(1)
 })
 
-test('what a run needed to bring people together is forgotten when it has ended', async () => {
-  const members = async () =>
-    (await hub.owner.query<{ count: number }>('select count(*)::int as count from reconciliation_member'))[0]?.count
-  await reconcile()
-  expect(await members()).toBeGreaterThan(0)
-  while ((await members()) !== 0) await hub.core.reconciliation.sweep()
+test('what a run needed to bring people together is forgotten when it has ended, and the rest in its time', async () => {
+  const count = async (table: string, run: string) =>
+    (await hub.owner.query<{ count: number }>(`select count(*)::int as count from ${table} where run = $1`, [run]))[0]
+      ?.count
+  const { id } = await reconcile()
+  expect(await count('reconciliation_member', id)).toBeGreaterThan(0)
+  for (let turn = 0; turn < 20; turn++) await hub.core.reconciliation.sweep()
+  expect(await count('reconciliation_member', id)).toBe(0)
+  const kept = [await count('run_finding', id), await count('reconciliation_slice', id)]
+  const later = (days: number) =>
+    makeCore({ ...hub.needs, now: () => new Date(Date.now() + days * 86_400_000) }).reconciliation.sweep()
+  await later(8)
+  expect([await count('run_finding', id), await count('reconciliation_slice', id)]).toEqual([kept[0], 0])
+  for (let turn = 0; turn < 40; turn++) await later(36)
+  expect(await count('run_finding', id)).toBe(0)
+  const [ended] = await hub.owner.query<{ totals: Totals }>('select totals from reconciliation_run where id = $1', [id])
+  expect(ended?.totals.people).toBe(people)
 })
