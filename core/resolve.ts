@@ -5,6 +5,7 @@ import { decide } from '../linkage/decide.ts'
 import { packEvidence, unpackEvidence } from '../linkage/evidence.ts'
 import { type Prepared, prepare } from '../linkage/features.ts'
 import { type LinkRecord, toLinkRecord } from '../linkage/record.ts'
+import { monthsDelivered } from '../reconciliation/delivered.ts'
 import { putBlockingKeys } from '../store/blocking.ts'
 import { findCandidates } from '../store/candidates.ts'
 import { byModel, type DecisionRow, putDecisions, verdictsAbout } from '../store/decisions.ts'
@@ -14,6 +15,7 @@ import { putIdentifiers } from '../store/identifiers.ts'
 import { claim, countFailure } from '../store/outbox.ts'
 import { lockPersons, membershipsOf } from '../store/persons.ts'
 import type { Queryable } from '../store/pool.ts'
+import { putDelivered } from '../store/reconciliation/delivered.ts'
 import { markResolved, readResolved, type SentRecord, type StoredRecord } from '../store/records.ts'
 import { type Ahead, type Keyed, keyedOf, keyOf, lookAhead, type Ready, readNow, rowsAtOnce } from './ahead.ts'
 import { type Book, makeBook, type PreparedCache } from './book.ts'
@@ -108,6 +110,7 @@ export async function resolveRecords(
     putEvidence(tx, needs.keys, evidence.written, evidence.known),
     putIdentifiers(tx, needs.keys, rewritten, known),
     putFacts(tx, needs.keys, rewritten, known),
+    putDelivered(tx, monthsDelivered(rewritten.map(({ record }) => record)), needs.now()),
   ])
   const restated = anew ? rewritten.map(({ id }) => id) : changedIds
   const moved = await regroup(needs, tx, book, { changed: changedIds, fresh, before, decisions, strangers, restated })

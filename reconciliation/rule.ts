@@ -2,6 +2,7 @@
  * A rule: one small pure function over a dossier, or a fold over the people who share something, with everything an officer wants to
  * know about it. Facts, law and settings come in; drafts of findings go out. Same input, same output.
  */
+import type { Delivered } from './delivered.ts'
 import type { Dossier } from './dossier.ts'
 import type { Action, Draft, Severity, SubjectKind } from './finding.ts'
 import type { Law } from './law/law.ts'
@@ -24,6 +25,8 @@ export type Context<P extends Parameters = Parameters> = {
   readonly asOf: string
   /** Ages, rates, limits and schemes by country and date. */
   readonly law: Law
+  /** Where a line that is missing says something. */
+  readonly delivered: Delivered
   readonly parameters: Values<P>
 }
 
@@ -54,7 +57,11 @@ export type About<P extends Parameters> = {
 
 export type PersonRule<P extends Parameters = Parameters> = About<P> & {
   readonly subject: 'person'
-  readonly find: (dossier: Dossier, context: Context<P>) => readonly Draft[]
+  /**
+   * `dossier` is what the rule's evidence allows: of a rule about money a part, all of which is surely one person's. `whole` is everything
+   * that is held for her: what stands anywhere in it is no absence.
+   */
+  readonly find: (dossier: Dossier, context: Context<P>, whole: Dossier) => readonly Draft[]
 }
 
 /** What people share: see groups.ts for who belongs together. */
@@ -62,7 +69,8 @@ export type GroupKind = Exclude<SubjectKind, 'person' | 'registry'>
 
 /** Sees the people of one group one after the other, in the order of their ids, and says at the end what it found. Keeps little. */
 export type Fold = {
-  readonly add: (dossier: Dossier) => void
+  /** Of a rule about money she may come in parts; `whole` as for rules about persons. */
+  readonly add: (dossier: Dossier, whole: Dossier) => void
   readonly end: () => readonly Draft[]
 }
 

@@ -129,7 +129,7 @@ class GroupFold {
       const { rule } = one.active
       this.attempt(one, () => {
         if (rule.evidence === 'confirmed') parts ??= confirmedParts(needs.model, dossier, ruled).filter(holds)
-        for (const part of rule.evidence === 'confirmed' ? (parts ?? []) : [dossier]) one.fold.add(part)
+        for (const part of rule.evidence === 'confirmed' ? (parts ?? []) : [dossier]) one.fold.add(part, dossier)
       })
     }
   }

@@ -1,8 +1,9 @@
 /** All that a worker has to know of a run while it looks at slices of it. */
+import { toDelivered } from '../../reconciliation/delivered.ts'
 import { within } from '../../reconciliation/law/countries.ts'
-import type { Law } from '../../reconciliation/law/law.ts'
 import type { Context, GroupKind, GroupRule, PersonRule, RegistryRule, Rule } from '../../reconciliation/rule.ts'
 import { changedRules } from '../../reconciliation/settings.ts'
+import { deliveredBy } from '../../store/reconciliation/delivered.ts'
 import { linkRulings } from '../../store/reconciliation/rulings.ts'
 import type { ReconciliationRow } from '../../store/reconciliation/runs.ts'
 import { listRegistries } from '../../store/registries.ts'
@@ -37,7 +38,12 @@ export async function makeNightly(needs: Needs, run: ReconciliationRow, knownAt:
   const { rules, law } = needs.reconciliation.book
   const registries = new Set((await listRegistries(needs.db)).map(({ id }) => id))
   const known = within(law, registries)
-  const active = changedRules(rules, run.settings).map((rule) => ({ rule, context: contextOf(rule, run.as_of, known) }))
+  const given = {
+    asOf: run.as_of,
+    law: known,
+    delivered: toDelivered(await deliveredBy(needs.db, knownAt), known),
+  }
+  const active = changedRules(rules, run.settings).map((rule) => ({ rule, context: contextOf(rule, given) }))
   const personRules = active.flatMap(({ rule, ...one }) => (rule.subject === 'person' ? [{ rule, ...one }] : []))
   const registryRules = active.flatMap(({ rule, ...one }) => (rule.subject === 'registry' ? [{ rule, ...one }] : []))
   const groupRules = new Map<GroupKind, ActiveGroupRule[]>()
@@ -64,9 +70,8 @@ export async function makeNightly(needs: Needs, run: ReconciliationRow, knownAt:
   }
 }
 
-const contextOf = (rule: Rule, asOf: string, law: Law): Context => ({
-  asOf,
-  law,
+const contextOf = (rule: Rule, given: Omit<Context, 'parameters'>): Context => ({
+  ...given,
   parameters: Object.fromEntries(Object.entries(rule.parameters).map(([name, { value }]) => [name, value])),
 })
 

@@ -63,7 +63,7 @@ function findingsOf({ personRules, registries }: Nightly, dossier: Dossier, part
   for (const { rule, context } of personRules) {
     try {
       const seen = rule.evidence === 'confirmed' ? parts : [dossier]
-      const drafts = seen.flatMap((part) => rule.find(part, context))
+      const drafts = seen.flatMap((part) => rule.find(part, context, dossier))
       if (drafts.length > 0) found.push(...toFindings(rule, subject, drafts, registries))
     } catch (reason) {
       faults.note(rule.id, reason)

@@ -8,6 +8,7 @@ import type { KnownFinding } from '../../demo/plants/planter.ts'
 import { furtherRegistries } from '../../demo/settings.ts'
 import { startShaServer } from '../../demo/sha-server.ts'
 import { writeCountry } from '../../demo/write.ts'
+import { monthsDelivered, toDelivered } from '../../reconciliation/delivered.ts'
 import type { Dossier, DossierRecord } from '../../reconciliation/dossier.ts'
 import type { Draft } from '../../reconciliation/finding.ts'
 import { groupKeys } from '../../reconciliation/groups.ts'
@@ -132,15 +133,17 @@ const toDossiers = (records: readonly DossierRecord[], truth: ReadonlyMap<string
 /** What the rules find, each finding with everybody it is about. */
 export const runRules = (rules: readonly Rule[], dossiers: readonly Dossier[], asOf: string): Found[] => {
   const law = within(whole, [...Object.keys(furtherRegistries), ...hubOwn])
+  const records = dossiers.flatMap((one) => one.records.map(({ record }) => record))
+  const delivered = toDelivered(monthsDelivered(records), law)
   return rules.flatMap((rule): Found[] => {
     const parameters = Object.fromEntries(Object.entries(rule.parameters).map(([name, { value }]) => [name, value]))
-    const context = { asOf, law, parameters }
+    const context = { asOf, law, delivered, parameters }
     const number = rule.id.slice(0, 3)
     if (rule.subject === 'registry') return []
     if (rule.subject === 'person')
       return dossiers.flatMap((one) =>
         rule
-          .find(one, context)
+          .find(one, context, one)
           .map((draft) => ({ rule: number, people: [one.person, ...(draft.persons ?? [])], draft })),
       )
     const groups = new Map<string, Dossier[]>()
@@ -149,7 +152,7 @@ export const runRules = (rules: readonly Rule[], dossiers: readonly Dossier[], a
     return [...groups].sort().flatMap(([key, members]) => {
       if (members.length < rule.least) return []
       const fold = rule.begin(key, context)
-      for (const one of members) fold.add(one)
+      for (const one of members) fold.add(one, one)
       return fold
         .end()
         .map((draft) => ({ rule: number, people: draft.persons ?? members.map(({ person }) => person), draft }))

@@ -1,5 +1,6 @@
 /** Short forms for the tests of rules: a person with what registries say of her, and what a rule finds. */
 import { assert } from 'vitest'
+import type { Delivered } from '../../reconciliation/delivered.ts'
 import type { Dossier, DossierRecord } from '../../reconciliation/dossier.ts'
 import type { Draft } from '../../reconciliation/finding.ts'
 import { groupKeys } from '../../reconciliation/groups.ts'
@@ -39,6 +40,10 @@ type Given = {
   readonly asOf: string
   readonly law: Law
   readonly parameters?: Readonly<Record<string, number | boolean | string>>
+  /** Months whose lists have come; all of them unless told otherwise. */
+  readonly delivered?: Delivered
+  /** Everything that is held for her, where the rule sees a part. */
+  readonly whole?: Dossier
 }
 
 /** What a finding is about tells it from the others of its rule and subject. */
@@ -52,18 +57,18 @@ const onceEach = (drafts: readonly Draft[]): readonly Draft[] => {
 export const findings = (
   rule: PersonRule | GroupRule,
   people: readonly Dossier[],
-  { asOf, law, parameters }: Given,
+  { asOf, law, parameters, delivered = () => true, whole }: Given,
 ): readonly Draft[] => {
   const usual = Object.fromEntries(Object.entries(rule.parameters).map(([name, { value }]) => [name, value]))
-  const context = { asOf, law, parameters: { ...usual, ...parameters } }
+  const context = { asOf, law, delivered, parameters: { ...usual, ...parameters } }
   const drafts =
     rule.subject === 'person'
-      ? people.flatMap((one) => onceEach(rule.find(one, context)))
+      ? people.flatMap((one) => onceEach(rule.find(one, context, whole ?? one)))
       : [...new Set(people.flatMap(groupKeys[rule.subject]))].sort().flatMap((key) => {
           const group = people.filter((one) => groupKeys[rule.subject](one).includes(key))
           if (group.length < rule.least) return []
           const fold = rule.begin(key, context)
-          for (const one of group) fold.add(one)
+          for (const one of group) fold.add(one, whole ?? one)
           return onceEach(fold.end())
         })
   const named = [...rule.message.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')

@@ -43,5 +43,6 @@ export const registry = (rest: Partial<RegistryDossier>): RegistryDossier => ({
 export const contextOf = (rule: Rule): Context => ({
   asOf: '2026-11-23',
   law,
+  delivered: () => true,
   parameters: Object.fromEntries(Object.entries(rule.parameters).map(([name, { value }]) => [name, value])),
 })
