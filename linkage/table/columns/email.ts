@@ -39,7 +39,8 @@ function digitsOf(text: string): number {
 /** Other digits tell people of one name apart, however alike the rest is; only one slip is forgiven. */
 export function compareEmail({ local, digits, texts }: Emails, x: number, y: number): number {
   if (x === y) return 0
-  if (local[x] === local[y] || (lengthOf(texts, x) >= 4 && isSlip(texts, x, y))) return 1
+  const shorter = Math.min(lengthOf(texts, x), lengthOf(texts, y))
+  if (local[x] === local[y] || (shorter >= 4 && isSlip(texts, x, y))) return 1
   const [one, other] = [digits[x] ?? 0, digits[y] ?? 0]
   if (one !== other && one !== 0 && other !== 0) return 3
   return similarity(texts, x, y, 0.88) >= 0.88 ? 2 : 3

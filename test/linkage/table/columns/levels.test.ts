@@ -155,7 +155,7 @@ describe.each(fields)('%s', (field) => {
             else expect(level).toBeGreaterThan(0)
           }
       }),
-      { numRuns: 150 },
+      { numRuns: 150, examples: [[['../', '../,']]] },
     )
   })
 
