@@ -28,6 +28,8 @@ export type Keys = {
   readonly sourceKey: (registry: string) => Buffer
   /** Keys for what people share, by the kind of group. */
   readonly groupKey: (kind: string) => Buffer
+  /** The key for what makes a finding this one and no other. */
+  readonly findingKey: Buffer
   readonly blockingKey: Buffer
   /** Keys that seal previews: see `veil`. */
   readonly previewKey: (use: 'text' | 'place') => Buffer
@@ -72,6 +74,7 @@ export function keysFrom(secrets: readonly Buffer[]): Keys {
     identifierKey: identifiers,
     sourceKey: sources,
     groupKey: derived(first, 'group'),
+    findingKey: derived(first, 'finding')(),
     blockingKey: derived(first, 'blocking')(),
     previewKey: derived(first, 'preview'),
     auditKey: derived(first, 'audit')(),

@@ -1,4 +1,4 @@
-/** What went wrong in a slice without stopping it: by rule, or `unreadable` for dossiers that do not open. */
+/** What went wrong in a slice without stopping it: by rule, or `unreadable` for dossiers that do not open or cannot be taken apart. */
 import type { Needs } from '../needs.ts'
 
 export class Faults {

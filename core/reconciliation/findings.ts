@@ -162,7 +162,7 @@ export function makeFindings(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
     async read(id: string, asker: Asker): Promise<FindingDetail> {
       const scope = await scoped(asker)
       const row = await meet(await readFinding(needs.db, id), scope, asker)
-      const { evidence, facts } = openBody(needs.keys, bodyContext('finding', id), row.sealed)
+      const { about, evidence, facts } = openBody(needs.keys, bodyContext('finding', id), row.sealed)
       const rule = ruleOf(row.rule)
       const open = showsFigures(evidence, scope)
       const persons = await personsWithin(needs.db, row.persons, scope.registries, mostPersons)
@@ -171,7 +171,7 @@ export function makeFindings(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
         ...show(row),
         message: rule ? (open ? toMessage(rule, facts) : rule.says) : row.rule,
         reason: rule?.reason ?? row.rule,
-        ...(open && { about: row.about, figures: facts }),
+        ...(open && { about, figures: facts }),
         withheld: withheldFrom(evidence, scope),
         persons,
         personCount: row.persons.length,

@@ -140,7 +140,7 @@ class GroupFold {
     for (const one of this.begun ?? [])
       this.attempt(one, () => {
         const drafts = one.fold.end()
-        found.push(...toFindings(one.active.rule, subject, drafts, this.nightly.registries))
+        found.push(...toFindings(this.nightly, one.active.rule, subject, drafts))
       })
     return found
   }

@@ -8,7 +8,7 @@ import type { Slice } from '../../store/reconciliation/slices.ts'
 import { confirmedParts } from './confirmed.ts'
 import { readDossiers } from './dossier.ts'
 import { Faults } from './faults.ts'
-import { regionsOf, type Subject, toFindings } from './findings-of.ts'
+import { ofPart, regionsOf, type Subject, toFindings } from './findings-of.ts'
 import type { ActiveGroupRule, Nightly } from './nightly.ts'
 import type { PeopleCounts, SliceWork } from './slice-work.ts'
 
@@ -35,9 +35,14 @@ export async function lookAtPeople(nightly: Nightly, slice: Slice, signal: Abort
         continue
       }
       counts.subjects += 1
-      const parts = confirmedParts(needs.model, read.dossier, nightly.ruled)
-      found.push(...findingsOf(nightly, read.dossier, parts, faults))
-      members.push(...membersOf(nightly, read.dossier, parts.length === 1))
+      try {
+        const parts = confirmedParts(needs.model, read.dossier, nightly.ruled)
+        members.push(...membersOf(nightly, read.dossier, parts.length === 1))
+        found.push(...findingsOf(nightly, read.dossier, parts, faults))
+      } catch (reason) {
+        // What cannot be taken apart costs its own person, who shares nothing with anybody then.
+        faults.note('unreadable', reason)
+      }
     }
     counts.records += records
     after = persons.at(-1) ?? null
@@ -57,14 +62,17 @@ export async function lookAtPeople(nightly: Nightly, slice: Slice, signal: Abort
   }
 }
 
-function findingsOf({ personRules, registries }: Nightly, dossier: Dossier, parts: readonly Dossier[], faults: Faults) {
+function findingsOf(nightly: Nightly, dossier: Dossier, parts: readonly Dossier[], faults: Faults) {
   const found: RunFinding[] = []
   const subject: Subject = { kind: 'person', id: dossier.person, regions: regionsOf(dossier) }
-  for (const { rule, context } of personRules) {
+  for (const { rule, context } of nightly.personRules) {
     try {
       const seen = rule.evidence === 'confirmed' ? parts : [dossier]
-      const drafts = seen.flatMap((part) => rule.find(part, context, dossier))
-      if (drafts.length > 0) found.push(...toFindings(rule, subject, drafts, registries))
+      const drafts = seen.flatMap((part) => {
+        const shown = rule.find(part, context, dossier)
+        return seen.length > 1 ? shown.map((draft) => ofPart(part, draft)) : shown
+      })
+      if (drafts.length > 0) found.push(...toFindings(nightly, rule, subject, drafts))
     } catch (reason) {
       faults.note(rule.id, reason)
     }

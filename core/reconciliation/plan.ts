@@ -93,12 +93,12 @@ const subjectsAtOnce = 200
  */
 export async function followMerges(needs: Needs, knownAt: Date): Promise<void> {
   for (let after: string | null = null; ; ) {
-    const moved = await movedSubjects(needs.db, knownAt, { after, limit: subjectsAtOnce })
+    const moved = await movedSubjects(needs.db, needs.keys, knownAt, { after, limit: subjectsAtOnce })
     if (moved.length === 0) return
     await needs.db.transaction(async (tx) => {
       for (const { id, rule, about, from, to, persons } of moved) {
         const others = persons.filter((person) => person !== from)
-        const key = findingKey(rule, 'person', to, about)
+        const key = findingKey(needs.keys, rule, 'person', to, about)
         await moveSubject(tx, { id, key, to, persons: [...new Set([to, ...others])].sort() })
       }
     })

@@ -21,7 +21,7 @@ export async function lookAtRegistries(nightly: Nightly, faults: Faults): Promis
     for (const { rule, context } of nightly.registryRules) {
       try {
         const subject = { kind: 'registry' as const, id: row.id, regions: new Map() }
-        found.push(...toFindings(rule, subject, rule.find(dossier, context), nightly.registries))
+        found.push(...toFindings(nightly, rule, subject, rule.find(dossier, context)))
       } catch (reason) {
         faults.note(rule.id, reason)
       }

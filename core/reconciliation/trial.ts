@@ -9,7 +9,7 @@ export type Change = { readonly change: 'appears' | 'vanishes' } & Omit<Differen
 const changesAtOnce = 500
 
 /** Every difference, those that appear first, by rule; a page is read when it is asked for. */
-export async function* differences({ db }: Needs, id: string): AsyncGenerator<Change> {
+export async function* differences({ db, keys }: Needs, id: string): AsyncGenerator<Change> {
   const run = await readReconciliation(db, id)
   if (!run) return
   const sides = [
@@ -18,7 +18,7 @@ export async function* differences({ db }: Needs, id: string): AsyncGenerator<Ch
   ]
   for (const { change, run: from, other } of sides)
     for (let after: { rule: string; key: Buffer } | null = null; ; ) {
-      const page = await onlyIn(db, from, other, { after, limit: changesAtOnce })
+      const page = await onlyIn(db, keys, from, other, { after, limit: changesAtOnce })
       for (const { key, ...row } of page) yield { change, ...row, key: key.toString('hex') }
       const last = page.at(-1)
       if (!last || page.length < changesAtOnce) break

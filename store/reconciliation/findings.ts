@@ -6,6 +6,8 @@ import { type SealContext, seal, unseal } from '../seal.ts'
 
 /** What a finding rests on and the figures of its text, as the run sealed them. */
 export type FindingBody = {
+  /** What makes it this finding and no other of its subject. */
+  readonly about: string
   readonly evidence: readonly {
     readonly registry: string
     readonly record: string
@@ -29,7 +31,6 @@ export type FindingRow = {
   rule: string
   subject_kind: string
   subject: string
-  about: string
   owner: string
   severity: 'S1' | 'S2' | 'S3'
   action: 'hold' | 'review' | 'notify' | 'fix' | 'report'
@@ -49,7 +50,7 @@ export type FindingRow = {
   gone_run: string | null
 }
 
-const columns = `id, rule, subject_kind, subject, about, owner, severity, action, region, amount::float8 as amount, currency, persons,
+const columns = `id, rule, subject_kind, subject, owner, severity, action, region, amount::float8 as amount, currency, persons,
   state, version, opened_at, due_on, state_since, earliest_decision, assignee, first_run, gone_run`
 
 export type FindingFilter = {

@@ -3,7 +3,7 @@ import { copyArray, copyRows } from '../copy.ts'
 import type { Keys } from '../keys.ts'
 import type { Queryable } from '../pool.ts'
 import { seal, unseal } from '../seal.ts'
-import { bodyContext } from './findings.ts'
+import { bodyContext, openBody } from './findings.ts'
 import type { SlicePhase } from './slices.ts'
 
 export type RunFinding = {
@@ -11,7 +11,6 @@ export type RunFinding = {
   rule: string
   subject_kind: string
   subject: string
-  about: string
   owner: string
   severity: string
   region: string | null
@@ -19,12 +18,12 @@ export type RunFinding = {
   amount: number | null
   currency: string | null
   persons: string[]
-  /** Evidence and figures as JSON: sealed where it is kept. */
+  /** What it is about, evidence and figures as JSON: sealed where it is kept. */
   body: string
 }
 type Row = Omit<RunFinding, 'body'> & { sealed: Buffer }
 
-const columns = 'key, rule, subject_kind, subject, about, owner, severity, region, amount, currency, persons, sealed'
+const columns = 'key, rule, subject_kind, subject, owner, severity, region, amount, currency, persons, sealed'
 const selected = columns.replace('amount', 'amount::float8 as amount')
 const context = (run: string, key: Buffer) => bodyContext('run_finding', `${run}:${key.toString('hex')}`)
 
@@ -43,7 +42,6 @@ export const putRunFindings = (
     one.rule,
     one.subject_kind,
     one.subject,
-    one.about,
     one.owner,
     one.severity,
     one.region,
@@ -86,19 +84,22 @@ export type Difference = {
 }
 
 /** What `run` found and `other` did not, in the order of rule and key, after `after`. */
-export const onlyIn = (
+export async function onlyIn(
   db: Queryable,
+  keys: Keys,
   run: string,
   other: string | null,
   page: { after: { rule: string; key: Buffer } | null; limit: number },
-) =>
-  db.query<Difference>(
-    `select key, (select id from finding n where n.key = f.key) as finding, rule, subject_kind, subject, about, owner, severity,
-       amount::float8 as amount, currency, persons
+): Promise<Difference[]> {
+  const rows = await db.query<Omit<Difference, 'about'> & { sealed: Buffer }>(
+    `select key, (select id from finding n where n.key = f.key) as finding, rule, subject_kind, subject, owner, severity,
+       amount::float8 as amount, currency, persons, sealed
      from run_finding f where run = $1 and not exists (select from run_finding o where o.run = $2::uuid and o.key = f.key)
        and ($3::text is null or (rule, key) > ($3, $4::bytea)) order by rule, key limit $5`,
     [run, other, page.after?.rule ?? null, page.after?.key ?? null, page.limit],
   )
+  return rows.map(({ sealed, ...row }) => ({ ...row, about: openBody(keys, context(run, row.key), sealed).about }))
+}
 
 export type Compared = {
   rule: string

@@ -4,7 +4,7 @@ import { newId } from '../ids.ts'
 import type { Keys } from '../keys.ts'
 import type { Queryable } from '../pool.ts'
 import { seal, unseal } from '../seal.ts'
-import { bodyContext } from './findings.ts'
+import { bodyContext, openBody } from './findings.ts'
 import type { KeyRange, RunFinding } from './run-findings.ts'
 
 /** A finding as it stands before the run says anything about it. */
@@ -24,7 +24,7 @@ export async function standingFindings(
   { lower, upper }: KeyRange,
 ): Promise<Standing[]> {
   const rows = await tx.query<Omit<Standing, 'body'> & { sealed: Buffer }>(
-    `select id, key, rule, subject_kind, subject, about, owner, severity, region, amount::float8 as amount, currency, persons,
+    `select id, key, rule, subject_kind, subject, owner, severity, region, amount::float8 as amount, currency, persons,
        sealed, state, earliest_decision, gone_run
      from finding f where key >= $2 and ($3::bytea is null or key < $3)
        and (gone_run is null or exists (select from run_finding n where n.run = $1 and n.key = f.key))
@@ -44,7 +44,7 @@ export const addFindings = (tx: Queryable, keys: Keys, run: string, found: reado
   copyRows(
     tx,
     'finding',
-    `id, key, rule, subject_kind, subject, about, owner, severity, action, region, amount, currency, persons, sealed,
+    `id, key, rule, subject_kind, subject, owner, severity, action, region, amount, currency, persons, sealed,
      state, opened_at, due_on, state_since, first_run, last_run`,
     found,
     (one) => [
@@ -53,7 +53,6 @@ export const addFindings = (tx: Queryable, keys: Keys, run: string, found: reado
       one.rule,
       one.subject_kind,
       one.subject,
-      one.about,
       one.owner,
       one.severity,
       one.action,
@@ -140,10 +139,17 @@ export const addRunEvents = (tx: Queryable, run: string, events: readonly RunEve
     run,
   ])
 
+export type Moved = { id: string; rule: string; about: string; from: string; to: string; persons: string[] }
+
 /** Findings about people whose id was merged into another's by then, and whose records all went there; in the order of ids. */
-export const movedSubjects = (db: Queryable, knownAt: Date, page: { after: string | null; limit: number }) =>
-  db.query<{ id: string; rule: string; about: string; from: string; to: string; persons: string[] }>(
-    `select f.id, f.rule, f.about, f.subject as from, p.merged_into as to, f.persons
+export async function movedSubjects(
+  db: Queryable,
+  keys: Keys,
+  knownAt: Date,
+  page: { after: string | null; limit: number },
+): Promise<Moved[]> {
+  const rows = await db.query<Omit<Moved, 'about'> & { sealed: Buffer }>(
+    `select f.id, f.rule, f.sealed, f.subject as from, p.merged_into as to, f.persons
      from finding f join person p on p.merged_into is not null and p.id::text = f.subject
      where f.subject_kind = 'person' and f.gone_run is null and ($2::uuid is null or f.id > $2)
        and not exists (select from membership m where m.person = p.id and m.until is null and m.since <= $1)
@@ -151,6 +157,11 @@ export const movedSubjects = (db: Queryable, knownAt: Date, page: { after: strin
      order by f.id limit $3`,
     [knownAt, page.after, page.limit],
   )
+  return rows.map(({ sealed, ...row }) => ({
+    ...row,
+    about: openBody(keys, bodyContext('finding', row.id), sealed).about,
+  }))
+}
 
 /** How many findings are not gone. */
 export const countStanding = async (db: Queryable): Promise<number> =>

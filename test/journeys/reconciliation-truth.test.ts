@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readConfig } from '../../config.ts'
 import { loadKeys } from '../../store/keys.ts'
+import { runFindings } from '../../store/reconciliation/run-findings.ts'
 import { recordsOf } from '../../store/records.ts'
 import { compareWithTruth, type Found, knownFindings } from '../demo/paper-run.ts'
 import { type DemoHub, demoHub } from '../kit/demo-hub.ts'
@@ -38,17 +39,17 @@ async function decideRenumbered(): Promise<void> {
     await matching.merge([one, other], 'The new card was shown beside the old one.')
 }
 
+const demoKeys = () => loadKeys(readConfig({ PAMOJA_HOME: demo.home }).keys, { create: false })
+
 /** What a run found, by the handles of the people in it. */
 async function findingsOf(run: string): Promise<Found[]> {
-  const rows = await demo.owner.query<{ rule: string; about: string; owner: string; persons: string[] }>(
-    'select rule, about, owner, persons from run_finding where run = $1',
-    [run],
-  )
+  const all = { lower: Buffer.alloc(0), upper: null }
+  const rows = await runFindings(demo.owner, demoKeys(), run, all)
   const handles = await handlesOf([...new Set(rows.flatMap(({ persons }) => persons))])
-  return rows.map(({ rule, about, owner, persons }) => ({
+  return rows.map(({ rule, owner, persons, body }) => ({
     rule: rule.slice(0, 3),
     people: persons.flatMap((person) => handles.get(person) ?? [person]),
-    draft: { about, owner, evidence: [], facts: {} },
+    draft: { about: JSON.parse(body).about, owner, evidence: [], facts: {} },
   }))
 }
 
@@ -59,8 +60,7 @@ async function handlesOf(persons: readonly string[]): Promise<ReadonlyMap<string
     const [registry = '', , sourceId = '', handle = ''] = row.split(',')
     truth.set(`${registry} ${sourceId}`, handle)
   }
-  const { keys } = readConfig({ PAMOJA_HOME: demo.home })
-  const members = await recordsOf(demo.owner, loadKeys(keys, { create: false }), persons)
+  const members = await recordsOf(demo.owner, demoKeys(), persons)
   const handles = new Map<string, Set<string>>()
   for (const { person, record } of members) {
     const own = handles.get(person) ?? new Set<string>()

@@ -1,6 +1,7 @@
 /** Nights on a small hub: registries on paper, and what a run left behind in a form that can be compared. */
 
 import { law } from '../../reconciliation/law/countries.ts'
+import { bodyContext, openBody } from '../../store/reconciliation/findings.ts'
 import { runFindings } from '../../store/reconciliation/run-findings.ts'
 import { type TestCore, testCore } from './core.ts'
 import { nightRules } from './night-rules.ts'
@@ -50,19 +51,28 @@ export async function foundBy({ owner, needs }: TestCore, run: string): Promise<
   return all.map(({ key, ...rest }) => JSON.stringify({ key: key.toString('hex'), ...rest }))
 }
 
-/** Findings as they live on, without ids and times of their own. */
-export const standing = ({ owner }: TestCore) =>
-  owner.query<{
+/** Findings as they live on, without ids and times of their own; by rule, subject and what they are about. */
+export async function standing({ owner, needs }: TestCore) {
+  const rows = await owner.query<{
+    id: string
     rule: string
     subject: string
-    about: string
+    owner: string
     state: string
     version: number
     gone: boolean
     amount: number | null
     events: number
+    sealed: Buffer
   }>(
-    `select rule, subject, about, state, version, gone_run is not null as gone, amount::float8 as amount,
+    `select id, rule, subject, owner, state, version, gone_run is not null as gone, amount::float8 as amount, sealed,
        (select count(*)::int from finding_event e where e.finding = f.id) as events
-     from finding f order by rule, subject, about`,
+     from finding f order by rule, subject`,
   )
+  const all = rows.map(({ id, sealed, ...row }) => ({
+    ...row,
+    about: openBody(needs.keys, bodyContext('finding', id), sealed).about,
+  }))
+  const placeOf = ({ rule, subject, about }: (typeof all)[number]) => JSON.stringify([rule, subject, about])
+  return all.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
+}

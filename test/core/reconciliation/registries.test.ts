@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeCore } from '../../../core/core.ts'
 import { type InboxHub, inboxHub } from '../../kit/inbox-hub.ts'
+import { foundBy, standing } from '../../kit/night.ts'
 import { lineOf, registerFile, rowOf } from '../../kit/register.ts'
 
 const people = 120
@@ -25,13 +26,19 @@ const later = (hours: number) => {
 }
 /** The findings about registries after a night, and how they stand. */
 async function night() {
-  const { core, owner } = register.hub
+  const { core } = register.hub
   later(1)
   const { id } = await core.reconciliation.start({ kind: 'live' })
   expect(await core.reconciliation.run(id, never)).toEqual({ status: 'succeeded' })
-  return owner.query(
-    `select rule, subject, about, owner, state from finding where subject_kind = 'registry' order by rule, about`,
-  )
+  return (await standing(register.hub))
+    .filter(({ rule }) => ['R30', 'R31'].includes(rule))
+    .map(({ rule, subject, about, owner, state }) => ({
+      rule,
+      subject,
+      about,
+      owner,
+      state,
+    }))
 }
 const held = { rule: 'R30', subject: 'ke-nssf', about: 'member', owner: 'ke-nssf' }
 
@@ -68,11 +75,10 @@ test('a past night is told as it was known then', async () => {
   later(24)
   const { id } = await register.hub.core.reconciliation.start({ kind: 'as-of', asOf: '2026-11-22' })
   expect(await register.hub.core.reconciliation.run(id, never)).toEqual({ status: 'succeeded' })
-  const found = await register.hub.owner.query<{ rule: string; about: string }>(
-    `select rule, about from run_finding where run = $1 and subject_kind = 'registry'`,
-    [id],
-  )
-  expect(found).toEqual([{ rule: 'R30', about: 'member' }])
+  const found = (await foundBy(register.hub, id))
+    .map((one) => JSON.parse(one))
+    .filter(({ subject_kind }) => subject_kind === 'registry')
+  expect(found.map(({ rule, body }) => [rule, JSON.parse(body).about])).toEqual([['R30', 'member']])
 })
 
 const settings: [says: string, changes: Record<string, unknown>, status: string][] = [
