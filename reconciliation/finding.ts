@@ -33,6 +33,8 @@ export type Draft = {
   readonly evidence: readonly FactRef[]
   /** Money at stake, where there is any: what was paid too much, is owed, or is not drawn. */
   readonly money?: Money
+  /** What happened, such as a death on a day: what people were told or decided holds for this occasion and no other. */
+  readonly occasion?: string
   /** Where the rule's own severity depends on the case. */
   readonly severity?: Severity
   /** Figures for the officer, under the names that the rule's text uses. Dates, months, counts, schemes; no names or numbers of people. */

@@ -1,9 +1,9 @@
 /**
  * What may become of a finding, and who may do it. A run only notes that the facts are gone or are back; everything else is a
- * person's doing. No state stops a benefit: `upheld` says that the owner may act, after the person concerned was told and could answer
+ * person's doing. No state stops a benefit: `upheld` says that the owner may act, after the person concerned was told and had time to answer
  * (ILO Recommendation 202, paragraph 7: complaint and appeal procedures that are impartial, transparent, effective and simple).
  */
-import type { Action } from './finding.ts'
+import type { Action, Severity } from './finding.ts'
 import type { Rule } from './rule.ts'
 
 export const states = [
@@ -21,7 +21,7 @@ export type State = (typeof states)[number]
 /** Somebody still has to do something: these grow old, and may be overdue. */
 export const unsettled: readonly State[] = ['open', 'notified', 'answered', 'appealed', 'reopened']
 
-/** Days between a notice and the first day on which the finding may be upheld without an answer, where nobody says otherwise. */
+/** Days between a notice and the first day on which the finding may be upheld, where nobody says otherwise. */
 export const usualNoticeDays = 14
 const dayMs = 86_400_000
 
@@ -29,7 +29,7 @@ const dayMs = 86_400_000
 export type Standing = {
   readonly state: State
   readonly adverse: boolean
-  /** Set by a notice: before this instant it may not be upheld without an answer. */
+  /** Set by a notice: before this instant it may not be upheld. */
   readonly earliestDecision: Date | null
   /** Who upheld it last, however that person is told apart from others; null when nobody ever did. */
   readonly upheldBy: string | null
@@ -84,7 +84,8 @@ const moves: Readonly<Record<State, Partial<Readonly<Record<State, Guard>>>>> = 
   reopened: { notified: free, upheld: withoutNotice, dismissed: free },
   // A notice that came back is sent again, and its time runs anew.
   notified: { notified: free, answered: free, upheld: afterNotice, dismissed: free },
-  answered: { upheld: free, dismissed: free },
+  // An answer shortens nothing: it is the officer who decides that writes it down, and the person may have more to say.
+  answered: { notified: free, upheld: afterNotice, dismissed: free },
   upheld: { appealed: free, dismissed: free },
   appealed: { upheld: byAnother, dismissed: free },
   dismissed: { reopened: free },
@@ -112,12 +113,32 @@ function earliestAfter({ earliestDecision }: Standing, { to, at, noticeDays }: M
 export const movesFrom = (standing: Standing, who: Pick<Move, 'by' | 'at'>): State[] =>
   states.filter((to) => !('refused' in makeMove(standing, { ...who, to, reason: 'asked', noticeDays: 0 })))
 
+/** How much a finding says against somebody. `occasion`: what happened, where the rule tells one occasion from another. */
+export type Weight = {
+  readonly owner: string
+  readonly severity: Severity
+  readonly amount: number | null
+  readonly currency: string | null
+  readonly occasion: string | undefined
+}
+
+/** Whether it says more than people were told, or decided: graver, more money, another occasion; or it is another owner who says it. */
+export const weighsMore = (before: Weight, now: Weight): boolean =>
+  now.owner !== before.owner ||
+  now.occasion !== before.occasion ||
+  now.severity < before.severity ||
+  (now.amount !== null && (before.amount === null || now.currency !== before.currency || now.amount > before.amount))
+
+const toldOrDecided: readonly State[] = ['notified', 'answered', 'upheld', 'dismissed']
+
 /**
- * After a live run that found it: what was resolved is open again, and needs a new notice. What people decided stays decided: a
- * dismissed finding is not brought up again.
+ * After a live run that found it: what was resolved is open again, and needs a new notice. So is what now weighs more than what the
+ * person was told, or than what was decided; otherwise decisions stay, and a dismissed finding is not brought up again.
  */
-export const whenFound = ({ state, earliestDecision }: Moved): Moved =>
-  state === 'resolved' ? { state: 'reopened', earliestDecision: null } : { state, earliestDecision }
+export const whenFound = ({ state, earliestDecision }: Moved, isMore: boolean): Moved =>
+  state === 'resolved' || (isMore && toldOrDecided.includes(state))
+    ? { state: 'reopened', earliestDecision: null }
+    : { state, earliestDecision }
 
 /** After a live run that found it no more. An appeal still needs its answer, and a dismissal stays one. */
 export const whenGone = ({ state, earliestDecision }: Moved): Moved => ({

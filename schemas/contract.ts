@@ -2698,7 +2698,7 @@ export interface components {
             readonly registry: components["schemas"]["registry-id"];
             readonly severity: components["schemas"]["finding-severity"];
             readonly action: components["schemas"]["finding-action"];
-            /** @description True where upholding it may cost somebody something: then only after notice, and an answer or the waiting time. */
+            /** @description True where upholding it may cost somebody something: then only after a notice and the time to answer it. */
             readonly adverse: boolean;
             readonly state: components["schemas"]["finding-state"];
             /** @description Grows with every change. Send it back with what you do. */
@@ -2711,12 +2711,12 @@ export interface components {
             readonly dueOn: components["schemas"]["day"];
             /** @description True when that day has passed and somebody still has to act. */
             readonly overdue: boolean;
-            /** @description Without an answer it may not be upheld before. Missing until a notice was given. */
+            /** @description Before this instant it may not be upheld: the time to answer. Missing until a notice was given. */
             readonly earliestDecision?: components["schemas"]["timestamp"];
             /** @description The officer who sees to it. Missing when nobody does. */
             readonly assignee?: components["schemas"]["officer"];
             readonly region?: components["schemas"]["region"];
-            /** @description What was paid too much, is owed, or is not drawn. Missing where there is none. */
+            /** @description What was paid too much, is owed, or is not drawn. Missing where there is none, and where figures are withheld. */
             readonly money?: components["schemas"]["money"];
             /** @description The run that found it first. */
             readonly firstRun: components["schemas"]["uuid"];
@@ -2751,7 +2751,7 @@ export interface components {
         };
         /**
          * FindingEvidence
-         * @description A fact that a finding rests on. Of a registry that the agreement does not cover, only that it has one.
+         * @description A fact that a finding rests on. Of another registry, where the agreement does not cover it, only that there is one.
          */
         readonly "finding-evidence": {
             /** @description Whose fact it is. */
@@ -2790,6 +2790,16 @@ export interface components {
             readonly officer?: components["schemas"]["officer"];
             /** @description What the officer wrote: the reason, or the note. */
             readonly text?: string;
+            /** @description Of a transition: what the finding said then, whatever later runs found. */
+            readonly basis?: {
+                /** @description The registry that had to act. */
+                readonly registry: components["schemas"]["registry-id"];
+                readonly severity: components["schemas"]["finding-severity"];
+                /** @description What was found, in words. The rule's general words where figures are withheld. */
+                readonly message: string;
+                /** @description What was at stake. Missing where there was none, and where figures are withheld. */
+                readonly money?: components["schemas"]["money"];
+            };
         };
         /**
          * FindingDetail
@@ -2807,7 +2817,7 @@ export interface components {
             readonly registry: components["schemas"]["registry-id"];
             readonly severity: components["schemas"]["finding-severity"];
             readonly action: components["schemas"]["finding-action"];
-            /** @description True where upholding it may cost somebody something: then only after notice, and an answer or the waiting time. */
+            /** @description True where upholding it may cost somebody something: then only after a notice and the time to answer it. */
             readonly adverse: boolean;
             readonly state: components["schemas"]["finding-state"];
             /** @description Grows with every change. Send it back with what you do. */
@@ -2820,12 +2830,12 @@ export interface components {
             readonly dueOn: components["schemas"]["day"];
             /** @description True when that day has passed and somebody still has to act. */
             readonly overdue: boolean;
-            /** @description Without an answer it may not be upheld before. Missing until a notice was given. */
+            /** @description Before this instant it may not be upheld: the time to answer. Missing until a notice was given. */
             readonly earliestDecision?: components["schemas"]["timestamp"];
             /** @description The officer who sees to it. Missing when nobody does. */
             readonly assignee?: components["schemas"]["officer"];
             readonly region?: components["schemas"]["region"];
-            /** @description What was paid too much, is owed, or is not drawn. Missing where there is none. */
+            /** @description What was paid too much, is owed, or is not drawn. Missing where there is none, and where figures are withheld. */
             readonly money?: components["schemas"]["money"];
             /** @description The run that found it first. */
             readonly firstRun: components["schemas"]["uuid"];
@@ -2841,7 +2851,7 @@ export interface components {
             readonly figures?: {
                 readonly [key: string]: string | number | boolean;
             };
-            /** @description Registries whose facts it rests on and that your agreement does not cover: their values, and all figures, are withheld. */
+            /** @description Registries of which it rests on facts that your agreement does not cover: their values, and all figures, are withheld. */
             readonly withheld: readonly components["schemas"]["registry-id"][];
             /** @description The persons it is about of whom your agreement covers a record, the first thousand of them. */
             readonly persons: readonly components["schemas"]["uuid"][];
@@ -3319,8 +3329,8 @@ export interface components {
         readonly FindingRegistry: components["schemas"]["registry-id"];
         /** @description Only findings of this region; all when missing. */
         readonly FindingRegion: components["schemas"]["region"];
-        /** @description Only findings that this officer sees to; all when missing. */
-        readonly Assignee: components["schemas"]["officer"];
+        /** @description true: only findings that the officer of the Pamoja-Officer header sees to; all when missing. */
+        readonly Mine: "true";
         /** @description true: only findings on which somebody should have acted by now; false: only the others; all when missing. */
         readonly Overdue: "true" | "false";
         /** @description Only findings about this person, by her id in this hub; all when missing. */
@@ -3547,7 +3557,7 @@ export type ParameterFindingState = components['parameters']['FindingState'];
 export type ParameterSeverity = components['parameters']['Severity'];
 export type ParameterFindingRegistry = components['parameters']['FindingRegistry'];
 export type ParameterFindingRegion = components['parameters']['FindingRegion'];
-export type ParameterAssignee = components['parameters']['Assignee'];
+export type ParameterMine = components['parameters']['Mine'];
 export type ParameterOverdue = components['parameters']['Overdue'];
 export type ParameterFindingPerson = components['parameters']['FindingPerson'];
 export type ParameterFindingRun = components['parameters']['FindingRun'];
@@ -5069,8 +5079,8 @@ export interface operations {
                 readonly registry?: components["parameters"]["FindingRegistry"];
                 /** @description Only findings of this region; all when missing. */
                 readonly region?: components["parameters"]["FindingRegion"];
-                /** @description Only findings that this officer sees to; all when missing. */
-                readonly assignee?: components["parameters"]["Assignee"];
+                /** @description true: only findings that the officer of the Pamoja-Officer header sees to; all when missing. */
+                readonly mine?: components["parameters"]["Mine"];
                 /** @description true: only findings on which somebody should have acted by now; false: only the others; all when missing. */
                 readonly overdue?: components["parameters"]["Overdue"];
                 /** @description Only findings about this person, by her id in this hub; all when missing. */

@@ -25,7 +25,8 @@ export type FindingFilter = {
   /** The registry that has to act. */
   readonly registry?: string
   readonly region?: string
-  readonly assignee?: string
+  /** What the asking officer sees to. */
+  readonly mine?: boolean
   readonly overdue?: boolean
   /** A person, by her id in the hub. */
   readonly person?: string
@@ -130,11 +131,12 @@ export function makeReconciliation({
         const params = { header, path: { run: trial }, query: { ...filter, ...at(cursor) } }
         return unwrap(await reading.GET('/v1/trials/{run}/differences', { params, ...init }))
       }),
-    findings: ({ overdue, ...filter } = {}, given = {}) =>
+    findings: ({ overdue, mine, ...filter } = {}, given = {}) =>
       eachItem(async (cursor) => {
         const { header, init } = ask(given)
         const late = overdue === undefined ? {} : { overdue: overdue ? ('true' as const) : ('false' as const) }
-        const params = { header, query: { ...filter, ...late, ...at(cursor) } }
+        const own = mine ? { mine: 'true' as const } : {}
+        const params = { header, query: { ...filter, ...own, ...late, ...at(cursor) } }
         return unwrap(await reading.GET('/v1/findings', { params, ...init }))
       }),
     async finding(id, given = {}) {

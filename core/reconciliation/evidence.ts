@@ -37,19 +37,24 @@ function fieldOf({ pointer }: Pick<Ref, 'pointer'>): Field | undefined {
   return isKind(name) ? kinds[name].field : undefined
 }
 
-/** Registries whose facts are among these, and not agreed. */
-export const withheldFrom = (refs: readonly Ref[], { registries }: Scope): string[] =>
-  [...new Set(refs.map(({ registry }) => registry))].filter((registry) => !registries.includes(registry))
+/** Of another registry, only facts that an agreement can name are told of at all: not its assessments, events or families. */
+const isTold = (ref: Ref, { registries, owned }: Scope): boolean =>
+  registries.includes(ref.registry) && (fieldOf(ref) !== undefined || owned.includes(ref.registry))
+
+/** Registries of which a fact is among these that is not told of. */
+export const withheldFrom = (refs: readonly Ref[], scope: Scope): string[] => [
+  ...new Set(refs.filter((ref) => !isTold(ref, scope)).map(({ registry }) => registry)),
+]
 
 /** Figures tell of every fact they rest on, so they are shown where all of those may be. */
 export const showsFigures = (refs: readonly Ref[], scope: Scope): boolean =>
   refs.every((ref) => {
     const field = fieldOf(ref)
-    return scope.registries.includes(ref.registry) && (field === undefined || scope.fields.includes(field))
+    return isTold(ref, scope) && (field === undefined || scope.fields.includes(field))
   })
 
 export async function showEvidence(needs: Needs, refs: readonly Ref[], scope: Scope): Promise<FindingEvidence[]> {
-  const agreed = refs.filter(({ registry }) => scope.registries.includes(registry))
+  const agreed = refs.filter((ref) => isTold(ref, scope))
   const versions = await readVersions(
     needs.db,
     needs.keys,
@@ -58,7 +63,7 @@ export async function showEvidence(needs: Needs, refs: readonly Ref[], scope: Sc
   const known = new Map(versions.map(({ id, version, record }) => [`${id} ${version}`, record]))
   return refs.map((ref) => {
     const { registry } = ref
-    if (!scope.registries.includes(registry)) return { registry }
+    if (!isTold(ref, scope)) return { registry }
     const record = known.get(`${ref.record} ${ref.version}`)
     return {
       ...ref,

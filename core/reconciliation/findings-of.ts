@@ -62,7 +62,7 @@ function toFinding(
   { needs, registries }: Pick<Nightly, 'needs' | 'registries'>,
   rule: Rule,
   { kind, id, regions }: Subject,
-  { about, owner, evidence, money, facts, persons = [], severity = rule.severity }: Draft,
+  { about, owner, evidence, money, facts, occasion, persons = [], severity = rule.severity }: Draft,
 ): RunFinding {
   if (!registries.has(owner)) throw new DraftError(`${rule.id}: the owner is no registry of this hub`)
   if (evidence.length === 0) throw new DraftError(`${rule.id}: no evidence`)
@@ -78,6 +78,6 @@ function toFinding(
     amount: money?.amount ?? null,
     currency: money?.currency ?? null,
     persons: [...new Set([...(kind === 'person' ? [id] : []), ...persons])].sort(),
-    body: JSON.stringify({ about, evidence, facts }),
+    body: JSON.stringify({ about, evidence, facts, occasion }),
   }
 }

@@ -30,6 +30,7 @@ import {
   personsWithin,
   putFindingEvent,
   readFinding,
+  type SealedFinding,
 } from '../../store/reconciliation/findings.ts'
 import type { Asker } from '../asker.ts'
 import { disclose, discloseWithin } from '../disclose.ts'
@@ -48,7 +49,8 @@ export type FindingQuery = PageQuery & {
   severity?: FindingSeverity | undefined
   registry?: string | undefined
   region?: string | undefined
-  assignee?: string | undefined
+  /** Only what the asking officer sees to; who that is stands in no URL. */
+  mine?: 'true' | undefined
   overdue?: 'true' | 'false' | undefined
   person?: string | undefined
   run?: string | undefined
@@ -62,7 +64,9 @@ const mostShown = 200
 const dayMs = 86_400_000
 
 export function makeFindings(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
-  const show = (row: FindingRow) => toFinding(row, ruleOf(row.rule), needs.now())
+  const bodyOf = ({ id, sealed }: SealedFinding) => openBody(needs.keys, bodyContext('finding', id), sealed)
+  const show = (row: SealedFinding, scope: Scope) =>
+    toFinding(row, ruleOf(row.rule), needs.now(), showsFigures(bodyOf(row).evidence, scope))
 
   /** The finding, or `not_found`: another registry's and one that never was look the same, and each leaves a leaf. */
   async function meet<Row extends FindingRow>(row: Row | undefined, scope: Scope, asker: Asker): Promise<Row> {
@@ -99,6 +103,7 @@ export function makeFindings(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
       const row = await lockFinding(tx, id)
       if (!row || !scope.owned.includes(row.owner)) throw new HubError('not_found')
       const { to, event } = await change(tx, row, by, scope)
+      const { owner, severity, amount, currency } = row
       const after = await changeFinding(tx, id, { ...row, ...to })
       if (!after) throw new HubError('not_found')
       await putFindingEvent(tx, needs.keys, id, {
@@ -110,6 +115,7 @@ export function makeFindings(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
         agency: scope.agency,
         client: by.client,
         officer: by.officer,
+        basis: event.kind === 'transition' ? { ...bodyOf(row), owner, severity, amount, currency } : null,
       })
       const told: Event = {
         type: 'finding.changed',
@@ -120,7 +126,7 @@ export function makeFindings(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
       await announce(tx, [told], needs.now())
       const persons = await personsWithin(tx, row.persons, scope.registries, mostPersons)
       await discloseWithin(tx, needs, by, scope, 'decided', persons)
-      return show(after)
+      return show(after, scope)
     }
     const after = await needs.db.transaction(work).catch(async (reason: unknown) => {
       // A refusal tells how the finding stands.
@@ -146,7 +152,7 @@ export function makeFindings(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
         state: query.state ?? null,
         severity: query.severity ?? null,
         region: query.region ?? null,
-        assignee: query.assignee ?? null,
+        assignee: query.mine ? asSteward(asker).officer : null,
         run: query.run ?? null,
         overdue: query.overdue === undefined ? null : query.overdue === 'true',
         today: dayOf(needs.now()),
@@ -156,19 +162,24 @@ export function makeFindings(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
       // Asked about one person, a list says something about her.
       const about = persons === null ? 'listed' : rows.length > 0 ? 'shown' : 'none'
       await disclose(needs, asker, scope, about, about === 'shown' ? (persons ?? []) : [])
-      return pageOf(rows, limit, (row) => row.id, show)
+      return pageOf(
+        rows,
+        limit,
+        (row) => row.id,
+        (row) => show(row, scope),
+      )
     },
 
     async read(id: string, asker: Asker): Promise<FindingDetail> {
       const scope = await scoped(asker)
       const row = await meet(await readFinding(needs.db, id), scope, asker)
-      const { about, evidence, facts } = openBody(needs.keys, bodyContext('finding', id), row.sealed)
+      const { about, evidence, facts } = bodyOf(row)
       const rule = ruleOf(row.rule)
       const open = showsFigures(evidence, scope)
       const persons = await personsWithin(needs.db, row.persons, scope.registries, mostPersons)
       const by = nameOf(scope.agency, asker.officer ?? '')
       const detail: FindingDetail = {
-        ...show(row),
+        ...show(row, scope),
         message: rule ? (open ? toMessage(rule, facts) : rule.says) : row.rule,
         reason: rule?.reason ?? row.rule,
         ...(open && { about, figures: facts }),
@@ -177,7 +188,9 @@ export function makeFindings(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
         personCount: row.persons.length,
         evidence: await showEvidence(needs, evidence.slice(0, mostShown), scope),
         evidenceCount: evidence.length,
-        events: (await eventsOf(needs.db, needs.keys, id, mostShown)).map(toEvent),
+        events: (await eventsOf(needs.db, needs.keys, id, mostShown)).map((event) =>
+          toEvent(event, rule, (basis) => showsFigures(basis.evidence, scope)),
+        ),
         moves: movesFrom(await standing(needs.db, row), { by, at: needs.now() }),
       }
       await disclose(needs, asker, scope, 'shown', persons)
@@ -248,7 +261,7 @@ const words: Record<Refusal['refused'], (state: string, to: string, from?: Date)
   reason_missing: () => 'Say why.',
   notice_missing: () => 'This is against somebody, who was not told. Give notice first.',
   too_early: (_state, _to, from) =>
-    `The notice has to run until ${from?.toISOString()}, unless there is an answer before. Wait, or record the answer.`,
+    `The person has until ${from?.toISOString()} to answer, and to add to an answer. Wait until then.`,
   other_officer: () => 'An appeal is not turned down by whoever decided before. Another officer has to hear it.',
   never_upheld: () => 'It was never upheld, so there is nothing to appeal against.',
 }

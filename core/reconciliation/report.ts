@@ -167,7 +167,7 @@ async function* findingsCsv(needs: Needs, request: ReportRequest): AsyncGenerato
 
 function toListed(row: ListedRow, ruleOf: RuleOf, asOf: string, told: Told): ListedFinding {
   const rule = ruleOf(row.rule)
-  const money: Money | undefined = moneyOf(row)
+  const money: Money | undefined = told.figures ? moneyOf(row) : undefined
   return {
     id: row.id,
     rule: row.rule,

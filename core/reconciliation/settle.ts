@@ -2,11 +2,13 @@
  * A slice of what the run found, against what stood before: new, persisting, reopened, gone. A living run changes findings and tells of
  * it; any other run only counts how it differs from the living run before it.
  */
+import type { Severity } from '../../reconciliation/finding.ts'
 import type { Rule } from '../../reconciliation/rule.ts'
-import { type State, whenFound, whenGone } from '../../reconciliation/state.ts'
+import { isAdverse, type State, type Weight, weighsMore, whenFound, whenGone } from '../../reconciliation/state.ts'
 import { announce } from '../../store/deliveries.ts'
 import { newId } from '../../store/ids.ts'
 import type { Queryable } from '../../store/pool.ts'
+import type { FindingBody } from '../../store/reconciliation/findings.ts'
 import { compareRuns, type RunFinding, runFindings } from '../../store/reconciliation/run-findings.ts'
 import {
   addFindings,
@@ -93,7 +95,7 @@ async function settleLive(
     const name = one.key.toString('hex')
     const before = standing.get(name)
     standing.delete(name)
-    if (before) meetAgain(settled, tally, before, one, dueOn(asOf, rules.get(one.rule)))
+    if (before) meetAgain(settled, tally, before, one, rules.get(one.rule), asOf)
     else meet(settled, tally, one, rules.get(one.rule), asOf)
   }
   for (const one of standing.values()) if (one.gone_run === null) miss(settled, tally, one)
@@ -117,17 +119,28 @@ function meetAgain(
   { refreshed, events, told }: Settled,
   tally: Tally,
   before: Standing,
-  one: RunFinding,
-  dueAnew: string,
+  found: RunFinding,
+  rule: Rule | undefined,
+  asOf: string,
 ) {
   const { id, gone_run } = before
   const from = before.state as State
-  const { state, earliestDecision } = whenFound({ state: from, earliestDecision: before.earliest_decision })
+  const isMore = isMoreAgainst(before, found, rule)
+  const { state, earliestDecision } = whenFound({ state: from, earliestDecision: before.earliest_decision }, isMore)
+  // An appeal is about what was decided: what is added against the person waits until she has her answer.
+  const one = from === 'appealed' && isMore ? before : found
   const moved = state !== from
   tally.of(one)[moved ? 'reopened' : 'persisting'] += 1
   // A row that says what it said is left as it is: most of them do, every night.
   if (!moved && gone_run === null && saysTheSame(before, one)) return
-  refreshed.push({ ...one, id, state, moved, earliest_decision: earliestDecision, due_on: moved ? dueAnew : null })
+  refreshed.push({
+    ...one,
+    id,
+    state,
+    moved,
+    earliest_decision: earliestDecision,
+    due_on: moved ? dueOn(asOf, rule) : null,
+  })
   if (moved || gone_run !== null) events.push({ finding: id, kind: 'found', from, to: state })
   if (moved) told.push(eventOf('finding.reopened', id, one, state))
 }
@@ -140,6 +153,17 @@ function miss({ closed, events, told }: Settled, tally: Tally, one: Standing) {
   closed.push({ id: one.id, state, moved })
   events.push({ finding: one.id, kind: 'gone', from, to: state })
   if (moved) told.push(eventOf('finding.resolved', one.id, one, state))
+}
+
+/** Whether it says more than before against somebody; what is against nobody is brought up to date without a word. */
+function isMoreAgainst(before: Standing, found: RunFinding, rule: Rule | undefined): boolean {
+  const money = before.amount !== null || found.amount !== null
+  return isAdverse({ action: before.action, money }, rule?.aim) && weighsMore(weightOf(before), weightOf(found))
+}
+
+function weightOf({ owner, severity, amount, currency, body }: RunFinding): Weight {
+  const { occasion } = JSON.parse(body) as FindingBody
+  return { owner, severity: severity as Severity, amount, currency, occasion }
 }
 
 const saysTheSame = (before: RunFinding, one: RunFinding): boolean =>

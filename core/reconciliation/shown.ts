@@ -2,7 +2,7 @@
 import type { Rule } from '../../reconciliation/rule.ts'
 import { isAdverse, type State, unsettled } from '../../reconciliation/state.ts'
 import type { Finding, FindingEvent, Money } from '../../schemas/contract.ts'
-import type { FindingEvent as EventRow, FindingBody, FindingRow } from '../../store/reconciliation/findings.ts'
+import type { Basis, FindingEvent as EventRow, FindingBody, FindingRow } from '../../store/reconciliation/findings.ts'
 
 export type RuleOf = (id: string) => Rule | undefined
 
@@ -17,9 +17,9 @@ export const moneyOf = ({ amount, currency }: { amount: number | null; currency:
 
 export const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10)
 
-/** Without whom it is about and what it rests on: a list of these names nobody. */
-export function toFinding(row: FindingRow, rule: Rule | undefined, now: Date): Finding {
-  const money = moneyOf(row)
+/** Without whom it is about and what it rests on: a list of these names nobody. Money is a figure: `figures` says whether they are told. */
+export function toFinding(row: FindingRow, rule: Rule | undefined, now: Date, figures: boolean): Finding {
+  const money = figures ? moneyOf(row) : undefined
   return {
     id: row.id,
     rule: row.rule,
@@ -48,7 +48,18 @@ export function toFinding(row: FindingRow, rule: Rule | undefined, now: Date): F
 export const toMessage = ({ message }: Pick<Rule, 'message'>, facts: FindingBody['facts']): string =>
   message.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''))
 
-export const toEvent = (event: EventRow): FindingEvent => ({
+/** What the finding said when it was moved; without its figures where `figures` says that they are not told. */
+function toBasis(basis: Basis, rule: Rule | undefined, figures: boolean): NonNullable<FindingEvent['basis']> {
+  const money = figures ? moneyOf(basis) : undefined
+  return {
+    registry: basis.owner,
+    severity: basis.severity,
+    message: !rule ? 'The rule is known no more.' : figures ? toMessage(rule, basis.facts) : rule.says,
+    ...(money && { money }),
+  }
+}
+
+export const toEvent = (event: EventRow, rule: Rule | undefined, shows: (basis: Basis) => boolean): FindingEvent => ({
   at: event.at.toISOString(),
   kind: event.kind,
   ...(event.from_state !== null && { from: event.from_state as State }),
@@ -57,4 +68,5 @@ export const toEvent = (event: EventRow): FindingEvent => ({
   ...(event.agency !== null && { agency: event.agency }),
   ...(event.officer !== null && { officer: event.officer }),
   ...(event.text !== null && { text: event.text }),
+  ...(event.basis !== null && { basis: toBasis(event.basis, rule, shows(event.basis)) }),
 })

@@ -15,6 +15,7 @@ export type FindingBody = {
     readonly pointer: string
   }[]
   readonly facts: Readonly<Record<string, string | number | boolean>>
+  readonly occasion?: string
 }
 
 /** The row is the finding's own id, or in `run_finding` the run's id and the key in hexadecimal digits with a colon between. */
@@ -25,6 +26,9 @@ export const bodyContext = (table: 'finding' | 'run_finding', row: string): Seal
 })
 export const openBody = (keys: Keys, context: SealContext, sealed: Buffer): FindingBody =>
   JSON.parse(unseal(keys, context, sealed).toString())
+
+/** What a finding said when somebody moved it. */
+export type Basis = FindingBody & Pick<FindingRow, 'owner' | 'severity' | 'amount' | 'currency'>
 
 export type FindingRow = {
   id: string
@@ -50,6 +54,8 @@ export type FindingRow = {
   gone_run: string | null
 }
 
+export type SealedFinding = FindingRow & { sealed: Buffer }
+
 const columns = `id, rule, subject_kind, subject, owner, severity, action, region, amount::float8 as amount, currency, persons,
   state, version, opened_at, due_on, state_since, earliest_decision, assignee, first_run, gone_run`
 
@@ -60,6 +66,7 @@ export type FindingFilter = {
   readonly state: string | null
   readonly severity: string | null
   readonly region: string | null
+  /** The officer who sees to it. */
   readonly assignee: string | null
   /** Any of these persons. */
   readonly persons: readonly string[] | null
@@ -76,9 +83,9 @@ export type FindingFilter = {
 
 /** Newest first. Each owner's own index is walked, so that a page costs a page however many findings there are. */
 export const listFindings = (db: Queryable, filter: FindingFilter) =>
-  db.query<FindingRow>(
+  db.query<SealedFinding>(
     `select f.* from unnest($1::text[]) as wanted (registry) cross join lateral (
-       select ${columns} from finding
+       select ${columns}, sealed from finding
        where owner = wanted.registry and ($2::uuid is null or id < $2) and ($3::text is null or rule = $3)
          and ($4::text is null or state = $4) and ($5::text is null or severity = $5)
          and ($6::text is null or region = $6) and ($7::text is null or assignee = $7)
@@ -104,20 +111,20 @@ export const listFindings = (db: Queryable, filter: FindingFilter) =>
   )
 
 export const readFinding = async (db: Queryable, id: string) =>
-  (await db.query<FindingRow & { sealed: Buffer }>(`select ${columns}, sealed from finding where id = $1`, [id]))[0]
+  (await db.query<SealedFinding>(`select ${columns}, sealed from finding where id = $1`, [id]))[0]
 
 /** The same, and nobody else changes it until the transaction ends. */
 export const lockFinding = async (tx: Queryable, id: string) =>
-  (await tx.query<FindingRow>(`select ${columns} from finding where id = $1 for update`, [id]))[0]
+  (await tx.query<SealedFinding>(`select ${columns}, sealed from finding where id = $1 for update`, [id]))[0]
 
 export type FindingChange = Pick<FindingRow, 'state' | 'state_since' | 'earliest_decision' | 'assignee' | 'due_on'>
 
 /** Writes what changed; the version grows by one. */
 export const changeFinding = async (tx: Queryable, id: string, change: FindingChange) =>
   (
-    await tx.query<FindingRow>(
+    await tx.query<SealedFinding>(
       `update finding set state = $2, state_since = $3, earliest_decision = $4, assignee = $5, due_on = $6, version = version + 1
-       where id = $1 returning ${columns}`,
+       where id = $1 returning ${columns}, sealed`,
       [id, change.state, change.state_since, change.earliest_decision, change.assignee, change.due_on],
     )
   )[0]
@@ -133,10 +140,14 @@ export type FindingEventRow = {
   client: string | null
   officer: string | null
 }
-/** With what was written, opened. */
-export type FindingEvent = FindingEventRow & { text: string | null }
+/** With what was written and what the finding said then, opened. */
+export type FindingEvent = FindingEventRow & { text: string | null; basis: Basis | null }
 
-const eventContext = (id: string): SealContext => ({ table: 'finding_event', row: id, column: 'sealed' })
+const eventContext = (id: string, column: 'sealed' | 'basis' = 'sealed'): SealContext => ({
+  table: 'finding_event',
+  row: id,
+  column,
+})
 
 export async function putFindingEvent(
   tx: Queryable,
@@ -146,8 +157,8 @@ export async function putFindingEvent(
 ): Promise<void> {
   const id = newId()
   await tx.query(
-    `insert into finding_event (id, finding, at, kind, from_state, to_state, run, agency, client, officer, sealed)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    `insert into finding_event (id, finding, at, kind, from_state, to_state, run, agency, client, officer, sealed, basis)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       id,
       finding,
@@ -160,6 +171,7 @@ export async function putFindingEvent(
       event.client,
       event.officer,
       event.text === null ? null : seal(keys, eventContext(id), event.text),
+      event.basis === null ? null : seal(keys, eventContext(id, 'basis'), JSON.stringify(event.basis)),
     ],
   )
 }
@@ -167,12 +179,16 @@ export async function putFindingEvent(
 /** What happened to a finding last, the newest first. */
 export const eventsOf = async (db: Queryable, keys: Keys, finding: string, limit: number): Promise<FindingEvent[]> =>
   (
-    await db.query<FindingEventRow & { sealed: Buffer | null }>(
-      `select id, at, kind, from_state, to_state, run, agency, client, officer, sealed from finding_event
+    await db.query<FindingEventRow & { sealed: Buffer | null; basis: Buffer | null }>(
+      `select id, at, kind, from_state, to_state, run, agency, client, officer, sealed, basis from finding_event
        where finding = $1 order by id desc limit $2`,
       [finding, limit],
     )
-  ).map(({ sealed, ...row }) => ({ ...row, text: sealed && unseal(keys, eventContext(row.id), sealed).toString() }))
+  ).map(({ sealed, basis, ...row }) => ({
+    ...row,
+    text: sealed && unseal(keys, eventContext(row.id), sealed).toString(),
+    basis: basis && JSON.parse(unseal(keys, eventContext(row.id, 'basis'), basis).toString()),
+  }))
 
 /** Who upheld it last; undefined when nobody ever did. */
 export const lastUpheld = async (db: Queryable, finding: string) =>

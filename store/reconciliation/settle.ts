@@ -10,6 +10,7 @@ import type { KeyRange, RunFinding } from './run-findings.ts'
 /** A finding as it stands before the run says anything about it. */
 export type Standing = RunFinding & {
   id: string
+  action: 'hold' | 'review' | 'notify' | 'fix' | 'report'
   state: string
   earliest_decision: Date | null
   /** The run that found it no more, when one did. */
@@ -24,7 +25,7 @@ export async function standingFindings(
   { lower, upper }: KeyRange,
 ): Promise<Standing[]> {
   const rows = await tx.query<Omit<Standing, 'body'> & { sealed: Buffer }>(
-    `select id, key, rule, subject_kind, subject, owner, severity, region, amount::float8 as amount, currency, persons,
+    `select id, key, rule, subject_kind, subject, owner, severity, action, region, amount::float8 as amount, currency, persons,
        sealed, state, earliest_decision, gone_run
      from finding f where key >= $2 and ($3::bytea is null or key < $3)
        and (gone_run is null or exists (select from run_finding n where n.run = $1 and n.key = f.key))

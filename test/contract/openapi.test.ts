@@ -99,7 +99,7 @@ describe.each(table)('%s', (id, operation: Operation) => {
           'rule',
           'severity',
           'region',
-          'assignee',
+          'mine',
           'overdue',
           'person',
         ],

@@ -9,6 +9,8 @@ import {
   type State,
   states,
   unsettled,
+  type Weight,
+  weighsMore,
   whenFound,
   whenGone,
 } from '../../reconciliation/state.ts'
@@ -32,7 +34,9 @@ const cases: readonly [says: string, from: Standing, to: State, at: Date, by: st
   ['nor is one that is open again', standing({ state: 'reopened' }), 'upheld', day(1), 'ann', 'notice_missing'],
   ['nor before the waiting time is over', notified, 'upheld', new Date(day(15).getTime() - 1), 'ann', 'too_early'],
   ['when it is over, it may be upheld', notified, 'upheld', day(15), 'ann', day(15)],
-  ['after an answer, at once', { ...notified, state: 'answered' }, 'upheld', day(2), 'ann', day(15)],
+  ['an answer shortens nothing', { ...notified, state: 'answered' }, 'upheld', day(2), 'ann', 'too_early'],
+  ['nor does it lengthen anything', { ...notified, state: 'answered' }, 'upheld', day(15), 'ann', day(15)],
+  ['who answered may be told again', { ...notified, state: 'answered' }, 'notified', day(9), 'ann', day(23)],
   ['nobody answers what nobody was told', standing(), 'answered', day(1), 'ann', 'no_such_move'],
   ['what is against nobody needs no notice', harmless, 'upheld', day(1), 'ann', null],
   ['and no waiting', { ...notified, adverse: false }, 'upheld', day(2), 'ann', day(15)],
@@ -104,20 +108,56 @@ describe('what a run does', () => {
     ['reopened', 'reopened', 'resolved'],
   ]
   test.each(after)('%s: found again %s, gone %s', (state, found, gone) => {
-    expect(whenFound({ state, earliestDecision: null }).state).toBe(found)
+    expect(whenFound({ state, earliestDecision: null }, false).state).toBe(found)
     expect(whenGone({ state, earliestDecision: null }).state).toBe(gone)
   })
 
   test('what is found again needs a new notice', () => {
-    expect(whenFound({ state: 'resolved', earliestDecision: day(2) })).toEqual({
+    expect(whenFound({ state: 'resolved', earliestDecision: day(2) }, false)).toEqual({
       state: 'reopened',
       earliestDecision: null,
     })
-    expect(whenFound({ state: 'notified', earliestDecision: day(2) }).earliestDecision).toEqual(day(2))
+    expect(whenFound({ state: 'notified', earliestDecision: day(2) }, false).earliestDecision).toEqual(day(2))
+  })
+
+  test.each([
+    ['open', 'open'],
+    ['notified', 'reopened'],
+    ['answered', 'reopened'],
+    ['upheld', 'reopened'],
+    ['dismissed', 'reopened'],
+    ['appealed', 'appealed'],
+    ['reopened', 'reopened'],
+  ] as const)('%s, and it weighs more than before: %s', (state, found) => {
+    const { state: after, earliestDecision } = whenFound({ state, earliestDecision: day(2) }, true)
+    expect(after).toBe(found)
+    expect(earliestDecision).toEqual(found === state ? day(2) : null)
   })
 
   test('everything settled is a decision, or the facts', () => {
     expect(states.filter((state) => !unsettled.includes(state))).toEqual(['upheld', 'dismissed', 'resolved'])
+  })
+})
+
+describe('what weighs more', () => {
+  const told: Weight = { owner: 'ke-nssf', severity: 'S2', amount: 2_000, currency: 'KES', occasion: '2026-03-05' }
+  const rows: readonly [says: string, now: Partial<Weight>, more: boolean][] = [
+    ['the same', {}, false],
+    ['less money', { amount: 1_000 }, false],
+    ['no money any more', { amount: null, currency: null }, false],
+    ['milder', { severity: 'S3' }, false],
+    ['more money', { amount: 2_001 }, true],
+    ['other money', { amount: 2_000, currency: 'LAK' }, true],
+    ['graver', { severity: 'S1' }, true],
+    ['another occasion', { occasion: '2026-07-01' }, true],
+    ["another registry's", { owner: 'ke-sha' }, true],
+  ]
+  test.each(rows)('%s', (_says, now, more) => {
+    expect(weighsMore(told, { ...told, ...now })).toBe(more)
+  })
+
+  test('money where there was none', () => {
+    expect(weighsMore({ ...told, amount: null, currency: null }, told)).toBe(true)
   })
 })
 
@@ -138,44 +178,42 @@ describe('whom it is against', () => {
 })
 
 describe('whatever people and runs do, in whatever order', () => {
+  type Night = 'found' | 'more' | 'gone'
+  const isNight = (what: State | Night): what is Night => what === 'found' || what === 'more' || what === 'gone'
+  const overnight = (now: Moved, what: Night) => (what === 'gone' ? whenGone(now) : whenFound(now, what === 'more'))
   const step = fc.record({
-    what: fc.constantFrom<State | 'found' | 'gone'>(...states, 'found', 'gone'),
+    what: fc.constantFrom<State | Night>(...states, 'found', 'more', 'gone'),
     by: fc.constantFrom('ann', 'ben'),
     days: fc.integer({ min: 0, max: 20 }),
   })
 
-  test('an adverse finding is upheld only after a notice since it was opened, and an answer or the waiting time', () => {
+  test('an adverse finding is upheld only after a notice since it was opened, or weighed more, and the waiting time', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         let now: Moved & { upheldBy: string | null } = { state: 'open', earliestDecision: null, upheldBy: null }
         let clock = day(1).getTime()
         // What happened since it was opened or opened anew.
         let noticed: number | undefined
-        let answered = false
         for (const { what, by, days } of steps) {
           clock += days * 86_400_000
-          if (what === 'found' || what === 'gone') {
-            now = { ...now, ...(what === 'found' ? whenFound(now) : whenGone(now)) }
+          if (isNight(what)) {
+            now = { ...now, ...overnight(now, what) }
           } else {
             const before = now
             const result = makeMove({ ...before, adverse: true }, move(what, new Date(clock), by))
             if ('refused' in result) continue
             now = { ...before, ...result }
             if (what === 'notified') noticed = clock
-            if (what === 'answered') answered = true
             if (what === 'upheld') {
               if (before.state === 'appealed') expect(by).not.toBe(before.upheldBy)
               else {
                 expect(noticed).toBeDefined()
-                expect(answered || clock >= (noticed ?? clock) + 14 * 86_400_000).toBe(true)
+                expect(clock).toBeGreaterThanOrEqual((noticed ?? clock) + 14 * 86_400_000)
               }
               now = { ...now, upheldBy: by }
             }
           }
-          if (now.state === 'reopened') {
-            noticed = undefined
-            answered = false
-          }
+          if (now.state === 'reopened') noticed = undefined
         }
       }),
       { numRuns: 2_000 },
@@ -187,7 +225,7 @@ describe('whatever people and runs do, in whatever order', () => {
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         let now: Moved & { upheldBy: string | null } = { state: 'open', earliestDecision: null, upheldBy: null }
         for (const { what, by } of steps.filter((one) => one.what !== 'notified')) {
-          if (what === 'found' || what === 'gone') now = { ...now, ...(what === 'found' ? whenFound : whenGone)(now) }
+          if (isNight(what)) now = { ...now, ...overnight(now, what) }
           else {
             const result = makeMove({ ...now, adverse: true }, move(what, day(1), by))
             if (!('refused' in result)) now = { ...now, ...result }

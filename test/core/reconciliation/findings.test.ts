@@ -88,14 +88,15 @@ describe('a list', () => {
     expect(pages).toEqual([...pages].sort().reverse())
   })
 
-  test('is filtered by rule, severity, state, region, assignee, run and being overdue', async () => {
+  test('is filtered by rule, severity, state, region, run, being overdue and being seen to by the asker', async () => {
     const all = await list()
     const [run] = await hub.owner.query<{ id: string }>('select id from reconciliation_run')
     expect(await list({ severity: 'S3' })).toEqual(all.filter(({ rule }) => rule === 'T02'))
     expect(await list({ rule: 'T02', severity: 'S2' })).toEqual([])
     expect(await list({ state: 'open' })).toEqual(all.filter(({ state }) => state === 'open'))
     expect(await list({ region: 'KE-30' })).toEqual([])
-    expect(await list({ assignee: 'nobody' })).toEqual([])
+    expect(await list({ mine: 'true' }, { ...nssf, officer: 'nobody' })).toEqual([])
+    expect(await codeOf(hub.core.findings.list({ mine: 'true' }, narrow))).toBe('officer_missing')
     expect(await list({ run: run?.id })).toEqual(all)
     expect(await list({ run: nobody })).toEqual([])
     expect(await list({ overdue: 'true' })).toEqual([])
@@ -151,13 +152,19 @@ describe('a finding', () => {
   })
 
   test("of which a fact is another registry's says so, and nothing of that fact", async () => {
-    const { id } = await fresh()
+    const { id } = (await list({ rule: 'T01' })).find(({ money }) => money) ?? (await fresh())
     const open = await hub.core.findings.read(id, nssf)
     const found = await hub.core.findings.read(id, narrow)
     expect(found.withheld).toEqual(['ke-sha'])
     expect(found.message).toBe('A rule of the tests.')
     expect(found).not.toHaveProperty('figures')
     expect(found).not.toHaveProperty('about')
+    // The amount is a figure like any other, in the list too.
+    expect(open.money?.amount).toBeGreaterThan(0)
+    expect(found).not.toHaveProperty('money')
+    const listed = (await hub.core.findings.list({ rule: 'T01' }, narrow)).items.find((one) => one.id === id)
+    expect(listed?.state).toBe('open')
+    expect(listed).not.toHaveProperty('money')
     const [own, other] = found.evidence
     expect(other).toEqual({ registry: 'ke-sha' })
     expect(own).toMatchObject({ registry: 'ke-nssf', pointer: '/enrolments/0' })
@@ -249,10 +256,12 @@ describe('a decision', () => {
     ])
   })
 
-  test('an answer ends the waiting, and a dismissal that is taken back has a new day and needs a new notice', async () => {
+  test('an answer does not end the waiting, and a dismissal that is taken back has a new day and needs a new notice', async () => {
     const { id, version } = await fresh()
     const told = await transition(id, 'notified')(version)
     const answered = await transition(id, 'answered')(told.version)
+    expect(await codeOf(transition(id, 'upheld')(answered.version))).toBe('move_refused too-early')
+    expect((await hub.core.findings.read(id, nssf)).moves).toEqual(['notified', 'dismissed'])
     const dismissed = await transition(id, 'dismissed')(answered.version)
     ahead = 30 * dayMs
     const again = await transition(id, 'reopened')(dismissed.version)
@@ -274,7 +283,8 @@ describe('a decision', () => {
     expect(noted.version).toBe(version + 1)
     const assigned = await hub.core.findings.assign(id, { assignee: 'ben', version: noted.version }, nssf)
     expect(assigned.assignee).toBe('ben')
-    expect((await list({ assignee: 'ben' })).map((one) => one.id)).toEqual([id])
+    expect((await list({ mine: 'true' }, { ...nssf, officer: 'ben' })).map((one) => one.id)).toEqual([id])
+    expect(await list({ mine: 'true' })).toEqual([])
     const { events } = await hub.core.findings.read(id, nssf)
     expect(events.map(({ kind, text }) => [kind, text])).toEqual([
       ['assignment', 'ben'],

@@ -72,6 +72,72 @@ test('a change of the facts brings the finding up to date, and its owner is not 
   expect(after).toMatchObject({ amount: 108_000, version: 2, events: 1, state: 'open' })
 })
 
+const nssf = { client: 'feeder', purpose: 'coverage', officer: 'ann', operation: 'test', traceId: 'test' }
+const oneOfTwo = async () =>
+  (await hub.core.findings.list({ rule: 'T01', limit: 200 }, nssf)).items.filter(
+    ({ money }) => money?.amount === 54_000,
+  )
+const read = (id: string) => hub.core.findings.read(id, nssf)
+async function bring(id: string, ...states: ('notified' | 'answered' | 'upheld' | 'appealed' | 'dismissed')[]) {
+  for (const to of states) {
+    if (to === 'upheld') now = new Date(now.getTime() + 15 * 86_400_000)
+    await hub.core.findings.transition(id, { to, reason: 'Seen the file.', version: (await read(id)).version }, nssf)
+  }
+}
+const listMonths = async (change: (months: string[]) => string[]) => {
+  hub.papers.nssf.lines = hub.papers.nssf.lines.map((line) => ({ ...line, months: change(line.months ?? []) }))
+  await sync()
+}
+
+test('what weighs more than people were told, or than was decided, is open anew, and what was decided can still be read', async () => {
+  await night()
+  const [noticed, answered, upheld, appealed, dismissed, untouched] = (await oneOfTwo()).map(({ id }) => id)
+  if (!noticed || !answered || !upheld || !appealed || !dismissed || !untouched) throw new Error('too few findings')
+  await bring(upheld, 'notified', 'upheld')
+  await bring(appealed, 'notified', 'upheld', 'appealed')
+  await bring(dismissed, 'dismissed')
+  await bring(answered, 'notified', 'answered')
+  await bring(noticed, 'notified')
+  await listMonths((months) => [...months, '2026-11'])
+  expect((await night()).T01).toMatchObject({ new: 0, reopened: 4, persisting: 36 })
+  for (const id of [noticed, answered, upheld, dismissed]) {
+    const found = await read(id)
+    expect(found).toMatchObject({ state: 'reopened', money: { amount: 108_000 }, overdue: false })
+    expect(found).not.toHaveProperty('earliestDecision')
+    expect(found.moves).toEqual(['notified', 'dismissed'])
+  }
+  expect(await read(untouched)).toMatchObject({ state: 'open', money: { amount: 108_000 } })
+  const [again, decision, notice] = (await read(upheld)).events
+  expect(again).toMatchObject({ kind: 'found', from: 'upheld', to: 'reopened' })
+  const basis = { registry: 'ke-nssf', severity: 'S2', message: '2', money: { amount: 54_000, currency: 'KES' } }
+  expect(decision).toMatchObject({ to: 'upheld', basis })
+  expect(notice).toMatchObject({ to: 'notified', basis })
+  // An appeal is about what was decided, and is answered before anything is added.
+  expect(await read(appealed)).toMatchObject({ state: 'appealed', money: { amount: 54_000 } })
+  const { version } = await read(appealed)
+  const ben = { ...nssf, officer: 'ben' }
+  await hub.core.findings.transition(appealed, { to: 'upheld', reason: 'Heard her.', version }, ben)
+  expect((await night()).T01).toMatchObject({ reopened: 1 })
+  expect(await read(appealed)).toMatchObject({ state: 'reopened', money: { amount: 108_000 } })
+  const sealed = await hub.owner.query<{ basis: Buffer }>('select basis from finding_event where basis is not null')
+  for (const { basis: bytes } of sealed) expect(bytes.includes('ke-nssf')).toBe(false)
+})
+
+test('what weighs less leaves notices and decisions as they are', async () => {
+  await listMonths((months) => [...months, '2026-11'])
+  await night()
+  const all = (await hub.core.findings.list({ rule: 'T01', limit: 200 }, nssf)).items
+  const [noticed, dismissed] = all.filter(({ money }) => money?.amount === 108_000).map(({ id }) => id)
+  if (!noticed || !dismissed) throw new Error('too few findings')
+  await bring(noticed, 'notified')
+  await bring(dismissed, 'dismissed')
+  await listMonths((months) => months.filter((month) => month !== '2026-11'))
+  expect((await night()).T01).toMatchObject({ reopened: 0 })
+  expect(await read(noticed)).toMatchObject({ state: 'notified', money: { amount: 54_000 } })
+  expect((await read(noticed)).earliestDecision).toBeDefined()
+  expect(await read(dismissed)).toMatchObject({ state: 'dismissed', money: { amount: 54_000 } })
+})
+
 test('people who turn out to be one take their findings with them', async () => {
   await night()
   const [pair] = await hub.owner.query<{ one: string; other: string; a: string; b: string }>(
