@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -33,6 +34,7 @@ const cases = {
   test: /^npm ci && npm test$/,
   lookup: /^npx pamoja lookup \d+$/,
   curl: /^curl -s /,
+  reconcile: /^npx pamoja reconcile$/,
   typescript: /from '@pamoja\/sdk'/,
 }
 const blockOf = (name: keyof typeof cases): string => {
@@ -143,11 +145,11 @@ describe('a hub that was started as the README says', () => {
     shown = stated(JSON.parse(await bash(blockOf('lookup'))))
     expect(shown.registries).toEqual(new Set(['ke-nssf', 'ke-sha']))
     expect(shown.name).toMatch(/\p{L}+ \p{L}+/u)
-  }, 30_000)
+  }, 60_000)
 
   test('answers curl with the same person', async () => {
     expect(stated(JSON.parse(await bash(blockOf('curl'))))).toEqual(shown)
-  }, 30_000)
+  }, 60_000)
 
   test('answers the TypeScript example, which also compiles, with the same person', async () => {
     const folder = path.join(home, 'example')
@@ -178,6 +180,14 @@ describe('a hub that was started as the README says', () => {
     expect(shown.lines.filter((line) => !stdout.includes(line))).toEqual([])
   }, 60_000)
 
+  test('reconciles the registries beside the running hub: a table by rule, and a report for each registry', async () => {
+    const table = await bash(blockOf('reconcile'))
+    expect(table).toMatch(/^R02 +Paid after death +[1-9]/m)
+    const [, count = '', folder = ''] = /^(\d+) reports written to (.+)$/m.exec(table) ?? []
+    expect(readdirSync(path.resolve(root, folder))).toHaveLength(Number(count))
+    expect(readFileSync(path.resolve(root, folder, 'ke-nssf.html'), 'utf8')).toContain('Paid after death')
+  }, 120_000)
+
   test('serves the page that the README points to', async () => {
     const [page = ''] = new RegExp(`${usual.url}/[a-z]+`).exec(readme.replace(/```.*?```/gs, '')) ?? []
     const answer = await fetch(here(page))
@@ -201,7 +211,7 @@ describe('a hub that was started as the README says', () => {
     while ((await left()).length > 0 && Date.now() < patience) await sleep(100)
     expect((await left()).map(({ command }) => command)).toEqual([])
     expect(printed).toMatch(/^stopping$/m)
-  }, 30_000)
+  }, 60_000)
 })
 
 /** The first line of postmaster.pid is the server's process id. */
