@@ -69,6 +69,28 @@ for (const { name, skip, start } of servers) {
       expect(seen).toEqual([{ data: { run: 'r1' }, attempt: 1 }])
     })
 
+    test('work that is shared reaches every worker, and waits once for each, however often it is added', async () => {
+      const seen: string[] = []
+      const others = await Promise.all([1, 2].map(() => openQueues(options())))
+      let open = () => {}
+      const gate = new Promise<void>((resolve) => {
+        open = resolve
+      })
+      for (const [place, other] of others.entries())
+        other.work('reconcile', async ({ run }) => {
+          seen.push(`${place} ${run}`)
+          await gate
+        })
+      await queues.addForAll('reconcile', { run: 'r1' }, 'r1')
+      await until(() => seen.length === 2)
+      expect(seen.toSorted()).toEqual(['0 r1', '1 r1'])
+      const before = (await queues.counts('reconcile')).waiting
+      await queues.addForAll('reconcile', { run: 'r1' }, 'r1')
+      expect((await queues.counts('reconcile')).waiting).toBe(before)
+      open()
+      await Promise.all(others.map((other) => other.close()))
+    })
+
     test('a job that was added before any worker lived is found', async () => {
       await queues.add('sync', { run: 'early' })
       await queues.close()
