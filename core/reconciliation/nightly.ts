@@ -9,6 +9,7 @@ import type { ReconciliationRow } from '../../store/reconciliation/runs.ts'
 import { listRegistries } from '../../store/registries.ts'
 import type { Needs } from '../needs.ts'
 import type { Ruled } from './confirmed.ts'
+import { fingerprintOf } from './rule-book.ts'
 
 /** A rule as the run uses it. */
 type Active<Kind extends Rule> = { readonly rule: Kind; readonly context: Context }
@@ -31,6 +32,12 @@ export type Nightly = {
   /** Ids of all registries: whoever has to act is one of them. */
   readonly registries: ReadonlySet<string>
   readonly rules: ReadonlyMap<string, Rule>
+}
+
+/** The fingerprint of a run with these settings, by this worker's own book. */
+export async function rulesNow({ db, model, reconciliation }: Needs, settings: unknown): Promise<string> {
+  const registries = (await listRegistries(db)).map(({ id }) => id)
+  return fingerprintOf(reconciliation.book, settings, { model: model.version, registries })
 }
 
 /** Reads what a run was asked for; `knownAt` is known by then. */

@@ -34,11 +34,11 @@ export async function lookAtPeople(nightly: Nightly, slice: Slice, signal: Abort
         faults.note('unreadable', undefined)
         continue
       }
-      counts.subjects += 1
       try {
         const parts = confirmedParts(needs.model, read.dossier, nightly.ruled)
         members.push(...membersOf(nightly, read.dossier, parts.length === 1))
         found.push(...findingsOf(nightly, read.dossier, parts, faults))
+        counts.subjects += 1
       } catch (reason) {
         // What cannot be taken apart costs its own person, who shares nothing with anybody then.
         faults.note('unreadable', reason)

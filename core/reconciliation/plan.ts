@@ -16,6 +16,7 @@ import { addSlices, type Slice, type SlicePhase } from '../../store/reconciliati
 import { listRegistries, lockRegistry } from '../../store/registries.ts'
 import type { Needs } from '../needs.ts'
 import { findingKey } from './findings-of.ts'
+import { rulesNow } from './nightly.ts'
 
 /** How many people, members of groups and findings a slice has, more or less: a worker that dies loses one slice. */
 export type SliceSizes = { readonly people: number; readonly members: number; readonly findings: number }
@@ -24,11 +25,13 @@ export const usualSizes: SliceSizes = { people: 1_000, members: 2_000, findings:
 /**
  * The instant whose facts the run sees. Whoever writes records or persons takes the time under the locks that are held here, so that
  * nothing older than this instant is committed later: not by a transaction that began before, nor by one that begins now. What has come
- * in and waits to be resolved lies after it.
+ * in and waits to be resolved lies after it. All of them read clocks of their own, so the machines' clocks have to agree: docs/operating.md.
+ * The worker that starts a run says by which rules.
  */
-export async function fixInstant(needs: Needs, { id, known_at }: ReconciliationRow): Promise<void> {
+export async function fixInstant(needs: Needs, { id, known_at, settings }: ReconciliationRow): Promise<void> {
+  const rules = await rulesNow(needs, settings)
   if (known_at) {
-    await startReconciliation(needs.db, id, known_at, needs.now())
+    await startReconciliation(needs.db, id, { knownAt: known_at, rules, at: needs.now() })
     return
   }
   await needs.db.transaction(async (tx) => {
@@ -37,7 +40,7 @@ export async function fixInstant(needs: Needs, { id, known_at }: ReconciliationR
     const now = needs.now()
     const waiting = await oldestWaiting(tx, 'resolve')
     const knownAt = waiting && waiting <= now ? new Date(waiting.getTime() - 1) : now
-    await startReconciliation(tx, id, knownAt, now)
+    await startReconciliation(tx, id, { knownAt, rules, at: now })
     // Clocks tell milliseconds: whoever comes next must read a later one.
     for (let turns = 0; needs.now() <= now && turns < 5; turns++) await sleep(1)
   })

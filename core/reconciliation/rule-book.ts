@@ -15,9 +15,12 @@ export const overlaid = (own: RuleSettings = {}, tried: RuleSettings = {}): Rule
   return { rules: { ...own.rules, ...Object.fromEntries(rules) } }
 }
 
-/** Names rules, law and settings together: two runs with one name say the same of the same facts. */
-export const fingerprintOf = ({ rules, law }: RuleBook, settings: unknown): string =>
+/** What else a run goes by: how records are told to be one person's, and whose laws count. */
+type Hub = { readonly model: string; readonly registries: readonly string[] }
+
+/** Names rules, law, settings and hub together: two runs with one name say the same of the same facts. Throws `bad_config` as changedRules. */
+export const fingerprintOf = ({ rules, law }: RuleBook, settings: unknown, { model, registries }: Hub): string =>
   createHash('sha256')
-    .update(describeRules(changedRules(rules, settings), law))
+    .update(JSON.stringify([describeRules(changedRules(rules, settings), law), model, [...registries].sort()]))
     .digest('hex')
     .slice(0, 16)

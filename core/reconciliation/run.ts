@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HubError } from '../../errors.ts'
 import { newId } from '../../store/ids.ts'
-import { finishReconciliation, type ReconciliationRow, readReconciliation } from '../../store/reconciliation/runs.ts'
+import { isCarriedOn, type ReconciliationRow, readReconciliation } from '../../store/reconciliation/runs.ts'
 import { countStanding } from '../../store/reconciliation/settle.ts'
 import {
   beatSlice,
@@ -21,14 +21,14 @@ import {
 import { describeFault } from '../fault.ts'
 import type { Needs } from '../needs.ts'
 import { lookAtGroups } from './groups.ts'
-import { makeNightly, type Nightly } from './nightly.ts'
+import { makeNightly, type Nightly, rulesNow } from './nightly.ts'
 import { lookAtPeople } from './people.ts'
 import { fixInstant, followMerges, hashSlices, open, peopleSlices, type SliceSizes, usualSizes } from './plan.ts'
 import { settleSlice } from './settle.ts'
 import type { SliceWork } from './slice-work.ts'
-import { finish } from './totals.ts'
+import { fail, finish } from './totals.ts'
 
-/** `released`: the signal came first, and the run waits for the next worker. */
+/** `released`: the signal came first, or others are at it by other rules; the run waits for the next worker. */
 export type RunEnd = { readonly status: 'succeeded' | 'failed' | 'released' | 'unknown' }
 export type OnProgress = (phase: SlicePhase, done: number, total: number) => void
 export type RunOptions = { readonly onProgress?: OnProgress | undefined; readonly sizes?: SliceSizes | undefined }
@@ -52,9 +52,15 @@ export async function runReconciliation(
     if (signal.aborted) return { status: 'released' }
     // The database went away for longer than we wait: the run stands as it is, and whoever comes first goes on.
     if (reason instanceof HubError && reason.code === 'unavailable') throw reason
+    const quietSince = new Date(needs.now().getTime() - needs.quietMs)
+    if (reason instanceof OtherRulesError && (await isCarriedOn(needs.db, id, quietSince)))
+      return { status: 'released' }
     needs.log('reconciliation_failed', { run: id, error: describeFault(reason) })
-    const problem = 'The run failed for a reason that is in the log. What the last run found stands.'
-    await finishReconciliation(needs.db, id, { status: 'failed', totals: null, problem, at: needs.now() })
+    const why =
+      reason instanceof OtherRulesError
+        ? 'The rules, the linkage model or the registries are others than when the run began. Start it again.'
+        : 'The run failed for a reason that is in the log.'
+    await fail(needs, id, `${why} What the last run found stands.`)
     return { status: 'failed' }
   }
 }
@@ -75,7 +81,10 @@ async function carryOn(worker: Worker, run: ReconciliationRow): Promise<void> {
   const knownAt = run.known_at
   if (run.phase === 'plan')
     return open(needs, id, 'plan', 'people', await peopleSlices(needs.db, knownAt, sizes.people))
-  worker.nightly ??= await makeNightly(needs, run, knownAt)
+  if (!worker.nightly) {
+    if ((await rulesNow(needs, run.settings)) !== run.rules) throw new OtherRulesError()
+    worker.nightly = await makeNightly(needs, run, knownAt)
+  }
   if (run.phase === 'people') {
     if (!(await workThrough(worker, 'people', lookAtPeople))) return
     const members = await sumOf(needs, id, 'members')
@@ -156,6 +165,11 @@ async function doSlice({ needs, nightly, signal }: Worker, held: Held, slice: Sl
   } finally {
     clearInterval(heart)
   }
+}
+
+/** The run began by other rules than this worker's, as while a new build takes the place of an old one. One run goes by one book. */
+class OtherRulesError extends Error {
+  override readonly name = 'OtherRulesError'
 }
 
 /** Another worker has the slice. */

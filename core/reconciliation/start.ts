@@ -10,7 +10,8 @@ import {
 } from '../../store/reconciliation/runs.ts'
 import type { Needs } from '../needs.ts'
 import { dayIn, endOfDay } from './calendar.ts'
-import { fingerprintOf, overlaid, type RuleSettings } from './rule-book.ts'
+import { rulesNow } from './nightly.ts'
+import { overlaid, type RuleSettings } from './rule-book.ts'
 
 export type RunRequest = {
   readonly kind: RunKind
@@ -42,7 +43,7 @@ async function asAsked(needs: Needs, { kind, asOf, settings: tried = {} }: RunRe
   if (reasons.length > 0) throw new HubError('invalid_request', { reasons })
   const settings = overlaid(needs.reconciliation.settings, tried as RuleSettings)
   const today = dayIn(timeZone, needs.now())
-  const rules = fingerprintOf(book, settings)
+  const rules = await rulesNow(needs, settings)
   const last = await lastLiveRun(needs.db)
   if (kind === 'live') return { kind, as_of: today, known_at: null, settings, rules, before: last?.id ?? null }
   if (kind === 'trial') {

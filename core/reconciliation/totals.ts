@@ -1,6 +1,7 @@
 /** The end of a run: its counts, added up from the slices. */
 import { announce } from '../../store/deliveries.ts'
-import { finishReconciliation, holdReconciliation } from '../../store/reconciliation/runs.ts'
+import type { Queryable } from '../../store/pool.ts'
+import { finishReconciliation, holdReconciliation, type ReconciliationRow } from '../../store/reconciliation/runs.ts'
 import { doneSlices } from '../../store/reconciliation/slices.ts'
 import { listRegistries } from '../../store/registries.ts'
 import type { Needs } from '../needs.ts'
@@ -41,15 +42,30 @@ export async function finish(needs: Needs, id: string): Promise<void> {
     }
     const at = needs.now()
     await finishReconciliation(tx, id, { status: 'succeeded', totals, problem: null, at })
-    if (run.kind !== 'live') return
-    const events = (await listRegistries(tx)).map((registry) => ({
-      type: 'reconciliation.finished' as const,
-      registry: registry.id,
-      subject: id,
-      data: { asOf: run.as_of },
-    }))
-    await announce(tx, events, at)
+    await tellEnd(tx, run, 'succeeded', at)
   })
+}
+
+/** Ends a run that cannot go on, whatever phase it is in; nothing happens to one that has ended. */
+export async function fail(needs: Needs, id: string, problem: string): Promise<void> {
+  await needs.db.transaction(async (tx) => {
+    const run = await holdReconciliation(tx, id)
+    if (!run || run.phase === 'done') return
+    const at = needs.now()
+    await finishReconciliation(tx, id, { status: 'failed', totals: null, problem, at })
+    await tellEnd(tx, run, 'failed', at)
+  })
+}
+
+async function tellEnd(tx: Queryable, run: ReconciliationRow, status: 'succeeded' | 'failed', at: Date): Promise<void> {
+  if (run.kind !== 'live') return
+  const events = (await listRegistries(tx)).map((registry) => ({
+    type: 'reconciliation.finished' as const,
+    registry: registry.id,
+    subject: run.id,
+    data: { asOf: run.as_of, status },
+  }))
+  await announce(tx, events, at)
 }
 
 function addUp(all: readonly Readonly<Record<string, number>>[]): Record<string, number> {

@@ -84,20 +84,38 @@ export const countBesideLive = async (db: Queryable): Promise<number> =>
     )
   )[0]?.count ?? 0
 
-/** When a live run was last queued. */
-export const lastLiveQueued = async (db: Queryable): Promise<Date | undefined> =>
+/** Whether a worker was heard of that began the run, or had a slice of it, since then. */
+export const isCarriedOn = async (db: Queryable, id: string, since: Date): Promise<boolean> =>
   (
-    await db.query<{ at: Date }>(
-      `select queued_at as at from reconciliation_run where kind = 'live' order by id desc limit 1`,
+    await db.query(
+      `select from reconciliation_run r where id = $1 and (started_at >= $2 or exists
+         (select from reconciliation_slice s where s.run = r.id and s.beat_at >= $2))`,
+      [id, since],
     )
-  )[0]?.at
+  ).length === 1
 
-/** The first worker starts the run and says which instant's facts it sees; every later one is told. */
-export const startReconciliation = (tx: Queryable, id: string, knownAt: Date, at: Date) =>
+/** Live runs since then: how many failed, and whether there is one that did not. */
+export const liveSince = async (db: Queryable, since: Date): Promise<{ failed: number; others: number }> =>
+  (
+    await db.query<{ failed: number; others: number }>(
+      `select (count(*) filter (where status = 'failed'))::int as failed,
+         (count(*) filter (where status <> 'failed'))::int as others
+       from reconciliation_run where kind = 'live' and queued_at >= $1`,
+      [since],
+    )
+  )[0] ?? { failed: 0, others: 0 }
+
+/** The first worker starts the run and says which instant's facts it sees, and by which rules; every later one is told. */
+export const startReconciliation = (
+  tx: Queryable,
+  id: string,
+  { knownAt, rules, at }: { knownAt: Date; rules: string; at: Date },
+) =>
   tx.query(
-    `update reconciliation_run set status = 'running', known_at = coalesce(known_at, $2), started_at = coalesce(started_at, $3)
+    `update reconciliation_run set status = 'running', known_at = coalesce(known_at, $2), started_at = coalesce(started_at, $3),
+       rules = case when status = 'queued' then $4 else rules end
      where id = $1 and status in ('queued', 'running')`,
-    [id, knownAt, at],
+    [id, knownAt, at, rules],
   )
 
 export const openPhase = (tx: Queryable, id: string, phase: Phase) =>
