@@ -30,7 +30,7 @@ import { registryDrift } from './rules/registry-drift.ts'
 import { sharedAccount, sharedPhone } from './rules/shared-by-strangers.ts'
 import { sharedIdentifier } from './rules/shared-identifier.ts'
 import { staleRegistry } from './rules/stale-registry.ts'
-import { suspenseMoney } from './rules/suspense-money.ts'
+import { suspenseMoney, suspenseUnnamed } from './rules/suspense-money.ts'
 import { twiceInRegistry } from './rules/twice-in-registry.ts'
 import { twoNumbers } from './rules/two-numbers.ts'
 import { wrongRate } from './rules/wrong-rate.ts'
@@ -52,6 +52,7 @@ export const rules: readonly Rule[] = [
   lineWithoutCounterpart,
   wrongRate,
   suspenseMoney,
+  suspenseUnnamed,
   dependantAgedOut,
   dependantOfTwo,
   namesTwoPrincipals,

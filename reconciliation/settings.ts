@@ -128,7 +128,7 @@ export const describeRules = (rules: readonly Rule[], law: Law): string =>
     },
   })
 
-const rulesVersion = 1
+const rulesVersion = 2
 
 /** JSON with the keys of every object in order. */
 const canonical = (value: unknown): string =>

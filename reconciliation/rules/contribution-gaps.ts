@@ -49,7 +49,7 @@ export const contributionGaps = personRule({
   id: 'R06',
   name: 'contribution-gaps',
   title: 'Months without contributions in the middle of a job',
-  says: 'Between the month of hiring and that of leaving, or today, months follow one another for which the fund received nothing for this worker. Unpaid leave, and months in which the fund paid a benefit instead of wages, are no gaps. A second tier that goes to another fund by agreement is none either: one line makes a month whole. Months before the first line that the hub holds are not judged.',
+  says: 'Between the month of hiring and that of leaving, or today, months follow one another for which the fund received nothing for this worker. Unpaid leave, and months in which the fund paid a benefit instead of wages, are no gaps. A second tier that goes to another fund by agreement is none either: one line makes a month whole. Months before the first line that the hub holds, and months of which the fund’s ledger has not come, are not judged.',
   message: 'No contribution to {scheme} was received for {months} months, {first} to {last}, while the job went on.',
   reason:
     'Every missing month makes the pension smaller, and may cost the right to it. The worker and the employer can still mend it now.',
@@ -68,7 +68,7 @@ export const contributionGaps = personRule({
     },
   },
   subject: 'person',
-  find: (dossier, { asOf, law, parameters }) => {
+  find: (dossier, { asOf, law, delivered, parameters }) => {
     const deaths = deathsOf(dossier).map(({ date }) => addMonths(firstDay(date), -1))
     const closed = [addMonths(asOf, -Math.max(1, parameters.lagMonths)), ...deaths].sort()[0] ?? ''
     const works = enrolmentsOf(dossier).filter(({ value }) => value.employer && value.category !== 'voluntary')
@@ -88,7 +88,9 @@ export const contributionGaps = personRule({
         const spell = monthsOfWork(value)
         return spell ? monthsFrom(later(spell.first, known), earlier(spell.last, closed)) : []
       })
-      const missing = [...new Set(worked)].sort().filter((month) => !whole.has(month) && !leave.has(month))
+      const missing = [...new Set(worked)]
+        .sort()
+        .filter((month) => !whole.has(month) && !leave.has(month) && delivered(scheme, 'ledger', month))
       return runsOf(missing)
         .filter((run) => run.length >= parameters.gapMonths)
         .map((run) => {

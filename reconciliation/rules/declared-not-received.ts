@@ -38,7 +38,7 @@ const addLines = (
     const isDeclared = value.state === 'declared'
     if (!law || !money || `${registry}:${value.employer?.id}` !== key) continue
     if (!isDeclared && !isReceived(value) && value.state !== 'suspense') continue
-    const name = `${value.scheme} ${value.month}`
+    const name = `${value.scheme} ${value.month} ${money.currency}`
     const sum = sums.get(name) ?? newSum(value.scheme, value.month, law, money.currency)
     sums.set(name, sum)
     if (isDeclared) sum.declared += money.amount
@@ -72,7 +72,7 @@ export const declaredNotReceived = groupRule({
   id: 'R12',
   name: 'declared-not-received',
   title: 'An employer declared one sum, and the fund received another',
-  says: 'For an employer and a month that is due, everything declared for the workers is compared with everything that the fund received. It weighs more when the workers’ shares were deducted and the money has not come for two months.',
+  says: 'For an employer and a month that is due, everything declared for the workers is compared with everything that the fund received, as far as both lists of the month have come. It weighs more when the workers’ shares were deducted and the money has not come for two months.',
   message:
     'For {month}, {declared} were declared to {scheme} and {received} received; {people} workers are concerned. Penalty so far: {penalty}.',
   reason:
@@ -104,7 +104,7 @@ export const declaredNotReceived = groupRule({
   },
   subject: 'employer',
   least: 1,
-  begin: (key, { asOf, law, parameters }) => {
+  begin: (key, { asOf, law, delivered, parameters }) => {
     const sums = new Map<string, Sum>()
     const lawOf = (id: string): SchemeLaw | undefined => {
       const scheme = schemeOf(law, id)
@@ -117,10 +117,11 @@ export const declaredNotReceived = groupRule({
       if (late <= parameters.graceDays || difference <= Math.max(oneUnit, declared * parameters.tolerance)) return []
       const money = { amount: difference, currency }
       const isOwed = declared > received
+      if (!delivered(scheme, isOwed ? 'ledger' : 'returns', month)) return []
       const penalty = isOwed ? penaltyOn(money, month, sum.law, asOf) : undefined
       return [
         {
-          about: `${scheme} ${month}`,
+          about: `${scheme} ${month} ${currency}`,
           owner: sum.law.registry,
           severity: isOwed && sum.deducted && late > parameters.lateDays ? 'S1' : 'S2',
           evidence: evidenceOf(sum.evidence),

@@ -79,8 +79,10 @@ export const differsFromAuthority = personRule({
   },
   subject: 'person',
   find: (dossier, { law, parameters }) => {
-    const isAuthority = ({ registry }: DossierRecord): boolean =>
-      law.authorities[countryOf(registry) ?? 'ke']?.includes(registry) ?? false
+    const isAuthority = ({ registry }: DossierRecord): boolean => {
+      const country = countryOf(registry)
+      return (country && law.authorities[country]?.includes(registry)) ?? false
+    }
     const authorities = listed(dossier).filter(isAuthority).sort(byId)
     if (authorities.length === 0) return []
     const compared = listed(dossier).flatMap((held) => {

@@ -1,4 +1,4 @@
-import type { Money } from '../../schemas/contract.ts'
+import type { Money, Month } from '../../schemas/contract.ts'
 import { daysBetween, firstDay, lastDay, later } from '../dates.ts'
 import { benefitsOf, type Dossier, enrolmentsOf, type FactRef, householdsOf } from '../dossier.ts'
 import { evidenceOf, isPaidOut, schemeOf } from '../facts.ts'
@@ -6,14 +6,19 @@ import type { Draft } from '../finding.ts'
 import type { Incompatibility } from '../law/law.ts'
 import { householdKey, sumOf } from '../person.ts'
 import { groupRule } from '../rule.ts'
-import { drawing, longAgo } from './incompatible-schemes.ts'
+import { drawing } from './incompatible-schemes.ts'
 
 type Member = {
   readonly person: string
   readonly since: string
   readonly refs: readonly FactRef[]
+  /** Whether a month is surely one of those for which she drew, as one of the household. */
+  readonly draws: (month: Month) => boolean
   readonly paid: readonly { readonly month: string; readonly amount: Money | undefined }[]
 }
+
+/** The beginning of a place in a household that nobody dates: it is hers as far as the lists go. */
+const longAgo = '0000-01-01'
 
 /** Since when the person surely belongs to the household, today included. */
 const inHouseholdSince = (dossier: Dossier, key: string, asOf: string): string | undefined =>
@@ -32,7 +37,7 @@ export const incompatibleInHousehold = groupRule({
   id: 'R01b',
   name: 'incompatible-in-household',
   title: 'Two programmes that exclude each other, in one household',
-  says: 'One household, as the programmes’ own registry counts it, draws from two programmes of which the rules allow it one at a time. Who was in the household is looked up for the day itself. The days between the end of one and the beginning of the other do not count.',
+  says: 'One household, as the programmes’ own registry counts it, draws from two programmes of which the rules allow it one at a time. Who was in the household is looked up for the day itself. The days between the end of one and the beginning of the other do not count. At stake is what was paid for the months of both.',
   message: 'The household draws from {scheme} and {other} at once, since {since}. By the rules {scheme} gives way.',
   reason:
     'The programmes’ own rules forbid both at once; the source stands with each finding. What goes twice to one household is missing for another.',
@@ -63,7 +68,13 @@ export const incompatibleInHousehold = groupRule({
         const found = drawing(dossier, scheme, asOf, law)
         if (!found) continue
         const paid = paidMonths(dossier, scheme)
-        drawn.push({ person: dossier.person, since: later(home, found.since), refs: found.refs.slice(0, 6), paid })
+        drawn.push({
+          person: dossier.person,
+          since: later(home, found.since),
+          refs: found.refs.slice(0, 6),
+          draws: (month) => `${month}-01` >= home && found.draws(month),
+          paid,
+        })
       }
     }
     const draftOf = ({ schemes: [one, two], holds, source }: Incompatibility): Draft[] => {
@@ -75,14 +86,16 @@ export const incompatibleInHousehold = groupRule({
       if (gives.length === 0 || keeps.length === 0 || !owner) return []
       if (daysBetween(since, asOf) <= parameters.transferDays) return []
       const money = sumOf(
-        gives.flatMap(({ paid }) => paid.filter(({ month }) => `${month}-01` >= since).map(({ amount }) => amount)),
+        gives.flatMap(({ paid, draws }) =>
+          paid.flatMap(({ month, amount }) => (draws(month) && keeps.some((one) => one.draws(month)) ? [amount] : [])),
+        ),
       )
       return [
         {
           about: `${holds} ${other}`,
           owner,
           evidence: evidenceOf([...gives, ...keeps].flatMap(({ refs }) => refs)),
-          facts: { scheme: holds, other, since: since === longAgo ? 'before the lists begin' : since, source },
+          facts: { scheme: holds, other, since, source },
           persons: [...new Set([...gives, ...keeps].map(({ person }) => person))],
           ...(money && { money }),
         },
@@ -92,4 +105,4 @@ export const incompatibleInHousehold = groupRule({
   },
 })
 
-const earliest = (members: readonly Member[]): string => members.map(({ since }) => since).sort()[0] ?? longAgo
+const earliest = (members: readonly Member[]): string => members.map(({ since }) => since).sort()[0] ?? ''

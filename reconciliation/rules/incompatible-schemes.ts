@@ -1,42 +1,61 @@
-import { addMonths, daysBetween, lastDay, later } from '../dates.ts'
+import type { Month } from '../../schemas/contract.ts'
+import { daysBetween, lastDay, later, monthsBetween } from '../dates.ts'
 import { benefitsOf, type Dossier, enrolmentsOf, type FactRef } from '../dossier.ts'
 import { evidenceOf, isPaidOut, schemeOf } from '../facts.ts'
 import type { Law } from '../law/law.ts'
 import { isMember, sumOf } from '../person.ts'
 import { personRule } from '../rule.ts'
 
-type Drawing = { readonly since: string; readonly refs: readonly FactRef[] }
+type Drawing = {
+  readonly since: string
+  readonly refs: readonly FactRef[]
+  /** Whether a month is surely one of those for which it was drawn. */
+  readonly draws: (month: Month) => boolean
+}
 
-/** Payments so recent say that a benefit is being drawn. */
+/** Payments so recent say that a benefit is being drawn; after a longer break it began anew. */
 const recentMonths = 3
-/** The beginning of what is not dated. */
-export const longAgo = '0000-01-01'
+
+/** The months of payments that go on today, the newest first. */
+const lastSpell = (months: readonly Month[], asOf: string): Month[] => {
+  const newest = [...new Set(months)].sort().reverse()
+  const broken = newest.findIndex((month, index) => monthsBetween(month, newest[index - 1] ?? asOf) > recentMonths)
+  return broken < 0 ? newest : newest.slice(0, broken)
+}
 
 /**
  * Since when somebody surely draws from a scheme, today included; undefined when that is not sure. Members of contributory schemes pay
- * in: only payments say that they draw. Of the others, a membership that ended is worth more than a payment that came late.
+ * in: only payments say that they draw. Of the others, a membership that ended is worth more than a payment that came late; where it does
+ * not say since when, the payments do.
  */
 export const drawing = (dossier: Dossier, scheme: string, asOf: string, law: Law): Drawing | undefined => {
-  const enrolled = enrolmentsOf(dossier).filter(({ value }) => value.scheme === scheme)
-  if (enrolled.length > 0 && schemeOf(law, scheme)?.financing !== 'contributory') {
-    const active = enrolled.filter(({ value }) => isMember(value, asOf))
-    const since = active.map(({ value }) => (value.from ? lastDay(value.from) : longAgo)).sort()[0]
-    return since === undefined ? undefined : { since, refs: active.map(({ ref }) => ref) }
-  }
   const paid = benefitsOf(dossier).filter(
     ({ value }) => value.scheme === scheme && value.kind === 'cash' && isPaidOut(value) && value.month !== undefined,
   )
-  const months = paid.flatMap(({ value }) => value.month ?? []).sort()
-  const [first, last] = [months[0], months.at(-1)]
-  if (!first || !last || last < addMonths(asOf, -recentMonths)) return undefined
-  return { since: `${first}-01`, refs: paid.map(({ ref }) => ref).reverse() }
+  const months = lastSpell(
+    paid.flatMap(({ value }) => value.month ?? []),
+    asOf,
+  )
+  const first = months.at(-1)
+  const enrolled = enrolmentsOf(dossier).filter(({ value }) => value.scheme === scheme)
+  if (enrolled.length > 0 && schemeOf(law, scheme)?.financing !== 'contributory') {
+    const active = enrolled.filter(({ value }) => isMember(value, asOf))
+    if (active.length === 0) return undefined
+    const dated = active.flatMap(({ value: { from } }) => (from ? [lastDay(from)] : [])).sort()[0]
+    const since = dated ?? (first && `${first}-01`)
+    const refs = [...active, ...(dated ? [] : paid)].map(({ ref }) => ref)
+    return since === undefined ? undefined : { since, refs, draws: (month) => `${month}-01` >= since }
+  }
+  if (!first) return undefined
+  const drawn = new Set(months)
+  return { since: `${first}-01`, refs: paid.map(({ ref }) => ref).reverse(), draws: (month) => drawn.has(month) }
 }
 
 export const incompatibleSchemes = personRule({
   id: 'R01',
   name: 'incompatible-schemes',
   title: 'Two schemes that exclude each other',
-  says: 'One person draws from two schemes of which the rules allow one at a time. The days between the end of one and the beginning of the other, when somebody moves over, do not count.',
+  says: 'One person draws from two schemes of which the rules allow one at a time. The days between the end of one and the beginning of the other, when somebody moves over, do not count; nor does what does not show since when it is drawn. At stake is what was paid for the months of both.',
   message: 'Draws from {scheme} and {other} at once, since {since}. By the rules {scheme} gives way.',
   reason:
     'The schemes’ own rules forbid both at once; the source stands with each finding. What goes twice to one is missing for another.',
@@ -61,7 +80,11 @@ export const incompatibleSchemes = personRule({
       if (daysBetween(since, asOf) <= parameters.transferDays) return []
       const money = sumOf(
         benefitsOf(dossier).map(({ value }) =>
-          value.scheme === holds && isPaidOut(value) && value.month && `${value.month}-01` >= since
+          value.scheme === holds &&
+          isPaidOut(value) &&
+          value.month &&
+          held.draws(value.month) &&
+          kept.draws(value.month)
             ? value.amount
             : undefined,
         ),
@@ -71,7 +94,7 @@ export const incompatibleSchemes = personRule({
           about: `${holds} ${other}`,
           owner,
           evidence: evidenceOf([...held.refs.slice(0, 12), ...kept.refs.slice(0, 12)]),
-          facts: { scheme: holds, other, since: since === longAgo ? 'before the lists begin' : since, source },
+          facts: { scheme: holds, other, since, source },
           ...(money && { money }),
         },
       ]

@@ -1,4 +1,4 @@
-import type { Benefit } from '../../schemas/contract.ts'
+import type { Benefit, Money } from '../../schemas/contract.ts'
 import { firstDay } from '../dates.ts'
 import { benefitsOf, type Sourced } from '../dossier.ts'
 import { evidenceOf, isPaidOut, schemeOf } from '../facts.ts'
@@ -23,11 +23,13 @@ const draftOf = (claims: Claims, what: string, problem: string, more: Draft['evi
   }
 }
 
-/** A day that the platform's file does not hold says nothing; one that it holds without a premium does. */
-const onOpenDays = (claims: readonly Claim[], days: readonly WorkDay[]): Draft[] => {
+/** A day that the platform's file does not hold says nothing; one that it holds without a premium does, if no other file has one. */
+const onOpenDays = (claims: readonly Claim[], days: readonly WorkDay[], anywhere: readonly WorkDay[]): Draft[] => {
   const found = claims.flatMap((claim) => {
-    const ofDay = days.filter(({ on, scheme }) => on === claim.on && scheme === claim.value.scheme)
-    const worked = ofDay.length > 0 && ofDay.every(({ orders, insured }) => orders > 0 && insured === 0)
+    const ofClaim = ({ on, scheme }: WorkDay): boolean => on === claim.on && scheme === claim.value.scheme
+    const ofDay = days.filter(ofClaim)
+    const insured = anywhere.some((day) => ofClaim(day) && day.insured > 0)
+    const worked = ofDay.length > 0 && !insured && ofDay.every(({ orders }) => orders > 0)
     return worked ? [{ ...claim, days: ofDay }] : []
   })
   return [...grouped(found, ({ value, on }) => `${value.scheme} ${on.slice(0, 7)}`).values()].map((ofMonth) =>
@@ -42,6 +44,17 @@ const onOpenDays = (claims: readonly Claim[], days: readonly WorkDay[]): Draft[]
 
 /** Two days that are not known as such may be the same, and may not. */
 const sameDay = (one: string, other: string): boolean => one.length === 10 && one === other
+
+/** One injury is paid once: what went out beside the highest payment. */
+const excessOf = (claims: Claims): Money | undefined => {
+  const total = sumOf(claims.map(({ value }) => value.amount))
+  if (!total) return undefined
+  const amounts = claims.flatMap(({ value: { amount } }) =>
+    amount?.currency === total.currency ? [amount.amount] : [],
+  )
+  const amount = total.amount - Math.max(...amounts)
+  return amount > 0 ? { ...total, amount } : undefined
+}
 
 /** R20. Hurt on an uncovered day is no fault of the worker: the finding asks who pays, and not whether. */
 export const injuryClaims = personRule({
@@ -58,7 +71,7 @@ export const injuryClaims = personRule({
   dueInDays: 14,
   parameters: {},
   subject: 'person',
-  find: (dossier, { asOf, law }) => {
+  find: (dossier, { asOf, law }, whole) => {
     const claims = benefitsOf(dossier).flatMap((claim): Claim[] => {
       const { branch, eventOn } = claim.value
       const counts = branch === 'employment-injury' && isPaidOut(claim.value) && eventOn && firstDay(eventOn) <= asOf
@@ -74,10 +87,18 @@ export const injuryClaims = personRule({
     })
     const doubles = grouped(twice, ([{ value, on }]) => `${value.scheme} ${on.slice(0, 7)}`)
     return [
-      ...onOpenDays(byOrder, insurableDays(dossier, law, asOf)),
+      ...(byOrder.length > 0
+        ? onOpenDays(byOrder, insurableDays(dossier, law, asOf), insurableDays(whole, law, asOf))
+        : []),
       ...[...doubles.values()].map((ofMonth) => {
         const [first, ...others] = new Set(ofMonth.flat())
-        return draftOf(first ? [first, ...others] : ofMonth[0], 'twice', 'one injury paid by two schemes')
+        const { money: _, ...draft } = draftOf(
+          first ? [first, ...others] : ofMonth[0],
+          'twice',
+          'one injury paid by two schemes',
+        )
+        const money = sumOf(ofMonth.map(excessOf))
+        return { ...draft, ...(money && { money }) }
       }),
     ]
   },

@@ -1,5 +1,6 @@
 import type { Contribution } from '../../schemas/contract.ts'
 import { daysLate } from '../arrears.ts'
+import type { MonthlyList } from '../delivered.ts'
 import { contributionsOf, type Sourced } from '../dossier.ts'
 import { evidenceOf, isReceived, schemeOf } from '../facts.ts'
 import { grouped } from '../grouped.ts'
@@ -8,7 +9,7 @@ import { personRule } from '../rule.ts'
 
 type Line = Sourced<Contribution>
 
-/** The lines of some that no line of the others answers: same employer and month, and same component where both name one. */
+/** The lines of some that no line of the others, wherever it stands, answers: same employer and month, and same component where both name one. */
 const unanswered = (lines: readonly Line[], others: readonly Line[]): Line[] => {
   const months = grouped(others, ({ value }) => `${value.employer?.id} ${value.month}`)
   return lines.filter(({ value }) => {
@@ -21,7 +22,7 @@ export const lineWithoutCounterpart = personRule({
   id: 'R12b',
   name: 'line-without-counterpart',
   title: 'Declared for a worker and not received, or received and not declared',
-  says: 'An employer’s return names the worker for a month that is due, and the fund’s ledger holds nothing for her from this employer; or the ledger holds money for a month in which the employer’s return does not name her.',
+  says: 'An employer’s return names the worker for a month that is due, and the fund’s ledger holds nothing for her from this employer; or the ledger holds money for a month in which the employer’s return does not name her. A month of which the other list has not come is not judged.',
   message: '{scheme}: {months} months from {first} to {last} were {stated}, and {lacking}.',
   reason:
     'The employer’s whole sum may be right while one worker’s part went astray: to another number, to suspense, or nowhere.',
@@ -45,24 +46,32 @@ export const lineWithoutCounterpart = personRule({
     },
   },
   subject: 'person',
-  find: (dossier, { asOf, law, parameters }) => {
-    const lines = contributionsOf(dossier).filter(({ value, registry }) => {
+  find: (dossier, { asOf, law, delivered, parameters }, whole) => {
+    const compared = ({ value, registry }: Line): boolean => {
       const scheme = schemeOf(law, value.scheme)
-      return scheme?.ledger && scheme.returns && scheme.registry === registry && value.employer
-    })
+      return Boolean(scheme?.ledger && scheme.returns && scheme.registry === registry && value.employer)
+    }
+    const lines = contributionsOf(dossier).filter(compared)
+    if (lines.length === 0) return []
+    const answers = contributionsOf(whole).filter(compared)
     return [...grouped(lines, ({ value }) => value.scheme)].flatMap(([id, own]) => {
       const scheme = schemeOf(law, id)
       if (!scheme) return []
-      const declared = own.filter(({ value }) => value.state === 'declared')
-      const received = own.filter(({ value }) => isReceived(value))
-      const due = ({ value }: Line): boolean => daysLate(value.month, scheme, asOf) > parameters.graceDays
-      const draft = (stated: 'declared' | 'received', alone: readonly Line[]) => {
-        const months = [...new Set(alone.map(({ value }) => value.month))].sort()
-        const isDeducted = alone.some(
+      const isDeclared = ({ value }: Line): boolean => value.state === 'declared'
+      const isLedger = ({ value }: Line): boolean => isReceived(value)
+      const isDue = ({ value: { month } }: Line): boolean => daysLate(month, scheme, asOf) > parameters.graceDays
+      const alone = (stated: (line: Line) => boolean, lacking: (line: Line) => boolean, list: MonthlyList): Line[] =>
+        unanswered(
+          own.filter((line) => stated(line) && isDue(line) && delivered(id, list, line.value.month)),
+          answers.filter((line) => line.value.scheme === id && lacking(line)),
+        )
+      const draft = (stated: 'declared' | 'received', open: readonly Line[]) => {
+        const months = [...new Set(open.map(({ value }) => value.month))].sort()
+        const isDeducted = open.some(
           ({ value }) =>
             (value.employeeShare?.amount ?? 0) > 0 && daysLate(value.month, scheme, asOf) > parameters.lateDays,
         )
-        const money = sumOf(alone.map(({ value }) => paidIn(value)))
+        const money = sumOf(open.map(({ value }) => paidIn(value)))
         const [first, last] = [months[0], months.at(-1)]
         if (!first || !last) return []
         return [
@@ -70,7 +79,7 @@ export const lineWithoutCounterpart = personRule({
             about: `${stated} ${id}`,
             owner: scheme.registry,
             severity: stated === 'declared' && isDeducted ? ('S1' as const) : ('S2' as const),
-            evidence: evidenceOf(alone.map(({ ref }) => ref)),
+            evidence: evidenceOf(open.map(({ ref }) => ref)),
             facts: {
               scheme: id,
               months: months.length,
@@ -84,8 +93,8 @@ export const lineWithoutCounterpart = personRule({
         ]
       }
       return [
-        ...draft('declared', unanswered(declared.filter(due), received)),
-        ...draft('received', unanswered(received.filter(due), declared)),
+        ...draft('declared', alone(isDeclared, isLedger, 'ledger')),
+        ...draft('received', alone(isLedger, isDeclared, 'returns')),
       ]
     })
   },

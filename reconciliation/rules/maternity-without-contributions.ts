@@ -12,7 +12,8 @@ import { personRule } from '../rule.ts'
 type Paid = Sourced<Benefit>
 type Lines = readonly [Paid, ...Paid[]]
 type Case = {
-  readonly dossier: Dossier
+  /** Everything that is held for her: what stands anywhere in it is no absence. */
+  readonly whole: Dossier
   readonly law: Law
   readonly scheme: string
   readonly paid: Lines
@@ -40,13 +41,13 @@ const isKnownTo = (dossier: Dossier, scheme: string): boolean =>
 
 /** Too few months were paid in. Where her membership does not stand among these records, her contributions need not either. */
 const withoutMonths = (one: Case): Draft[] => {
-  const { dossier, law, scheme, paid } = one
+  const { whole, law, scheme, paid } = one
   const country = schemeOf(law, scheme)?.country
-  if (!country || !isKnownTo(dossier, scheme)) return []
+  if (!country || !isKnownTo(whole, scheme)) return []
   return [...grouped(paid, (line) => birthMonth(line) ?? '')].flatMap(([month, lines]) => {
     const rule = month === '' ? undefined : inForce(law.countries[country]?.maternity[scheme], month)
     if (!rule) return []
-    const before = contributedBefore(dossier, scheme, month, rule.within)
+    const before = contributedBefore(whole, scheme, month, rule.within)
     const months = monthsIn(before)
     if (months >= rule.months) return []
     const draft = draftOf(one, `contributions ${month}`, 'too few months of contributions', lines)
@@ -62,7 +63,7 @@ const withoutMonths = (one: Case): Draft[] => {
 }
 
 const toAMan = (one: Case): Draft[] => {
-  const said = sexOf(one.dossier, one.law)
+  const said = sexOf(one.whole, one.law)
   if (said?.sex !== 'male') return []
   const draft = draftOf(one, 'male', 'paid to a man, as all records have it', one.paid)
   return [{ ...draft, evidence: evidenceOf([...draft.evidence, ...said.evidence]) }]
@@ -122,7 +123,7 @@ export const maternityWithoutContributions = personRule({
     },
   },
   subject: 'person',
-  find: (dossier, { asOf, law, parameters }) => {
+  find: (dossier, { asOf, law, parameters }, whole) => {
     const paid = benefitsOf(dossier).filter(
       ({ value }) =>
         value.branch === 'maternity' &&
@@ -131,7 +132,7 @@ export const maternityWithoutContributions = personRule({
         (monthOf(value) ?? '') <= asOf.slice(0, 7),
     )
     return [...grouped(paid, ({ value }) => value.scheme)].flatMap(([scheme, lines]) => {
-      const one = { dossier, law, scheme, paid: lines, expectedDays: parameters.expectedDays }
+      const one = { whole, law, scheme, paid: lines, expectedDays: parameters.expectedDays }
       return [...withoutMonths(one), ...toAMan(one), ...tooClose(one, parameters.monthsApart)]
     })
   },

@@ -39,9 +39,9 @@ export const notCollected = personRule({
   dueInDays: 30,
   parameters: { cycles: { value: 3, says: 'Cycles in a row that came back.', least: 2, most: 12 } },
   subject: 'person',
-  find: (dossier, { asOf, parameters }) => {
-    if (surelyDead(dossier)) return []
-    const seen = lastSeen(dossier, asOf)
+  find: (dossier, { asOf, parameters }, whole) => {
+    if (surelyDead(whole)) return []
+    const seen = lastSeen(whole, asOf)
     const lines = benefitsOf(dossier).filter(({ value }) => {
       const month = monthOf(value)
       return month !== undefined && month > seen.slice(0, 7) && month <= asOf.slice(0, 7)

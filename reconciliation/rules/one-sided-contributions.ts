@@ -45,7 +45,7 @@ export const oneSidedContributions = personRule({
   id: 'R05',
   name: 'one-sided-contributions',
   title: 'Pays for the pension and not for health, or the reverse',
-  says: 'For a month, an employer paid a worker’s contribution to one of two schemes that every employee has to be in, and nothing stands in the other for that month: neither paid nor declared, by anybody. Months whose lists may still come in are left out, and so are pension contributions of those who have reached pension age.',
+  says: 'For a month, an employer paid a worker’s contribution to one of two schemes that every employee has to be in, and nothing stands in the other for that month: neither paid nor declared, by anybody. Months whose lists may still come in, or never came, are left out, and so are pension contributions of those who have reached pension age.',
   message: 'From {first} to {last}, {months} months were paid to {paid} and none of them to {lacking}.',
   reason:
     'Both are owed for every month of employment. A worker finds out about the missing one in hospital, or in old age.',
@@ -65,7 +65,7 @@ export const oneSidedContributions = personRule({
     fewest: { value: 1, says: 'Months that have to be one-sided.', least: 1, most: 36 },
   },
   subject: 'person',
-  find: (dossier, { asOf, law, parameters }) => {
+  find: (dossier, { asOf, law, delivered, parameters }) => {
     const lines = contributionsOf(dossier)
     if (lines.length === 0 || saidDead(dossier)) return []
     const last = addMonths(asOf, -Math.max(1, parameters.lagMonths))
@@ -74,6 +74,7 @@ export const oneSidedContributions = personRule({
       const isOwed = (month: Month): boolean =>
         isOpen(paidLaw, `${month}-01`) &&
         isOpen(lackingLaw, `${month}-01`) &&
+        (delivered(lacking, 'returns', month) || delivered(lacking, 'ledger', month)) &&
         !(lackingLaw.branches.includes('old-age') && isPastPension(dossier, law, lackingLaw, month))
       const stands = new Set(
         lines.flatMap(({ value }) => (value.scheme === lacking && value.state !== 'reversed' ? [value.month] : [])),

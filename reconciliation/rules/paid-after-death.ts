@@ -1,9 +1,8 @@
-import type { Benefit } from '../../schemas/contract.ts'
-import { addMonths, firstDay, lastDay } from '../dates.ts'
+import { addMonths, lastDay } from '../dates.ts'
 import { benefitsOf, type Dossier } from '../dossier.ts'
 import { evidenceOf, isPaidOut } from '../facts.ts'
 import { grouped } from '../grouped.ts'
-import { deathsOf, type KnownDeath, sumOf } from '../person.ts'
+import { deathsOf, type KnownDeath, monthOf, sumOf } from '../person.ts'
 import { personRule } from '../rule.ts'
 
 /**
@@ -14,13 +13,6 @@ const deathOf = (dossier: Dossier): KnownDeath | undefined => {
   const deaths = deathsOf(dossier)
   const sure = deaths.filter(({ status }) => status !== 'reported')
   return (sure.length > 0 ? sure : deaths).sort((a, b) => (lastDay(a.date) < lastDay(b.date) ? 1 : -1))[0]
-}
-
-/** First day of what was paid for. A payment that names no period is for one that lies before it, by at most so many months. */
-const periodOf = ({ month, from, paidOn }: Benefit, arrears: number): string | undefined => {
-  if (month) return firstDay(month)
-  if (from) return firstDay(from)
-  return paidOn && `${addMonths(firstDay(paidOn), -arrears)}-01`
 }
 
 export const paidAfterDeath = personRule({
@@ -49,17 +41,18 @@ export const paidAfterDeath = personRule({
   find: (dossier, { asOf, parameters }) => {
     const death = deathOf(dossier)
     if (!death) return []
-    const ended = lastDay(addMonths(lastDay(death.date), parameters.graceMonths))
+    const ended = addMonths(lastDay(death.date), parameters.graceMonths)
     const paid = benefitsOf(dossier).flatMap(({ value, registry, ref }) => {
       if (value.branch === 'survivors' || value.kind === 'service' || !isPaidOut(value)) return []
-      const period = periodOf(value, parameters.arrearsMonths)
-      return period && period > ended && period <= asOf ? [{ value, registry, ref, month: period.slice(0, 7) }] : []
+      const month = monthOf(value, parameters.arrearsMonths)
+      return month && month > ended && month <= asOf.slice(0, 7) ? [{ value, registry, ref, month }] : []
     })
     return [...grouped(paid, ({ value }) => value.scheme)].map(([scheme, payments]) => {
       const months = payments.map(({ month }) => month).sort()
       const money = sumOf(payments.map(({ value }) => value.amount))
       return {
         about: scheme,
+        occasion: death.date,
         owner: payments[0]?.registry ?? death.registry,
         evidence: evidenceOf([death.ref, ...payments.map(({ ref }) => ref)]),
         severity: death.status === 'reported' ? 'S2' : 'S1',

@@ -1,9 +1,9 @@
 import type { Enrolment } from '../../schemas/contract.ts'
-import { firstDay, lastDay } from '../dates.ts'
+import { firstDay, lastDay, monthsBetween } from '../dates.ts'
 import { type Dossier, enrolmentsOf, type Sourced } from '../dossier.ts'
 import { evidenceOf, isOpen, schemeOf } from '../facts.ts'
 import type { Law, SchemeLaw } from '../law/law.ts'
-import { drawnWithin, saidDead } from '../person.ts'
+import { drawnWithin, monthOf, saidDead } from '../person.ts'
 import { personRule } from '../rule.ts'
 
 /** The health schemes of a country that exist on a day, those that everybody has to be in first. */
@@ -40,9 +40,9 @@ export const pensionWithoutHealth = personRule({
   subject: 'person',
   find: (dossier, { asOf, law, parameters }) => {
     if (saidDead(dossier)) return []
-    const pensions = drawnWithin(dossier, parameters.recentMonths, asOf).filter(
-      ({ value }) => value.branch === 'old-age' && value.kind === 'cash',
-    )
+    const pensions = drawnWithin(dossier, parameters.recentMonths, asOf)
+      .filter(({ value }) => value.branch === 'old-age' && value.kind === 'cash')
+      .toSorted((one, other) => monthsBetween(monthOf(other.value) ?? '', monthOf(one.value) ?? ''))
     const pension = pensions.at(-1)
     const paying = pension && schemeOf(law, pension.value.scheme)
     const [health] = paying ? healthSchemes(law, paying.country, asOf) : []
@@ -56,7 +56,7 @@ export const pensionWithoutHealth = personRule({
         evidence: evidenceOf([...pensions.map(({ ref }) => ref).reverse(), ...cover.map(({ ref }) => ref)]),
         facts: {
           pension: pension.value.scheme,
-          month: pension.value.month ?? '',
+          month: monthOf(pension.value) ?? '',
           scheme: health[0],
           cover: cover.length === 0 ? 'never enrolled' : 'lapsed',
         },

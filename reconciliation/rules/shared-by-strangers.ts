@@ -1,6 +1,7 @@
 import { accountsOf, at, type Dossier, type FactRef } from '../dossier.ts'
-import { listed, mostEvidence } from '../facts.ts'
+import { evidenceOf, listed, mostEvidence } from '../facts.ts'
 import type { Draft } from '../finding.ts'
+import { grouped } from '../grouped.ts'
 import { homesOn, householdKey } from '../person.ts'
 import { type Fold, groupRule } from '../rule.ts'
 
@@ -26,26 +27,35 @@ type Shared = {
   readonly families: number
   readonly count: number
   readonly persons: readonly string[]
-  readonly refs: readonly FactRef[]
+  readonly refs: ReadonlyMap<string, readonly FactRef[]>
 }
 
+/** One for each registry that lists any of them, its own entries first. */
+const draftsOf = ({ families, count, persons, refs }: Shared): Draft[] =>
+  [...refs.keys()].sort().map((registry) => {
+    const others = [...refs].flatMap(([other, theirs]) => (other === registry ? [] : theirs))
+    return {
+      about: registry,
+      owner: registry,
+      evidence: evidenceOf([...(refs.get(registry) ?? []), ...others]),
+      facts: { families, persons: count },
+      persons,
+    }
+  })
+
 /** Collects who shares one thing. A person's records may come in parts, one after the other, and are one person all the same. */
-const sharing = (
-  asOf: string,
-  refsOf: (dossier: Dossier) => readonly FactRef[],
-  draftsOf: (shared: Shared) => readonly Draft[],
-): Fold => {
+const sharing = (asOf: string, refsOf: (dossier: Dossier) => readonly FactRef[], most: number): Fold => {
   const families = makeFamilies()
   const persons: string[] = []
-  const refs: FactRef[] = []
+  const refs = new Map<string, FactRef[]>()
   let count = 0
   let current: string | undefined
   let home: string | undefined
   let withoutHome = 0
   return {
     add: (dossier) => {
-      const [ref] = refsOf(dossier)
-      if (!ref) return
+      const own = refsOf(dossier)
+      if (own.length === 0) return
       if (dossier.person !== current) {
         current = dossier.person
         home = undefined
@@ -58,9 +68,16 @@ const sharing = (
         home ??= key
         families.tie(key, home)
       }
-      if (refs.length < mostEvidence) refs.push(ref)
+      for (const [registry, [ref]] of grouped(own, (one) => one.registry)) {
+        const known = refs.get(registry) ?? []
+        refs.set(registry, known)
+        if (known.length < mostEvidence) known.push(ref)
+      }
     },
-    end: () => draftsOf({ families: families.count() + withoutHome, count, persons, refs }),
+    end: () => {
+      const shared = { families: families.count() + withoutHome, count, persons, refs }
+      return shared.families > most ? draftsOf(shared) : []
+    },
   }
 }
 
@@ -95,18 +112,7 @@ export const sharedPhone = groupRule({
           const index = held.record.phones?.indexOf(key) ?? -1
           return index < 0 ? [] : [at(held, `/phones/${index}`)]
         }),
-      ({ families, count, persons, refs }) =>
-        families <= parameters.most
-          ? []
-          : [
-              {
-                about: 'phone',
-                owner: refs[0]?.registry ?? '',
-                evidence: refs,
-                facts: { families, persons: count },
-                persons,
-              },
-            ],
+      parameters.most,
     ),
 })
 
@@ -130,17 +136,6 @@ export const sharedAccount = groupRule({
       asOf,
       (dossier) =>
         accountsOf(dossier).flatMap(({ value, ref }) => (`${value.institution}:${value.number}` === key ? [ref] : [])),
-      ({ families, count, persons, refs }) =>
-        families <= parameters.most
-          ? []
-          : [
-              {
-                about: 'account',
-                owner: refs[0]?.registry ?? '',
-                evidence: refs,
-                facts: { families, persons: count },
-                persons,
-              },
-            ],
+      parameters.most,
     ),
 })

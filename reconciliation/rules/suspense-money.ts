@@ -2,13 +2,20 @@ import { levels } from '../../linkage/levels.ts'
 import { isNear } from '../../linkage/near.ts'
 import type { Contribution, Money } from '../../schemas/contract.ts'
 import { daysBetween, lastDay } from '../dates.ts'
-import { contributionsOf, type Dossier, type DossierRecord, type FactRef, type Sourced } from '../dossier.ts'
-import { evidenceOf, listed } from '../facts.ts'
+import {
+  contributionsOf,
+  type Dossier,
+  type DossierRecord,
+  enrolmentsOf,
+  type FactRef,
+  type Sourced,
+} from '../dossier.ts'
+import { evidenceOf, isReceived, listed } from '../facts.ts'
 import type { Draft } from '../finding.ts'
 import { grouped } from '../grouped.ts'
 import { nameLevel, prepared } from '../identity.ts'
 import { moneyText, paidIn, sumOf } from '../person.ts'
-import { groupRule } from '../rule.ts'
+import { groupRule, personRule } from '../rule.ts'
 
 type Line = Sourced<Contribution>
 type Receipt = {
@@ -51,16 +58,15 @@ const receiptsIn = (dossier: Dossier, lines: readonly Line[], asOf: string): Rec
   })
 }
 
-const settledStates: readonly Contribution['state'][] = ['paid', 'allocated']
-
-const workerIn = (dossier: Dossier, lines: readonly Line[]): Worker | undefined => {
+/** `all`: the employer's lines for her wherever they stand. A month that has its money in one of them is settled. */
+const workerIn = (dossier: Dossier, lines: readonly Line[], all: readonly Line[]): Worker | undefined => {
   if (lines.length === 0) return undefined
   const months = [...grouped(lines, ({ value }) => `${monthName(value)} ${value.state}`).values()]
   const amounts = [...lines.map((line): [Line, ...Line[]] => [line]), ...months].flatMap((parts) => {
     const money = sumOf(parts.map(({ value }) => paidIn(value)))
     return money ? [[amountOf(money), parts[0].ref] as const] : []
   })
-  const settled = lines.filter(({ value }) => settledStates.includes(value.state)).map(({ value }) => monthName(value))
+  const settled = all.filter(({ value }) => isReceived(value)).map(({ value }) => monthName(value))
   const said = grouped(listed(dossier), ({ record }) => JSON.stringify([record.names, record.identifiers]))
   return {
     person: dossier.person,
@@ -115,23 +121,28 @@ const draftOf = (receipt: Receipt, candidates: readonly Candidate[]): Draft => {
   }
 }
 
+const waiting = {
+  reason:
+    'Money that is nobody’s is missing in somebody’s pension. Kenya’s NSSF had KES 741.5 million of it unexplained in 2022.',
+  severity: 'S2',
+  action: 'fix',
+  aim: 'quality',
+  dueInDays: 30,
+} as const
+const days = { value: 30, says: 'Days after which money in suspense is told.', least: 1, most: 365 } as const
+
 /** R14. */
 export const suspenseMoney = groupRule({
+  ...waiting,
   id: 'R14',
   name: 'suspense-money',
   title: 'Money in suspense',
   says: 'A contribution has been received and belongs to nobody yet. Workers of the same employer, for whom the same amount is paid, who have nothing for that month, and whose number is at most one slip away or whose name is the same, are proposed. Somebody of the fund allocates it, or does not.',
   message:
     '{amount} for {month} has been in suspense for {days} days; {candidates} workers of the employer may be meant.',
-  reason:
-    'Money that is nobody’s is missing in somebody’s pension. Kenya’s NSSF had KES 741.5 million of it unexplained in 2022.',
-  severity: 'S2',
-  action: 'fix',
-  aim: 'quality',
   evidence: 'confirmed',
-  dueInDays: 30,
   parameters: {
-    days: { value: 30, says: 'Days after which money in suspense is told.', least: 1, most: 365 },
+    days,
     mostWorkers: {
       value: 20_000,
       says: 'Workers of one employer who are compared; of a larger employer the first ones by the hub’s own order.',
@@ -145,17 +156,52 @@ export const suspenseMoney = groupRule({
     const receipts: Receipt[] = []
     const workers: Worker[] = []
     return {
-      add: (dossier) => {
-        const lines = contributionsOf(dossier).filter(
-          ({ registry, value }) => value.employer !== undefined && `${registry}:${value.employer.id}` === key,
-        )
+      add: (dossier, whole) => {
+        const isOwn = ({ registry, value }: Line): boolean =>
+          value.employer !== undefined && `${registry}:${value.employer.id}` === key
+        const lines = contributionsOf(dossier).filter(isOwn)
         const suspended = lines.filter(({ value }) => value.state === 'suspense')
         receipts.push(...receiptsIn(dossier, suspended, asOf).filter(({ waited }) => waited > parameters.days))
         const own = lines.filter(({ value }) => value.state !== 'suspense' && value.state !== 'reversed')
-        const worker = workers.length < parameters.mostWorkers ? workerIn(dossier, own) : undefined
+        const worker =
+          workers.length < parameters.mostWorkers
+            ? workerIn(dossier, own, contributionsOf(whole).filter(isOwn))
+            : undefined
         if (worker) workers.push(worker)
       },
       end: () => receipts.map((receipt) => draftOf(receipt, candidatesFor(receipt, workers))),
     }
+  },
+})
+
+/** R14, money that came without an employer, as from a telephone: nobody can be proposed by the employer's list. */
+export const suspenseUnnamed = personRule({
+  ...waiting,
+  id: 'R14b',
+  name: 'suspense-unnamed',
+  title: 'Money in suspense, without an employer',
+  says: 'A contribution that names no employer, such as one by telephone, has been received and belongs to nobody yet. If the hub links the receipt with a member of the scheme, it says so. Somebody of the fund allocates it, or does not.',
+  message: '{amount} for {month} has been in suspense for {days} days and names no employer. {member}',
+  evidence: 'linked',
+  parameters: { days },
+  subject: 'person',
+  find: (dossier, { asOf, parameters }) => {
+    const suspended = contributionsOf(dossier).filter(({ value }) => value.state === 'suspense' && !value.employer)
+    return receiptsIn(dossier, suspended, asOf).flatMap((receipt) => {
+      if (receipt.waited <= parameters.days) return []
+      const { scheme } = receipt.lines[0].value
+      const member = enrolmentsOf(dossier).find(({ value }) => value.scheme === scheme)
+      const { persons: _, ...draft } = draftOf(receipt, [])
+      return [
+        {
+          ...draft,
+          evidence: evidenceOf([...draft.evidence, ...(member ? [member.ref] : [])]),
+          facts: {
+            ...draft.facts,
+            member: member ? 'It may be meant for a member of the scheme.' : 'No member is known.',
+          },
+        },
+      ]
+    })
   },
 })

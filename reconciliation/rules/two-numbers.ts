@@ -32,7 +32,8 @@ export const twoNumbers = personRule({
       const { type, issuer } = bearers[0].number
       const registries = grouped(bearers, ({ held }) => held.registry)
       // Who asks the authority does not ask it about itself, unless nobody else holds a number.
-      const asked = [...registries.keys()].filter((id) => registries.size === 1 || !authorities.has(id))
+      const others = [...registries.keys()].filter((id) => !authorities.has(id))
+      const asked = others.length > 0 ? others : [...registries.keys()]
       return asked.map((registry) => ({
         about: `${type} ${issuer} ${registry}`,
         owner: registry,

@@ -4,7 +4,7 @@ import { contributionsOf, type Dossier, type FactRef, type Sourced } from '../do
 import { evidenceOf, isReceived, isRegister, listed, schemeOf } from '../facts.ts'
 import { grouped } from '../grouped.ts'
 import { inForce, type Law, type Rate } from '../law/law.ts'
-import { countryOf, moneyText, paidIn, sumOf } from '../person.ts'
+import { moneyText, paidIn, sumOf } from '../person.ts'
 import { personRule } from '../rule.ts'
 
 type Line = Sourced<Contribution>
@@ -31,23 +31,37 @@ const ratesOf = (law: Law, scheme: string, month: Month, without: string): Reado
 
 const lookUp = (law: Law, scheme: string, month: Month, without: readonly string[]): ReadonlyMap<string, Rate> =>
   new Map(
-    Object.entries(law.countries[countryOf(scheme) ?? 'ke']?.rates ?? {}).flatMap(([key, dated]): [string, Rate][] => {
-      const [id, name = ''] = key.split('#')
-      const rate = id === scheme && !without.includes(key) ? inForce(dated, month) : undefined
-      return rate ? [[name, rate]] : []
-    }),
+    Object.entries(law.schemes[scheme] ? (law.countries[law.schemes[scheme].country]?.rates ?? {}) : {}).flatMap(
+      ([key, dated]): [string, Rate][] => {
+        const [id, name = ''] = key.split('#')
+        const rate = id === scheme && !without.includes(key) ? inForce(dated, month) : undefined
+        return rate ? [[name, rate]] : []
+      },
+    ),
   )
 
 /**
  * Beside the second tier a worker's register entry says whether it goes to another fund. Only who stands there as employed, and
  * nowhere as contracted out, surely owes it here.
  */
-const owesAllTiers = (dossier: Dossier, law: Law, scheme: string): boolean => {
-  const categories = listed(dossier)
-    .filter((held) => isRegister(law, held))
-    .flatMap(({ record }) => record.enrolments.flatMap((one) => (one.scheme === scheme ? [one.category] : [])))
-  return categories.includes('employed') && !categories.includes('tier-1-only')
+const owesAllTiers = (dossier: Dossier, whole: Dossier, law: Law, scheme: string): boolean => {
+  const categories = (of: Dossier) =>
+    listed(of)
+      .filter((held) => isRegister(law, held))
+      .flatMap(({ record }) => record.enrolments.flatMap((one) => (one.scheme === scheme ? [one.category] : [])))
+  return categories(dossier).includes('employed') && !categories(whole).includes('tier-1-only')
 }
+
+/** A line for the same month and employer in this component, wherever it stands. */
+const standsIn = (whole: Dossier, { value: { scheme, month, employer } }: Line, component: string): boolean =>
+  contributionsOf(whole).some(
+    ({ value }) =>
+      value.month === month &&
+      value.scheme === scheme &&
+      value.component === component &&
+      value.employer?.id === employer?.id &&
+      value.state !== 'reversed',
+  )
 
 const sumPaid = (lines: readonly Line[]): Money | undefined => sumOf(lines.map(({ value }) => paidIn(value)))
 
@@ -55,7 +69,7 @@ const sumPaid = (lines: readonly Line[]): Money | undefined => sumOf(lines.map((
 const wrongIn = (
   lines: readonly Line[],
   rates: ReadonlyMap<string, Rate>,
-  owesAll: boolean,
+  isMissing: (component: string) => boolean,
   tolerance: number,
 ): Wrong[] => {
   const pay = lines.find(({ value }) => value.base)?.value.base
@@ -74,7 +88,7 @@ const wrongIn = (
   }
   return [...rates].flatMap(([component, rate]) => {
     const own = lines.filter(({ value }) => value.component === component)
-    const paid = sumPaid(own) ?? (owesAll && own.length === 0 ? { ...pay, amount: 0 } : undefined)
+    const paid = sumPaid(own) ?? (own.length === 0 && isMissing(component) ? { ...pay, amount: 0 } : undefined)
     return paid ? wrong(paid, rate(pay.amount), own.length > 0 ? own : lines) : []
   })
 }
@@ -107,7 +121,7 @@ export const wrongRate = personRule({
     },
   },
   subject: 'person',
-  find: (dossier, { asOf, law, parameters }) => {
+  find: (dossier, { asOf, law, parameters }, whole) => {
     const earliest = addMonths(asOf, -parameters.months)
     const stated = contributionsOf(dossier)
     if (!stated.some(({ value }) => value.base)) return []
@@ -115,7 +129,7 @@ export const wrongRate = personRule({
       ({ value }) => value.month >= earliest && value.month <= asOf.slice(0, 7) && schemeOf(law, value.scheme),
     )
     return [...grouped(lines, ({ value }) => value.scheme)].flatMap(([scheme, own]) => {
-      const owesAll = owesAllTiers(dossier, law, scheme)
+      const owesAll = owesAllTiers(dossier, whole, law, scheme)
       const wrongs = [...grouped(own, ({ value }) => `${value.month} ${value.employer?.id}`).values()].flatMap(
         (month) => {
           if (!month.some(({ value }) => value.base)) return []
@@ -124,7 +138,7 @@ export const wrongRate = personRule({
           return wrongIn(
             checked,
             ratesOf(law, scheme, month[0].value.month, parameters.without),
-            owesAll,
+            (component) => owesAll && !standsIn(whole, month[0], component),
             parameters.tolerance,
           )
         },

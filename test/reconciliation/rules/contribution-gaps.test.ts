@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Delivered } from '../../../reconciliation/delivered.ts'
 import { law } from '../../../reconciliation/law/countries.ts'
 import { contributionGaps } from '../../../reconciliation/rules/contribution-gaps.ts'
 import type { Contribution, Enrolment, SourceRecord } from '../../../schemas/contract.ts'
@@ -28,7 +29,10 @@ const received = (months: string[], more: Partial<Contribution> = {}): Contribut
 const year = (...without: number[]) =>
   [1, 2, 3, 4, 5, 6, 7, 8, 9].filter((month) => !without.includes(month)).map((month) => `2026-0${month}`)
 type Facts = Partial<Pick<SourceRecord, 'events' | 'benefits' | 'death'>>
-const found = (contributions: Contribution[], { enrolment = job(), facts = {} as Facts, gapMonths = 2 } = {}) =>
+const found = (
+  contributions: Contribution[],
+  { enrolment = job(), facts = {} as Facts, gapMonths = 2, delivered = (() => true) as Delivered } = {},
+) =>
   findings(
     contributionGaps,
     [
@@ -38,7 +42,7 @@ const found = (contributions: Contribution[], { enrolment = job(), facts = {} as
         held('ke-nssf', { stream: 'ledger', sourceId: '2', contributions, ...facts }),
       ),
     ],
-    { asOf, law, parameters: { gapMonths } },
+    { asOf, law, parameters: { gapMonths }, delivered },
   )
 
 test('two months without a contribution in the middle of a job', () => {
@@ -129,4 +133,13 @@ test('unpaid leave shortens a gap', () => {
 
 test('a shorter gap counts where the settings say so', () => {
   expect(found(received(year(4)), { gapMonths: 1 })).toHaveLength(1)
+})
+
+test.each<[string, string[], number]>([
+  ['one of the two has not come', ['2026-04'], 0],
+  ['the ledger of all of them has not come', ['2026-04', '2026-05'], 0],
+  ['another month has not come', ['2026-08'], 1],
+])('a month without a ledger is no gap: %s', (_, without, count) => {
+  const delivered: Delivered = (_scheme, list, month) => list === 'ledger' && !without.includes(month)
+  expect(found(received(year(4, 5)), { delivered })).toHaveLength(count)
 })

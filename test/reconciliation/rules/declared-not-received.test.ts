@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Delivered } from '../../../reconciliation/delivered.ts'
 import { law } from '../../../reconciliation/law/countries.ts'
 import { declaredNotReceived } from '../../../reconciliation/rules/declared-not-received.ts'
 import type { Contribution } from '../../../schemas/contract.ts'
@@ -17,8 +18,8 @@ const line = (state: Contribution['state'], shillings: number, more: Partial<Con
 })
 const worker = (id: string, ...contributions: Contribution[]) =>
   person(id, held('ke-nssf', { stream: 'return', sourceId: id, contributions }))
-const found = (people: ReturnType<typeof worker>[], at = asOf) =>
-  findings(declaredNotReceived, people, { asOf: at, law })
+const found = (people: ReturnType<typeof worker>[], at = asOf, delivered: Delivered = () => true) =>
+  findings(declaredNotReceived, people, { asOf: at, law, delivered })
 
 test('the whole of an employer’s month is compared; who lacks money is named by the hub’s id', () => {
   const people = [
@@ -28,7 +29,7 @@ test('the whole of an employer’s month is compared; who lacks money is named b
   ]
   expect(found(people)).toMatchObject([
     {
-      about: 'ke-nssf/act-2013 2026-08',
+      about: 'ke-nssf/act-2013 2026-08 KES',
       owner: 'ke-nssf',
       severity: 'S1',
       money: kes(2760),
@@ -82,8 +83,29 @@ test('employers and months are judged by themselves', () => {
     worker('a', line('declared', 1080), line('allocated', 1080, other), line('declared', 500, { month: '2026-07' })),
   ])
   expect(drafts.map(({ about, money }) => [about, money?.amount])).toEqual([
-    ['ke-nssf/act-2013 2026-07', 50_000],
-    ['ke-nssf/act-2013 2026-08', 108_000],
-    ['ke-nssf/act-2013 2026-08', 108_000],
+    ['ke-nssf/act-2013 2026-07 KES', 50_000],
+    ['ke-nssf/act-2013 2026-08 KES', 108_000],
+    ['ke-nssf/act-2013 2026-08 KES', 108_000],
+  ])
+})
+
+test('an employer who declared is no debtor while the fund’s ledger of the month has not come', () => {
+  const people = [worker('a', line('declared', 1080))]
+  expect(found(people, asOf, (_, list) => list !== 'ledger')).toEqual([])
+  expect(found(people, asOf, (_, list, month) => list === 'ledger' && month === '2026-08')).toHaveLength(1)
+})
+
+test('nor is money too much while the returns of the month have not come', () => {
+  const people = [worker('a', line('allocated', 1080))]
+  expect(found(people, asOf, (_, list) => list !== 'returns')).toEqual([])
+  expect(found(people)).toHaveLength(1)
+})
+
+test('two currencies are two sums', () => {
+  const yuan = { total: { amount: 108_000, currency: 'CNY' } } as const
+  const people = [worker('a', line('declared', 1080), line('allocated', 1080, yuan))]
+  expect(found(people).map(({ about, money }) => [about, money])).toEqual([
+    ['ke-nssf/act-2013 2026-08 CNY', yuan.total],
+    ['ke-nssf/act-2013 2026-08 KES', kes(1080)],
   ])
 })

@@ -53,3 +53,10 @@ test('spelling alone can be left out', () => {
   expect(found({ name: 'Grace Wanjiru Kamaz' }, {}, { spelling: false })).toEqual([])
   expect(found({ name: 'Grace Wanjiru Kamaz', sex: 'male' }, {}, { spelling: false })).toHaveLength(1)
 })
+
+test('a registry of a country that the hub does not know is no population register of Kenya', () => {
+  const own = held('xx-list', { identifiers: [...identifiers], ...register, name: 'Alice Wanjiru Kamau' })
+  const dossier = person('p', own, held('ke-sha', { stream: 'client', identifiers: [...identifiers], ...register }))
+  const authorities = { ke: ['xx-list'] }
+  expect(findings(differsFromAuthority, [dossier], { asOf: '2026-11-22', law: { ...law, authorities } })).toEqual([])
+})

@@ -46,3 +46,32 @@ test.each<[string, ReturnType<typeof member>[]]>([
 ])('not found: %s', (_, people) => {
   expect(findings(incompatibleInHousehold, people, { asOf, law })).toEqual([])
 })
+
+test('a membership without a beginning is no overlap since ever', () => {
+  const undated = person(
+    'b',
+    held('ke-inua', {
+      sourceId: 'b',
+      households: [{ number: 'H-1', role: 'other', from: '2023-01-01' }],
+      enrolments: [{ scheme: orphans, branches: ['social-assistance'], status: 'active' }],
+    }),
+  )
+  expect(findings(incompatibleInHousehold, [member('a', older), undated], { asOf, law })).toEqual([])
+})
+
+test('at stake is what the one paid for months in which the other was drawn', () => {
+  const paid = ['2025-01', '2025-02', '2025-03', '2026-09'].map((month) => ({
+    scheme: orphans,
+    branch: 'social-assistance' as const,
+    kind: 'cash' as const,
+    state: 'paid' as const,
+    month,
+    amount: { amount: 200_000, currency: 'KES' as const },
+  }))
+  const [held0] = member('b', orphans).records
+  const child = person('b', ...(held0 ? [{ ...held0, record: { ...held0.record, benefits: paid } }] : []))
+  const joined = member('a', older, { from: '2026-08-15' })
+  expect(findings(incompatibleInHousehold, [joined, child], { asOf, law })).toMatchObject([
+    { facts: { since: '2026-08-15' }, money: { amount: 200_000, currency: 'KES' } },
+  ])
+})

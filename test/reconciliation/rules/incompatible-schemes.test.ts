@@ -59,7 +59,6 @@ test('somebody who draws a public pension gives up the transfer for older person
 
 test.each<[string, Enrolment[], Enrolment[]]>([
   ['both run for 32 days', [transfer({ from: '2026-10-21' })], [pension()]],
-  ['one of them does not say since when', [undated], [pension()]],
   ['one is known by its year, and even its last day is long ago', [transfer({ from: '2024' })], [pension()]],
   ['the pension is to end later', [transfer()], [pension({ until: '2027-01-31' })]],
 ])('found: %s', (_, inua, payroll) => {
@@ -68,6 +67,7 @@ test.each<[string, Enrolment[], Enrolment[]]>([
 
 test.each<[string, Enrolment[], Enrolment[]]>([
   ['both run for 31 days, as when somebody moves over', [transfer({ from: '2026-10-22' })], [pension()]],
+  ['nobody says since when the transfer is drawn, and no payment shows it', [undated], [pension()]],
   ['the transfer began some time this year', [transfer({ from: '2026' })], [pension()]],
   ['the transfer ended', [transfer({ status: 'ended' })], [pension()]],
   ['the transfer is suspended', [transfer({ status: 'suspended' })], [pension()]],
@@ -97,4 +97,25 @@ test('of contributory schemes, payments say who draws; membership does not', () 
   expect(seen(both(['2026-03', '2026-04']))).toEqual([])
   const member = (scheme: string): Enrolment => ({ scheme, branches: ['old-age'], status: 'active', from: '2020-01' })
   expect(seen([], [member('cn-social/employee-pension'), member('cn-social/resident-pension')])).toEqual([])
+})
+
+test('where a membership does not say since when, the payments that go on today do', () => {
+  const paidIn = (...months: string[]) => months.map((month) => paid('ke-inua/older-persons', month))
+  const seen = (benefits: Benefit[]) => found([undated], [pension({ from: '2020-01' })], benefits)
+  expect(seen(paidIn('2026-05', '2026-08', '2026-10'))).toMatchObject([
+    { facts: { since: '2026-05-01' }, money: { amount: 600_000, currency: 'KES' } },
+  ])
+  expect(seen(paidIn('2019-01', '2019-02', '2026-11'))).toEqual([])
+  expect(seen(paidIn('2026-03', '2026-04'))).toEqual([])
+})
+
+test('at stake is what was paid for months of both, and no earlier spell of either', () => {
+  const resident = ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10']
+  const employee = ['2019-03', '2026-07', '2026-09', '2026-10']
+  const benefits = [
+    ...resident.map((month) => paid('cn-social/resident-pension', month)),
+    ...employee.map((month) => paid('cn-social/employee-pension', month)),
+  ]
+  const drafts = findings(incompatibleSchemes, [person('p', held('cn-social', { benefits }))], { asOf, law })
+  expect(drafts).toMatchObject([{ facts: { since: '2026-07-01' }, money: { amount: 600_000, currency: 'KES' } }])
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Delivered } from '../../../reconciliation/delivered.ts'
 import { law } from '../../../reconciliation/law/countries.ts'
 import { lineWithoutCounterpart } from '../../../reconciliation/rules/line-without-counterpart.ts'
 import type { Contribution } from '../../../schemas/contract.ts'
@@ -59,4 +60,26 @@ test.each<[string, Contribution[]]>([
   ['a fund that shows no returns', [line('paid', '2026-08', { scheme: 'la-lsso/nssf' })]],
 ])('not found: %s', (_, contributions) => {
   expect(found(...contributions)).toEqual([])
+})
+
+const partOf = (part: Contribution[], elsewhere: Contribution[], delivered: Delivered = () => true) => {
+  const own = held('ke-nssf', { stream: 'return', contributions: part })
+  const other = held('ke-nssf', { stream: 'ledger', sourceId: '2', contributions: elsewhere })
+  const whole = person('p', own, other)
+  return findings(lineWithoutCounterpart, [person('p', own)], { asOf, law, whole, delivered })
+}
+
+test('what stands in a record that is merely linked is no absence', () => {
+  expect(partOf([line('declared', '2026-08')], [line('allocated', '2026-08')])).toEqual([])
+  expect(partOf([line('allocated', '2026-08')], [line('declared', '2026-08')])).toEqual([])
+  expect(partOf([line('declared', '2026-08')], [line('declared', '2026-07')])).toMatchObject([{ money: kes(1080) }])
+})
+
+test.each<[string, Contribution[], number]>([
+  ['not received: its ledger has not come', [line('declared', '2026-07')], 0],
+  ['not declared: its returns have come', [line('allocated', '2026-07')], 1],
+  ['not received: another month’s ledger has come', [line('declared', '2026-08')], 1],
+])('a month %s', (_, lines, count) => {
+  const delivered: Delivered = (_scheme, list, month) => list === 'returns' || month === '2026-08'
+  expect(partOf(lines, [], delivered)).toHaveLength(count)
 })

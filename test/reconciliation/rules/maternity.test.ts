@@ -73,6 +73,18 @@ describe('a benefit that does not add up', () => {
     expect(found({ benefits: [claim('2026-07-15')], ...facts })).toHaveLength(1)
   })
 
+  test('contributions and words of records that are merely linked count for her', () => {
+    const part = mother({ sex: 'male', benefits: [claim('2026-07-15')], contributions: paidFor(...half.slice(1)) })
+    const seen = (facts: Facts) =>
+      findings(maternityWithoutContributions, [part], {
+        asOf: '2026-11-22',
+        law,
+        whole: person('p', ...part.records, held('la-lsso', { sourceId: '2', ...facts })),
+      }).map(({ about }) => about)
+    expect(seen({})).toEqual([`${scheme} contributions 2026-07`, `${scheme} male`])
+    expect(seen({ contributions: paidFor('2026-01'), sex: 'female' })).toEqual([])
+  })
+
   test('paid to a man, unless a record says otherwise', () => {
     const facts: Facts = { sex: 'male', benefits: [claim('2026-07-15')], contributions: paidFor(...half) }
     expect(found(facts)).toMatchObject([{ about: `${scheme} male` }])

@@ -66,3 +66,12 @@ test.each<[string, Partial<SourceRecord>]>([
 ])('found all the same: %s', (_, more) => {
   expect(found(threeBack, more)).toHaveLength(1)
 })
+
+test('seen alive, or dead on paper, in a record that is merely linked', () => {
+  const part = person('p', held('ke-inua', { benefits: threeBack }))
+  const seen = (facts: Partial<SourceRecord>) =>
+    findings(notCollected, [part], { asOf, law, whole: person('p', ...part.records, held('ke-sha', facts)) })
+  expect(seen({})).toHaveLength(1)
+  expect(seen({ events: [{ kind: 'proof-of-life', on: '2026-10-02' }] })).toEqual([])
+  expect(seen({ death: { status: 'registered', date: '2026-04-01' } })).toEqual([])
+})

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Delivered } from '../../../reconciliation/delivered.ts'
 import { law, within } from '../../../reconciliation/law/countries.ts'
 import { oneSidedContributions } from '../../../reconciliation/rules/one-sided-contributions.ts'
 import type { Contribution } from '../../../schemas/contract.ts'
@@ -18,11 +19,12 @@ const nssf = (month: string, state: Contribution['state'] = 'allocated', more: P
 const shif = (month: string, state: Contribution['state'] = 'declared') => line('ke-sha/shif', month, state)
 const found = (
   contributions: Contribution[],
-  { born = '1990-05-02', registries = ['ke-nssf', 'ke-sha'], at = asOf } = {},
+  { born = '1990-05-02', registries = ['ke-nssf', 'ke-sha'], at = asOf, delivered = (() => true) as Delivered } = {},
 ) =>
   findings(oneSidedContributions, [person('p', held('ke-nssf', { contributions, birthDate: born, sex: 'female' }))], {
     asOf: at,
     law: within(law, registries),
+    delivered,
   })
 
 test('the pension was paid and health was not: the health scheme is told', () => {
@@ -62,4 +64,11 @@ test('fifty-nine and eleven months: the pension is still owed', () => {
 test('before October 2024 the old fund took the contributions for health', () => {
   expect(found([nssf('2024-09')], { at: '2024-12-20' })).toMatchObject([{ about: 'ke-nssf/act-2013 ke-sha/nhif' }])
   expect(found([nssf('2024-10')], { at: '2024-12-20' })).toMatchObject([{ about: 'ke-nssf/act-2013 ke-sha/shif' }])
+})
+
+test.each<[string, Delivered, number]>([
+  ['of which no list of the health scheme has come says nothing', (scheme) => scheme !== 'ke-sha/shif', 0],
+  ['of which its returns have come counts', (_, list) => list === 'returns', 1],
+])('a month %s', (_, delivered, count) => {
+  expect(found([nssf('2026-08')], { delivered })).toHaveLength(count)
 })

@@ -33,6 +33,15 @@ const found = ({ benefit = pension(), enrolment, absent = false, death, registri
     { asOf, law: within(law, registries ?? ['ke-nssf', 'ke-sha', 'ke-inua', 'la-lsso']) },
   )
 
+test('the last month is the latest, in whatever order the lists have them', () => {
+  const benefits = ['2026-10', '2026-11', '2026-09'].map((month) => pension({ month }))
+  const drafts = findings(pensionWithoutHealth, [person('p', held('ke-nssf', { benefits }))], {
+    asOf,
+    law: within(law, ['ke-nssf', 'ke-sha']),
+  })
+  expect(drafts).toMatchObject([{ facts: { month: '2026-11' }, evidence: [{ pointer: '/benefits/1' }, {}, {}] }])
+})
+
 test('the health scheme is told whom it can enrol', () => {
   expect(found({})).toMatchObject([
     {

@@ -95,9 +95,20 @@ describe('injuries', () => {
     ])
   })
 
+  test('a premium in a record that is merely linked covers the day', () => {
+    const part = rider(['cn-pilot', { events: [day('2026-10-03', 0)], benefits: [paid('2026-10-03')] }])
+    const whole = rider(
+      ['cn-pilot', { events: [day('2026-10-03', 0)], benefits: [paid('2026-10-03')] }],
+      ['cn-pilot', { events: [day('2026-10-03', 9)] }],
+    )
+    expect(findings(injuryClaims, [part], given)).toHaveLength(1)
+    expect(findings(injuryClaims, [part], { ...given, whole })).toEqual([])
+  })
+
   test('paid by the pilot and by another scheme', () => {
-    expect(found([day('2026-10-03', 30)], [paid('2026-10-03'), paid('2026-10-03', 'cn-social/injury')])).toMatchObject([
-      { about: `twice ${pilot} 2026-10`, money: { amount: 1_280_000, currency: 'CNY' } },
+    const other = paid('2026-10-03', 'cn-social/injury', { amount: { amount: 900_000, currency: 'CNY' } })
+    expect(found([day('2026-10-03', 30)], [paid('2026-10-03'), other])).toMatchObject([
+      { about: `twice ${pilot} 2026-10`, money: { amount: 640_000, currency: 'CNY' } },
     ])
   })
 

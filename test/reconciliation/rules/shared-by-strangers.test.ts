@@ -23,7 +23,7 @@ describe('a telephone', () => {
 
   test('five families are too many for one number, four are not', () => {
     expect(found(strangers(5))).toMatchObject([
-      { about: 'phone', owner: 'ke-inua', facts: { families: 5, persons: 5 } },
+      { about: 'ke-inua', owner: 'ke-inua', facts: { families: 5, persons: 5 } },
     ])
     expect(found(strangers(4))).toEqual([])
   })
@@ -62,6 +62,16 @@ describe('a telephone', () => {
     expect(found(people(...facts))).toHaveLength(count)
   })
 
+  test('each registry that lists one of them has a finding of its own, whoever comes first or leaves', () => {
+    const others = ['ke-sha', 'ke-nssf'].map((registry) => person(`q-${registry}`, held(registry, { phones: [phone] })))
+    const owners = (members: ReturnType<typeof people>) =>
+      found(members).map(({ about, owner, evidence }) => [about, owner, evidence[0]?.registry])
+    const three = ['ke-inua', 'ke-nssf', 'ke-sha'].map((registry) => [registry, registry, registry])
+    expect(owners([...others, ...strangers(5)])).toEqual(three)
+    expect(owners([...strangers(5), ...others.toReversed()])).toEqual(three)
+    expect(owners([...others.slice(1), ...strangers(5)])).toEqual(three.slice(0, 2))
+  })
+
   test('one person in several parts is one person', () => {
     const [one, ...others] = people({}, {}, {}, {})
     expect(found(one ? [one, one, ...others] : [])).toEqual([])
@@ -73,7 +83,7 @@ describe('an account that benefits are paid to', () => {
 
   test('two strangers on one account', () => {
     expect(found(strangers(2))).toMatchObject([
-      { about: 'account', persons: ['p0', 'p1'], facts: { families: 2, persons: 2 } },
+      { about: 'ke-inua', owner: 'ke-inua', persons: ['p0', 'p1'], facts: { families: 2, persons: 2 } },
     ])
   })
 

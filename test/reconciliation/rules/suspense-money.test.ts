@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { law } from '../../../reconciliation/law/countries.ts'
-import { suspenseMoney } from '../../../reconciliation/rules/suspense-money.ts'
+import { suspenseMoney, suspenseUnnamed } from '../../../reconciliation/rules/suspense-money.ts'
 import type { Contribution, Identifier } from '../../../schemas/contract.ts'
 import { findings, held, person } from '../../kit/dossiers.ts'
 
@@ -96,4 +96,41 @@ test('without a day of payment the month counts', () => {
   expect(found(person('receipt', held('ke-nssf', { contributions: [undated] })))).toMatchObject([
     { facts: { days: 53 } },
   ])
+})
+
+test('a worker whose month has its money in a record that is merely linked is not proposed', () => {
+  const usual = worker([line('2026-09', 'declared')])
+  const ledger = held('ke-nssf', { sourceId: '9', contributions: [line('2026-09', 'allocated')] })
+  const whole = person('worker', ...usual.records, ledger)
+  expect(findings(suspenseMoney, [receipt(), usual], { ...given, whole })).toMatchObject([{ facts: { candidates: 0 } }])
+})
+
+const { employer: _, ...unnamed } = line('2026-09', 'suspense', 1080, { paidOn: '2026-10-22', reference: 'QX1' })
+
+test('money that names no employer is not passed over', () => {
+  const one = person('receipt', held('ke-nssf', { sourceId: 'receipt', contributions: [unnamed] }))
+  expect(findings(suspenseUnnamed, [one], given)).toMatchObject([
+    {
+      about: `${scheme} 2026-09 QX1 ke-nssf/receipt`,
+      owner: 'ke-nssf',
+      money: kes(1080),
+      facts: { days: 31, amount: 'KES 1080.00', member: 'No member is known.' },
+    },
+  ])
+})
+
+test('a receipt that is linked with a member says so', () => {
+  const enrolments = [{ scheme, branches: ['old-age' as const], status: 'active' as const }]
+  const one = person('p', held('ke-nssf', { contributions: [unnamed] }), held('ke-nssf', { sourceId: '2', enrolments }))
+  expect(findings(suspenseUnnamed, [one], given)).toMatchObject([
+    { facts: { member: 'It may be meant for a member of the scheme.' }, evidence: [{}, { pointer: '/enrolments/0' }] },
+  ])
+})
+
+test.each<[string, Contribution[]]>([
+  ['thirty days', [{ ...unnamed, paidOn: '2026-10-23' }]],
+  ['an employer is named: R14 looks among the workers', [line('2026-09', 'suspense')]],
+  ['allocated', [{ ...unnamed, state: 'allocated' }]],
+])('not told of as nobody’s: %s', (_, contributions) => {
+  expect(findings(suspenseUnnamed, [person('receipt', held('ke-nssf', { contributions }))], given)).toEqual([])
 })

@@ -41,6 +41,15 @@ test('the population register is not asked about its own number', () => {
   expect(drafts.map(({ owner }) => owner)).toEqual(['ke-sha'])
 })
 
+test('two registers that disagree are both asked', () => {
+  const two = ['ke-iprs', 'ke-crs'].map((registry, index) =>
+    held(registry, { identifiers: [{ type: 'national-id', issuer: 'ke', value: index ? '99345678' : '99000001' }] }),
+  )
+  const authorities = { ke: ['ke-iprs', 'ke-crs'] }
+  const drafts = findings(twoNumbers, [person('p', ...two)], { asOf: '2026-11-22', law: { ...law, authorities } })
+  expect(drafts.map(({ owner }) => owner)).toEqual(['ke-iprs', 'ke-crs'])
+})
+
 test('one record with two numbers', () => {
   expect(found(['ke-nssf', [{ value: '99000001' }, { value: '99345678' }]])).toHaveLength(1)
 })

@@ -128,3 +128,19 @@ test('what was received is judged where nothing was declared', () => {
   expect(found(received)).toHaveLength(1)
   expect(found([...nssf('2026-02', 50_000, 1_080, 4_920), ...received])).toEqual([])
 })
+
+test('a second tier in a record that is merely linked is not missing, nor is one that goes elsewhere by agreement', () => {
+  const enrolment = (category: string) =>
+    ({ scheme: 'ke-nssf/act-2013', branches: ['old-age' as const], status: 'active' as const, category }) as const
+  const own = held('ke-nssf', { enrolments: [enrolment('employed')], contributions: nssf('2026-03', 50_000, 1_080) })
+  const [, second] = nssf('2026-03', 50_000, 1_080, 4_920)
+  const seen = (facts: Parameters<typeof held>[1]) =>
+    findings(wrongRate, [person('p', own)], {
+      asOf,
+      law,
+      whole: person('p', own, held('ke-nssf', { sourceId: '3', stream: 'return', ...facts })),
+    })
+  expect(seen({})).toHaveLength(1)
+  expect(seen({ contributions: second ? [second] : [] })).toEqual([])
+  expect(seen({ stream: 'member', enrolments: [enrolment('tier-1-only')] })).toEqual([])
+})
