@@ -6,6 +6,7 @@ import { keepAgreements, keepClients, putAgency, putAgreement, putClient, putPur
 import type { Field } from '../store/beneficiaries.ts'
 import type { Db } from '../store/pool.ts'
 import { putRegistry } from '../store/registries.ts'
+import { isNetwork } from './events/callback.ts'
 import type { RuleSettings } from './reconciliation/rule-book.ts'
 
 export type RegistrySettings = {
@@ -54,6 +55,7 @@ export function readSettings(text: string): Settings {
     ...boundlessClients(checked),
     ...overlaps(checked),
     ...unknownZone(nightOf(checked).timeZone),
+    ...unreadableNetworks(checked),
   ]
   if (misfits.length > 0) throw new HubError('bad_config', { reasons: misfits })
   return checked
@@ -75,6 +77,13 @@ function unknownZone(timeZone: string): Reason[] {
     return [{ pointer: '/reconciliation/timeZone', rule: 'time-zone', message }]
   }
 }
+
+const unreadableNetworks = ({ events }: Settings): Reason[] =>
+  (events?.networks ?? []).flatMap((network, index) => {
+    if (isNetwork(network)) return []
+    const message = `${network} is no network in CIDR notation, such as 10.20.0.0/16.`
+    return [{ pointer: `/events/networks/${index}`, rule: 'cidr', message }]
+  })
 
 function parseYaml(text: string): unknown {
   try {

@@ -20,12 +20,19 @@ export type Announced = {
   readonly data: Readonly<Record<string, string | number>>
 }
 
-/** Events of a registry, for every active client that is subscribed to that kind of event of that registry. Answers how many will be sent. */
+/** Whether a subscriber may be told of a registry at $1: its client is active and acts for it, and an agreement covers it at that time. */
+const mayBeTold = (registry: string) =>
+  `exists (select from client c where c.id = s.client and c.active and ${registry} = any(c.registries)) and exists
+     (select from agreement a where a.agency = s.agency and ${registry} = any(a.registries)
+        and a.valid_from <= $1 and a.valid_until > $1)`
+
+/** Events of a registry, for every active client that is subscribed to that kind of event of that registry, and may be. Answers how many will be sent. */
 export async function announce(tx: Queryable, events: readonly Announced[], at: Date): Promise<number> {
   if (events.length === 0) return 0
   const asked = await tx.query<{ id: string; type: string; registry: string }>(
-    `select s.id, type, registry from subscription s join client c on c.id = s.client and c.active,
-       unnest(s.events) as type, unnest(s.registries) as registry where s.state = 'active'`,
+    `select s.id, type, registry from subscription s, unnest(s.events) as type, unnest(s.registries) as registry
+     where s.state = 'active' and ${mayBeTold('registry')}`,
+    [at],
   )
   const told = events.flatMap((event) =>
     asked.flatMap(({ id, type, registry }) =>
@@ -42,16 +49,18 @@ export async function announce(tx: Queryable, events: readonly Announced[], at: 
 }
 
 /**
- * Takes deliveries that are due, at most `each` of one subscription, so that a slow receiver holds nobody else up. Whoever takes them
- * has until `until`; then they are due again, as their sender has died.
+ * Takes deliveries that are due, at most `each` of one subscription, and the first of every subscription before the second of any, so
+ * that nobody's backlog holds others up. Whoever takes them has until `until`; then they are due again, as their sender has died.
  */
 export const claimDeliveries = (db: Queryable, at: Date, until: Date, most: number, each: number) =>
   db.query<DueDelivery>(
     `with due as (
-       select d.id from subscription s join client c on c.id = s.client and c.active cross join lateral (
-         select id from delivery where subscription = s.id and state = 'waiting' and next_at <= $1
-         order by next_at, id limit $4 for update skip locked
-       ) d where s.state = 'active' limit $3
+       select d.id from subscription s cross join lateral (
+         select d.id, d.next_at, row_number() over (order by d.next_at, d.id) as place from (
+           select id, next_at from delivery where subscription = s.id and state = 'waiting' and next_at <= $1
+             and ${mayBeTold("event ->> 'registry'")}
+           order by next_at, id limit $4 for update skip locked) d
+       ) d where s.state = 'active' order by d.place, d.next_at, d.id limit $3
      )
      update delivery d set next_at = $2, attempts = attempts + 1 from due, subscription s
      where d.id = due.id and s.id = d.subscription
@@ -103,15 +112,16 @@ export const countDue = async (db: Queryable, at: Date): Promise<number> =>
   (
     await db.query<{ due: number }>(
       `select count(*)::int as due from delivery d join subscription s on s.id = d.subscription and s.state = 'active'
-       where d.state = 'waiting' and d.next_at <= $1`,
+       where d.state = 'waiting' and d.next_at <= $1 and ${mayBeTold("d.event ->> 'registry'")}`,
       [at],
     )
   )[0]?.due ?? 0
 
-/** Forgets what was delivered long ago, a few at a time; dead letters stay until their subscription has ended. */
+/** Forgets what was settled long ago, a few at a time; dead letters stay until their subscription has ended. */
 export const forgetDelivered = (db: Queryable, before: Date) =>
   db.query(
     `delete from delivery where id in
-       (select id from delivery where state = 'delivered' and settled_at < $1 limit 1000)`,
+       (select d.id from delivery d join subscription s on s.id = d.subscription
+        where d.settled_at < $1 and (d.state = 'delivered' or (d.state = 'dead' and s.state = 'ended')) limit 1000)`,
     [before],
   )

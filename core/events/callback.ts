@@ -9,7 +9,7 @@ import { request as tlsRequest } from 'node:https'
 import { BlockList, isIP } from 'node:net'
 import type { Reason } from '../../errors.ts'
 
-/** Networks, in CIDR notation, that the operator lets events into although they are private: a government's own. Plain http is for these. */
+/** Networks, in CIDR notation as `isNetwork` checks, that the operator lets events into although they are private: a government's own. Plain http is for these. */
 export type Allowed = readonly string[]
 
 const inward: readonly (readonly [network: string, prefix: number, family: 'ipv4' | 'ipv6'])[] = [
@@ -42,6 +42,13 @@ for (const [network, prefix, family] of inward) closed[family].addSubnet(network
 
 const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
 
+/** Whether a text is a network in CIDR notation, such as 10.20.0.0/16 or fd00::/8. */
+export function isNetwork(text: string): boolean {
+  const [network = '', prefix = '', ...more] = text.split('/')
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(network)] ?? -1
+  return more.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= longest
+}
+
 function isAllowed(address: string, allowed: Allowed): boolean {
   const open = { ipv4: new BlockList(), ipv6: new BlockList() }
   for (const cidr of allowed) {
@@ -57,31 +64,45 @@ const isOpen = (address: string, allowed: Allowed) => {
   return !closed[family].check(address, family) || isAllowed(address, allowed)
 }
 
+const isBare = ({ username, password, hash }: URL) => !username && !password && !hash
 const reason = (rule: string, message: string): Reason => ({ pointer: '/url', rule, message })
 
 /** Why events cannot be sent to this URL; nothing when they can. Asks the name service. */
 export async function vetCallback(text: string, allowed: Allowed = []): Promise<Reason[]> {
-  if (!URL.canParse(text)) return [reason('url', 'This is not a URL.')]
+  const vetted = await vet(text, allowed)
+  return 'refused' in vetted ? [vetted.refused] : []
+}
+
+type Vetted = { readonly url: URL; readonly address: string } | { readonly refused: Reason }
+
+/** The address to connect to, out of the one answer of the name service that was looked at: a second one could say something else. */
+async function vet(text: string, allowed: Allowed): Promise<Vetted> {
+  if (!URL.canParse(text)) return { refused: reason('url', 'This is not a URL.') }
   const url = new URL(text)
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    return [reason('https', 'Events are sent to https addresses.')]
-  if (url.username || url.password || url.hash)
-    return [
-      reason('bare', 'The URL holds no user, password or fragment. Put a secret of yours into the path or the query.'),
-    ]
+  const plain = { refused: reason('https', 'Events are sent to https addresses.') }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return plain
+  if (!isBare(url))
+    return {
+      refused: reason(
+        'bare',
+        'The URL holds no user, password or fragment. Put a secret of yours into the path or the query.',
+      ),
+    }
   const addresses = await addressesOf(url.hostname)
-  if (addresses.length === 0)
-    return [reason('resolvable', 'The name of the host is not known to the name service. Check its spelling.')]
-  if (!addresses.every((address) => isOpen(address, allowed)))
-    return [
-      reason(
+  const [address] = addresses
+  if (address === undefined)
+    return {
+      refused: reason('resolvable', 'The name of the host is not known to the name service. Check its spelling.'),
+    }
+  if (!addresses.every((one) => isOpen(one, allowed)))
+    return {
+      refused: reason(
         'public-address',
         'The host lies in a private, local or reserved network. The operator can allow a network of yours in hub.yaml, under events.networks.',
       ),
-    ]
-  if (url.protocol === 'http:' && !addresses.every((address) => isAllowed(address, allowed)))
-    return [reason('https', 'Events are sent to https addresses.')]
-  return []
+    }
+  if (url.protocol === 'http:' && !addresses.every((one) => isAllowed(one, allowed))) return plain
+  return { url, address }
 }
 
 async function addressesOf(hostname: string): Promise<string[]> {
@@ -104,11 +125,9 @@ export async function post(
   allowed: Allowed,
   signal?: AbortSignal,
 ): Promise<Sent> {
-  const refused = await vetCallback(text, allowed)
-  if (refused[0]) return { failure: refused[0].rule }
-  const url = new URL(text)
-  const [address = ''] = await addressesOf(url.hostname)
-  if (!address || !isOpen(address, allowed)) return { failure: 'public-address' }
+  const vetted = await vet(text, allowed)
+  if ('refused' in vetted) return { failure: vetted.refused.rule }
+  const { url, address } = vetted
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const send = url.protocol === 'https:' ? tlsRequest : plainRequest
   const timeout = AbortSignal.timeout(patienceMs)

@@ -49,6 +49,15 @@ test('names that stand nowhere else in the file are named', () => {
   expect(reasonsOf(stringify(settings)).map((reason) => reason.rule)).toContain('known-name')
 })
 
+test('what is no network is named by its place, before anything is sent', () => {
+  const settings = readSettings(demoText)
+  settings.events = { networks: ['10.20.0.0/16', '10.20.0.0/33', 'fd00::/8', '300.1.1.1/8'] }
+  expect(reasonsOf(stringify(settings)).map(({ pointer, rule }) => `${pointer} ${rule}`)).toEqual([
+    '/events/networks/1 cidr',
+    '/events/networks/3 cidr',
+  ])
+})
+
 test('a client that may write names the registries that it may write to, and they stand in the file', () => {
   const settings = readSettings(demoText)
   const operator = settings.clients['demo-operator']

@@ -1,5 +1,11 @@
-import { describe, expect, it } from 'vitest'
-import { vetCallback } from '../../../core/events/callback.ts'
+import { lookup } from 'node:dns/promises'
+import { describe, expect, it, vi } from 'vitest'
+import { isNetwork, post, vetCallback } from '../../../core/events/callback.ts'
+
+vi.mock('node:dns/promises', async (original) => {
+  const real = await original<typeof import('node:dns/promises')>()
+  return { ...real, lookup: vi.fn(real.lookup) }
+})
 
 const rulesOf = async (url: string, allowed: string[] = []) => (await vetCallback(url, allowed)).map(({ rule }) => rule)
 
@@ -49,4 +55,38 @@ describe('where events may be sent', () => {
     expect(await rulesOf('https://10.21.3.4/hook', ['10.20.0.0/16'])).toEqual(['public-address'])
     expect(await rulesOf('http://8.8.8.8/hook', ['10.20.0.0/16'])).toEqual(['https'])
   })
+})
+
+describe('a name that changes its mind', () => {
+  it('is asked once for each attempt: the address that was looked at is the one that is connected to', async () => {
+    const asked = vi.mocked(lookup)
+    asked.mockClear()
+    // Allowed at first, and in the open afterwards, where nothing may go without encryption.
+    const answers = [
+      { address: '127.0.0.1', family: 4 },
+      { address: '192.0.2.1', family: 4 },
+    ]
+    asked.mockImplementation((async () => [answers.shift()]) as unknown as typeof lookup)
+    const sent = await post('http://fickle.example:1/hook', {}, '', ['127.0.0.0/8'])
+    expect(sent).toEqual({ failure: 'ECONNREFUSED' })
+    expect(asked).toHaveBeenCalledTimes(1)
+    asked.mockReset()
+  })
+})
+
+it.each([
+  ['10.20.0.0/16', true],
+  ['10.20.0.1/32', true],
+  ['fd00::/8', true],
+  ['::/0', true],
+  ['10.20.0.0/33', false],
+  ['fd00::/129', false],
+  ['300.1.1.1/8', false],
+  ['10.20/16', false],
+  ['10.20.0.0', false],
+  ['10.20.0.0/16/8', false],
+  ['10.20.0.0/-1', false],
+  ['a.b.c/8', false],
+])('%s is a network: %s', (text, expected) => {
+  expect(isNetwork(text)).toBe(expected)
 })

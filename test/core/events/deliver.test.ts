@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { deliverDue } from '../../../core/events/deliver.ts'
 import { signingKey } from '../../../core/events/signature.ts'
-import { announce } from '../../../store/deliveries.ts'
+import { announce, claimDeliveries, countDue, forgetDelivered } from '../../../store/deliveries.ts'
 import { newId } from '../../../store/ids.ts'
 import { type TestCore, testCore } from '../../kit/core.ts'
 
@@ -45,6 +45,7 @@ const opened = { type: 'finding.opened', registry: 'ke-nssf', subject: newId(), 
 
 beforeEach(async () => {
   test = await testCore([])
+  await test.owner.query(`update client set registries = '{ke-nssf,ke-sha}' where id = 'desk'`)
   hook = await receiver()
   now = Date.parse('2026-11-23T04:00:00Z')
 })
@@ -103,6 +104,22 @@ describe('delivering events', () => {
     expect(await deliverDue(needs())).toBe(0)
     expect(hook.received).toEqual([])
     expect(await deliveries()).toMatchObject([{ state: 'waiting', attempts: 0 }])
+  })
+
+  it.each([
+    ['whose agreement has ended', `update agreement set valid_until = '2026-11-23T04:00:00Z' where agency = 'clinic'`],
+    ['whose agreement covers it no more', `update agreement set registries = '{ke-sha}' where agency = 'clinic'`],
+    ['who acts for it no more', `update client set registries = '{ke-sha}' where id = 'desk'`],
+  ])('tells nobody of a registry %s, not even what has waited', async (_who, change) => {
+    await subscribe()
+    now -= 1_000
+    expect(await tell()).toBe(1)
+    now += 1_000
+    await test.owner.query(change)
+    expect(await tell()).toBe(0)
+    expect(await deliverDue(needs())).toBe(0)
+    expect(await countDue(test.needs.db, new Date(now))).toBe(0)
+    expect(hook.received).toEqual([])
   })
 
   it('signs what it sends, so that a receiver can verify method, address, type and content', async () => {
@@ -202,9 +219,36 @@ describe('delivering events', () => {
     await tell(Array.from({ length: 30 }, () => opened))
     const other = await subscribe()
     await tell()
-    const { claimDeliveries } = await import('../../../store/deliveries.ts')
     const claimed = await claimDeliveries(test.needs.db, new Date(now), new Date(now + 60_000), 16, 4)
     expect(claimed.filter(({ subscription }) => subscription === busy)).toHaveLength(4)
     expect(claimed.filter(({ subscription }) => subscription === other)).toHaveLength(1)
+  })
+
+  it('no backlog starves another subscription: the first of each is taken before the second of any', async () => {
+    for (let count = 0; count < 5; count++) await subscribe()
+    await tell(Array.from({ length: 6 }, () => opened))
+    now += 1_000
+    const late = await subscribe()
+    await tell()
+    const claimed = await claimDeliveries(test.needs.db, new Date(now), new Date(now + 60_000), 16, 4)
+    expect(claimed).toHaveLength(16)
+    expect(claimed.filter(({ subscription }) => subscription === late)).toHaveLength(1)
+    expect(new Set(claimed.map(({ subscription }) => subscription)).size).toBe(6)
+  })
+
+  it('forgets what was delivered long ago, and dead letters once their subscription has ended', async () => {
+    const [ended, active] = [await subscribe(), await subscribe()]
+    await tell([opened, opened])
+    await test.needs.db.query(
+      `update delivery set settled_at = $1, state = case when id in (select min(id::text)::uuid from delivery group by subscription)
+         then 'dead' else 'delivered' end`,
+      [new Date(now)],
+    )
+    await test.needs.db.query(`update subscription set state = 'ended' where id = $1`, [ended])
+    await forgetDelivered(test.needs.db, new Date(now))
+    expect(await deliveries()).toHaveLength(4)
+    await forgetDelivered(test.needs.db, new Date(now + 1))
+    const left = await test.needs.db.query('select subscription, state from delivery')
+    expect(left).toEqual([{ subscription: active, state: 'dead' }])
   })
 })
