@@ -14,7 +14,9 @@ import {
   addFindings,
   addRunEvents,
   closeFindings,
+  holdTold,
   type NewFinding,
+  putTold,
   type Refreshed,
   type RunEvent,
   refreshFindings,
@@ -103,8 +105,26 @@ async function settleLive(
   await refreshFindings(tx, needs.keys, run, settled.refreshed, at)
   await closeFindings(tx, run, settled.closed, at)
   await addRunEvents(tx, run, settled.events, at)
-  await announce(tx, settled.told, at)
+  await announce(tx, await firstTold(tx, run, settled.told), at)
   return { owners: tally.owners }
+}
+
+/**
+ * Of each registry, as many events of a run as somebody can read. A first night finds hundreds of thousands: the event of its end
+ * counts those that were not sent, and they are listed like all others.
+ */
+export const mostTold = 1_000
+
+async function firstTold(tx: Queryable, run: string, events: readonly Event[]): Promise<Event[]> {
+  if (events.length === 0) return []
+  const told = await holdTold(tx, run)
+  const kept = events.filter(({ registry }) => {
+    const nth = (told[registry] ?? 0) + 1
+    told[registry] = nth
+    return nth <= mostTold
+  })
+  await putTold(tx, run, told)
+  return kept
 }
 
 function meet({ added, events, told }: Settled, tally: Tally, one: RunFinding, rule: Rule | undefined, asOf: string) {

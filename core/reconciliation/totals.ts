@@ -2,10 +2,11 @@
 import { announce } from '../../store/deliveries.ts'
 import type { Queryable } from '../../store/pool.ts'
 import { finishReconciliation, holdReconciliation, type ReconciliationRow } from '../../store/reconciliation/runs.ts'
+import { holdTold } from '../../store/reconciliation/settle.ts'
 import { doneSlices } from '../../store/reconciliation/slices.ts'
 import { listRegistries } from '../../store/registries.ts'
 import type { Needs } from '../needs.ts'
-import { noCounts } from './settle.ts'
+import { mostTold, noCounts } from './settle.ts'
 import type { GroupCounts, OwnerCounts, PeopleCounts, RuleCounts, SettleCounts } from './slice-work.ts'
 
 export type Totals = {
@@ -42,7 +43,7 @@ export async function finish(needs: Needs, id: string): Promise<void> {
     }
     const at = needs.now()
     await finishReconciliation(tx, id, { status: 'succeeded', totals, problem: null, at })
-    await tellEnd(tx, run, 'succeeded', at)
+    await tellEnd(tx, run, totals, at)
   })
 }
 
@@ -53,19 +54,31 @@ export async function fail(needs: Needs, id: string, problem: string): Promise<v
     if (!run || run.phase === 'done') return
     const at = needs.now()
     await finishReconciliation(tx, id, { status: 'failed', totals: null, problem, at })
-    await tellEnd(tx, run, 'failed', at)
+    await tellEnd(tx, run, null, at)
   })
 }
 
-async function tellEnd(tx: Queryable, run: ReconciliationRow, status: 'succeeded' | 'failed', at: Date): Promise<void> {
+/** Tells each registry that the night has ended, and what of its findings was not told one by one; without totals, that it failed. */
+async function tellEnd(tx: Queryable, run: ReconciliationRow, totals: Totals | null, at: Date): Promise<void> {
   if (run.kind !== 'live') return
+  const told = await holdTold(tx, run.id)
   const events = (await listRegistries(tx)).map((registry) => ({
     type: 'reconciliation.finished' as const,
     registry: registry.id,
     subject: run.id,
-    data: { asOf: run.as_of, status },
+    data: {
+      asOf: run.as_of,
+      status: totals ? 'succeeded' : 'failed',
+      ...(totals && changesOf(Object.values(totals.owners[registry.id] ?? {}))),
+      untold: Math.max(0, (told[registry.id] ?? 0) - mostTold),
+    },
   }))
   await announce(tx, events, at)
+}
+
+function changesOf(rules: readonly RuleCounts[]) {
+  const sums = addUp(rules.map(({ money: _, ...counts }) => counts))
+  return { new: sums.new ?? 0, resolved: sums.resolved ?? 0, reopened: sums.reopened ?? 0 }
 }
 
 function addUp(all: readonly Readonly<Record<string, number>>[]): Record<string, number> {

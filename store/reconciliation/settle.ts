@@ -164,6 +164,18 @@ export async function movedSubjects(
   }))
 }
 
+/** How many events about single findings a run has for each registry, sent or not; held until the transaction ends. */
+export const holdTold = async (tx: Queryable, run: string): Promise<Record<string, number>> =>
+  (
+    await tx.query<{ told: Record<string, number> }>(
+      'select told from reconciliation_run where id = $1 for no key update',
+      [run],
+    )
+  )[0]?.told ?? {}
+
+export const putTold = (tx: Queryable, run: string, told: Readonly<Record<string, number>>) =>
+  tx.query('update reconciliation_run set told = $2 where id = $1', [run, JSON.stringify(told)])
+
 /** How many findings are not gone. */
 export const countStanding = async (db: Queryable): Promise<number> =>
   (await db.query<{ count: number }>('select count(*)::float8 as count from finding where gone_run is null'))[0]

@@ -123,6 +123,25 @@ test('what weighs more than people were told, or than was decided, is open anew,
   for (const { basis: bytes } of sealed) expect(bytes.includes('ke-nssf')).toBe(false)
 })
 
+test('a night with more to tell than anybody reads one by one tells the first thousand, and at its end of the rest', async () => {
+  const subscription = '0192f5c2-7a10-7c44-9f0e-3b2a1c4d5e6f'
+  await hub.owner.query(
+    `insert into subscription (id, agency, client, url, events, registries, state, created_at)
+     values ($1, 'clinic', 'feeder', 'https://hook.example/', '{finding.opened,reconciliation.finished}', '{ke-nssf}', 'active', now())`,
+    [subscription],
+  )
+  const { id } = await hub.core.reconciliation.start({ kind: 'live' })
+  await hub.owner.query(`update reconciliation_run set told = '{"ke-nssf": 995}' where id = $1`, [id])
+  await hub.core.reconciliation.run(id, never)
+  const found = (await standing(hub)).length
+  const sent = await hub.owner.query<{ event: { type: string; data: object } }>(
+    'select event from delivery order by id',
+  )
+  expect(sent.filter(({ event }) => event.type === 'finding.opened')).toHaveLength(5)
+  const data = { asOf: '2026-11-01', new: found, resolved: 0, reopened: 0, untold: found - 5 }
+  expect(sent.at(-1)?.event).toMatchObject({ type: 'reconciliation.finished', data })
+})
+
 test('what weighs less leaves notices and decisions as they are', async () => {
   await listMonths((months) => [...months, '2026-11'])
   await night()
