@@ -8,7 +8,7 @@ export type Change = { readonly change: 'appears' | 'vanishes' } & Omit<Differen
 
 const changesAtOnce = 500
 
-/** Every difference, those that appear first, by rule; a page is read when it is asked for. */
+/** Every difference, those that appear first, by owner and rule; a page is read when it is asked for. */
 export async function* differences({ db, keys }: Needs, id: string): AsyncGenerator<Change> {
   const run = await readReconciliation(db, id)
   if (!run) return
@@ -17,11 +17,11 @@ export async function* differences({ db, keys }: Needs, id: string): AsyncGenera
     ...(run.before ? [{ change: 'vanishes' as const, run: run.before, other: id }] : []),
   ]
   for (const { change, run: from, other } of sides)
-    for (let after: { rule: string; key: Buffer } | null = null; ; ) {
+    for (let after: Pick<Difference, 'owner' | 'rule' | 'key'> | null = null; ; ) {
       const page = await onlyIn(db, keys, from, other, { after, limit: changesAtOnce })
       for (const { key, ...row } of page) yield { change, ...row, key: key.toString('hex') }
       const last = page.at(-1)
       if (!last || page.length < changesAtOnce) break
-      after = { rule: last.rule, key: last.key }
+      after = last
     }
 }

@@ -158,16 +158,15 @@ export type ListedRow = {
 } & FindingBody
 type SealedRow = Omit<ListedRow, keyof FindingBody> & { sealed: Buffer }
 
-const listed = `
+const listedFrom = (rows: string) => `
   listed as (
     select n.key, n.rule, n.severity, n.subject_kind, n.subject, n.region, n.amount, n.currency, n.persons,
       n.sealed, f.id, ${stateAt('$5')}, r.as_of as opened_on, f.due_on,
       case when b.key is not null then 'persisting' when r.as_of < $3::date and $4::uuid is not null then 'reopened' else 'new' end as change
-    from run_finding n
+    from (${rows}) n
     left join finding f on f.key = n.key
     left join reconciliation_run r on r.id = f.first_run
-    left join run_finding b on b.run = $4::uuid and b.key = n.key
-    where n.run = $1 and n.owner = $2)`
+    left join run_finding b on b.run = $4::uuid and b.key = n.key)`
 const selected =
   'key, id, rule, severity, subject_kind, subject, region, amount::float8 as amount, currency, persons, change, state, opened_on, due_on, sealed'
 
@@ -190,7 +189,8 @@ export const urgentFindings = async (
     keys,
     run,
     await db.query<SealedRow>(
-      `with ${listed} select ${selected} from listed where state is null or state = any($6)
+      `with ${listedFrom('select * from run_finding where run = $1 and owner = $2')}
+       select ${selected} from listed where state is null or state = any($6)
        order by (due_on < $3::date) desc nulls last, severity, listed.amount desc nulls last, key limit $7`,
       [run, owner, asOf, before, end, states, limit],
     ),
@@ -205,7 +205,7 @@ export const rulesFound = async (db: Queryable, run: string, owner: string): Pro
     )
   ).map(({ rule }) => rule)
 
-/** A run's findings of one rule, a page at a time in the order of keys: the index that is walked. */
+/** A run's findings of one rule, a page at a time in the order of keys: first the page, by the index, and then what else is told of it. */
 export const findingsPage = async (
   db: Queryable,
   keys: Keys,
@@ -217,7 +217,9 @@ export const findingsPage = async (
     keys,
     run,
     await db.query<SealedRow>(
-      `with ${listed} select ${selected} from listed where rule = $6 and key > $7 order by key limit $8`,
+      `with ${listedFrom(`select * from run_finding where run = $1 and owner = $2 and rule = $6 and key > $7
+         order by key limit $8`)}
+       select ${selected} from listed order by key`,
       [run, owner, asOf, before, end, page.rule, page.after, page.limit],
     ),
   )

@@ -83,20 +83,23 @@ export type Difference = {
   persons: string[]
 }
 
-/** What `run` found and `other` did not, in the order of rule and key, after `after`. */
+/** What `run` found and `other` did not, by owner, rule and key, after `after`: the order of an index. */
 export async function onlyIn(
   db: Queryable,
   keys: Keys,
   run: string,
   other: string | null,
-  page: { after: { rule: string; key: Buffer } | null; limit: number },
+  page: { after: Pick<Difference, 'owner' | 'rule' | 'key'> | null; limit: number },
 ): Promise<Difference[]> {
+  const after = page.after ?? { owner: '', rule: '', key: Buffer.alloc(0) }
+  // Row by row along the index: the two runs joined whole would be joined whole for every page.
   const rows = await db.query<Omit<Difference, 'about'> & { sealed: Buffer }>(
     `select key, (select id from finding n where n.key = f.key) as finding, rule, subject_kind, subject, owner, severity,
        amount::float8 as amount, currency, persons, sealed
-     from run_finding f where run = $1 and not exists (select from run_finding o where o.run = $2::uuid and o.key = f.key)
-       and ($3::text is null or (rule, key) > ($3, $4::bytea)) order by rule, key limit $5`,
-    [run, other, page.after?.rule ?? null, page.after?.key ?? null, page.limit],
+     from run_finding f left join lateral (
+       select true as found from run_finding o where o.run = $2::uuid and o.key = f.key limit 1) o on true
+     where run = $1 and o.found is null and (owner, rule, key) > ($3, $4, $5::bytea) order by owner, rule, key limit $6`,
+    [run, other, after.owner, after.rule, after.key, page.limit],
   )
   return rows.map(({ sealed, ...row }) => ({ ...row, about: openBody(keys, context(run, row.key), sealed).about }))
 }
