@@ -4,6 +4,7 @@ import { oldestWaiting } from '../../store/outbox.ts'
 import { lockPersons } from '../../store/persons.ts'
 import type { Queryable } from '../../store/pool.ts'
 import { peopleBounds } from '../../store/reconciliation/dossiers.ts'
+import { putFindingEvent } from '../../store/reconciliation/findings.ts'
 import {
   holdReconciliation,
   openPhase,
@@ -11,7 +12,7 @@ import {
   type ReconciliationRow,
   startReconciliation,
 } from '../../store/reconciliation/runs.ts'
-import { movedSubjects, moveSubject } from '../../store/reconciliation/settle.ts'
+import { type Moved, movedFindings, moveFinding } from '../../store/reconciliation/settle.ts'
 import { addSlices, type Slice, type SlicePhase } from '../../store/reconciliation/slices.ts'
 import { listRegistries, lockRegistry } from '../../store/registries.ts'
 import type { Needs } from '../needs.ts'
@@ -88,23 +89,44 @@ export function hashSlices(count: number): Slice[] {
   }))
 }
 
-const subjectsAtOnce = 200
+const findingsAtOnce = 200
 
 /**
- * Findings follow people whose id was merged into another's, so that a merge does not resolve and reopen what stays true. Only where
- * all records had gone there by the run's instant, as the run itself knows the others under the earlier id.
+ * Findings follow people whose ids were merged into others', so that a merge does not resolve and reopen what stays true. Only where
+ * all records had gone there by the run's instant, as the run itself knows the others under the earlier ids.
  */
-export async function followMerges(needs: Needs, knownAt: Date): Promise<void> {
+export async function followMerges(needs: Needs, run: string, knownAt: Date): Promise<void> {
   for (let after: string | null = null; ; ) {
-    const moved = await movedSubjects(needs.db, needs.keys, knownAt, { after, limit: subjectsAtOnce })
+    const moved = await movedFindings(needs.db, needs.keys, knownAt, { after, limit: findingsAtOnce })
     if (moved.length === 0) return
     await needs.db.transaction(async (tx) => {
-      for (const { id, rule, about, from, to, persons } of moved) {
-        const others = persons.filter((person) => person !== from)
-        const key = findingKey(needs.keys, rule, 'person', to, about)
-        await moveSubject(tx, { id, key, to, persons: [...new Set([to, ...others])].sort() })
-      }
+      for (const one of moved) await follow(needs, tx, run, one)
     })
     after = moved.at(-1)?.id ?? null
   }
 }
+
+async function follow({ keys, now }: Needs, tx: Queryable, run: string, one: Moved): Promise<void> {
+  const { id, rule, kind } = one
+  const became = new Map(one.from.map((from, place) => [from, one.to[place] ?? from]))
+  const nowOf = (person: string) => became.get(person) ?? person
+  // What a group's finding is about may be one of its people.
+  const about = [...became].reduce((text, [from, to]) => text.replaceAll(from, to), one.body.about)
+  const subject = kind === 'person' ? nowOf(one.subject) : one.subject
+  if (subject === one.subject && about === one.body.about) return
+  const key = findingKey(keys, rule, kind, subject, about)
+  const persons = [...new Set(one.persons.map(nowOf))].sort()
+  if (!(await moveFinding(tx, keys, { id, key, subject, persons, body: { ...one.body, about } }))) return
+  await putFindingEvent(tx, keys, id, { ...byNobody, at: now(), run })
+}
+
+const byNobody = {
+  kind: 'note',
+  text: 'A person it names turned out to be another person of this hub, whom the finding names from now on.',
+  from_state: null,
+  to_state: null,
+  agency: null,
+  client: null,
+  officer: null,
+  basis: null,
+} as const

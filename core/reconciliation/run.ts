@@ -91,7 +91,7 @@ async function carryOn(worker: Worker, run: ReconciliationRow): Promise<void> {
     await open(needs, id, 'people', 'groups', hashSlices(1 + Math.floor(members / sizes.members)))
   } else if (run.phase === 'groups') {
     if (!(await workThrough(worker, 'groups', lookAtGroups))) return
-    if (run.kind === 'live') await followMerges(needs, knownAt)
+    if (run.kind === 'live') await followMerges(needs, id, knownAt)
     const findings = (await foundBy(needs, id)) + (run.kind === 'live' ? await countStanding(needs.db) : 0)
     await open(needs, id, 'groups', 'settle', hashSlices(1 + Math.floor(findings / sizes.findings)))
   } else if (run.phase === 'settle') {

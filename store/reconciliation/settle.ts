@@ -4,7 +4,7 @@ import { newId } from '../ids.ts'
 import type { Keys } from '../keys.ts'
 import type { Queryable } from '../pool.ts'
 import { seal, unseal } from '../seal.ts'
-import { bodyContext, openBody } from './findings.ts'
+import { bodyContext, type FindingBody, openBody } from './findings.ts'
 import type { KeyRange, RunFinding } from './run-findings.ts'
 
 /** A finding as it stands before the run says anything about it. */
@@ -140,28 +140,36 @@ export const addRunEvents = (tx: Queryable, run: string, events: readonly RunEve
     run,
   ])
 
-export type Moved = { id: string; rule: string; about: string; from: string; to: string; persons: string[] }
+/** `from`, `to`: the people it names whose ids were merged, and into whose; pair by pair. */
+export type Moved = {
+  id: string
+  rule: string
+  kind: string
+  subject: string
+  persons: string[]
+  from: string[]
+  to: string[]
+  body: FindingBody
+}
 
-/** Findings about people whose id was merged into another's by then, and whose records all went there; in the order of ids. */
-export async function movedSubjects(
+/** Findings that name people whose ids were merged into others' by then, and whose records all went there; in the order of ids. */
+export async function movedFindings(
   db: Queryable,
   keys: Keys,
   knownAt: Date,
   page: { after: string | null; limit: number },
 ): Promise<Moved[]> {
-  const rows = await db.query<Omit<Moved, 'about'> & { sealed: Buffer }>(
-    `select f.id, f.rule, f.sealed, f.subject as from, p.merged_into as to, f.persons
-     from finding f join person p on p.merged_into is not null and p.id::text = f.subject
-     where f.subject_kind = 'person' and f.gone_run is null and ($2::uuid is null or f.id > $2)
+  const rows = await db.query<Omit<Moved, 'body'> & { sealed: Buffer }>(
+    `select f.id, f.rule, f.subject_kind as kind, f.subject, f.persons, f.sealed, array_agg(p.id order by p.id) as from,
+       array_agg(p.merged_into order by p.id) as to
+     from finding f cross join unnest(f.persons) as member join person p on p.id = member
+     where p.merged_into is not null and f.gone_run is null and ($2::uuid is null or f.id > $2)
        and not exists (select from membership m where m.person = p.id and m.until is null and m.since <= $1)
        and not exists (select from membership m where m.person = p.id and m.until > $1 and m.since <= $1)
-     order by f.id limit $3`,
+     group by f.id order by f.id limit $3`,
     [knownAt, page.after, page.limit],
   )
-  return rows.map(({ sealed, ...row }) => ({
-    ...row,
-    about: openBody(keys, bodyContext('finding', row.id), sealed).about,
-  }))
+  return rows.map(({ sealed, ...row }) => ({ ...row, body: openBody(keys, bodyContext('finding', row.id), sealed) }))
 }
 
 /** How many events about single findings a run has for each registry, sent or not; held until the transaction ends. */
@@ -181,10 +189,16 @@ export const countStanding = async (db: Queryable): Promise<number> =>
   (await db.query<{ count: number }>('select count(*)::float8 as count from finding where gone_run is null'))[0]
     ?.count ?? 0
 
-/** Lets a finding speak of the person that its subject became. Nothing happens where that person has the same finding. */
-export const moveSubject = (tx: Queryable, one: { id: string; key: Buffer; to: string; persons: readonly string[] }) =>
-  tx.query(
-    `update finding set key = $2, subject = $3, persons = $4::uuid[], version = version + 1
-     where id = $1 and not exists (select from finding where key = $2)`,
-    [one.id, one.key, one.to, one.persons],
-  )
+/** Lets a finding speak of whom its people became; false where there is that finding already, and then nothing happens. */
+export const moveFinding = async (
+  tx: Queryable,
+  keys: Keys,
+  one: Pick<Moved, 'id' | 'subject' | 'persons' | 'body'> & { key: Buffer },
+): Promise<boolean> =>
+  (
+    await tx.query(
+      `update finding set key = $2, subject = $3, persons = $4::uuid[], sealed = $5, version = version + 1
+       where id = $1 and not exists (select from finding where key = $2) returning id`,
+      [one.id, one.key, one.subject, one.persons, seal(keys, bodyContext('finding', one.id), JSON.stringify(one.body))],
+    )
+  ).length === 1
