@@ -708,7 +708,7 @@ export interface paths {
         put?: never;
         /**
          * Bring a finding into another state
-         * @description A person decides, with a reason. What is against somebody is upheld only after notice, and an answer or the waiting time; an appeal is not turned down by whoever decided before; a dismissal is possible at once. No transition stops a benefit: that is the owner's own act, by its own law.
+         * @description A person decides, with a reason. What is against somebody is upheld only after a notice and the time to answer it; an appeal is not turned down by whoever decided before; a dismissal is possible at once. No transition stops a benefit: that is the owner's own act, by its own law.
          */
         post: operations["transitionFinding"];
         delete?: never;
@@ -2654,7 +2654,7 @@ export interface components {
             registry: components["schemas"]["registry-id"];
             severity: components["schemas"]["finding-severity"];
             region?: components["schemas"]["region"];
-            /** @description Money at stake. Missing where there is none. */
+            /** @description Money at stake. Missing where there is none, and where figures are withheld. */
             money?: components["schemas"]["money"];
             /** @description The persons it is about of whom your agreement covers a record, the first twenty of them. */
             persons: components["schemas"]["uuid"][];
@@ -2673,7 +2673,7 @@ export interface components {
         };
         /**
          * FindingState
-         * @description open: nobody has acted; notified: whom it concerns was told; answered: they answered; upheld: it stands; dismissed: it does not; appealed: somebody says the decision was wrong; resolved: the facts are gone; reopened: they are back, or a dismissal was taken back.
+         * @description open: nobody has acted; notified: whom it concerns was told; answered: they answered; upheld: it stands; dismissed: it does not; appealed: somebody says the decision was wrong; resolved: the facts are gone; reopened: they are back, or weigh more than what was told or decided, or a dismissal was taken back.
          * @enum {string}
          */
         "finding-state": "open" | "notified" | "answered" | "upheld" | "dismissed" | "appealed" | "resolved" | "reopened";

@@ -72,7 +72,7 @@ export function makeRuns(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
       if (one === null || isDone || (query.change ?? change) !== change || found.length === limit) continue
       const after = last === change && key ? Buffer.from(key, 'hex') : null
       const page = { owners, rule: query.rule ?? null, after, limit: limit - found.length }
-      for (const row of await foundOnlyBy(needs.db, one, other, page)) found.push({ ...row, change })
+      for (const row of await foundOnlyBy(needs.db, needs.keys, one, other, page)) found.push({ ...row, change })
     }
     return found
   }
@@ -168,7 +168,7 @@ export function makeRuns(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
       const named = page.items.flatMap(({ persons }) => persons.slice(0, mostPersons))
       const visible = new Set(await personsWithin(needs.db, named, scope.registries, named.length))
       await disclose(needs, asker, scope, visible.size > 0 ? 'shown' : 'none', [...visible])
-      return { ...page, items: page.items.map((row) => toDifference(row, ruleOf(row.rule), visible)) }
+      return { ...page, items: page.items.map((row) => toDifference(row, ruleOf(row.rule), visible, scope)) }
     },
   }
 }
@@ -250,8 +250,8 @@ const toTotals = ({ owners }: Totals, owned: readonly string[]): RuleTotals[] =>
     )
     .sort((a, b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : a.registry < b.registry ? -1 : 1))
 
-function toDifference(row: Found, rule: Rule | undefined, visible: ReadonlySet<string>): TrialDifference {
-  const money = moneyOf(row)
+function toDifference(row: Found, rule: Rule | undefined, visible: ReadonlySet<string>, scope: Scope): TrialDifference {
+  const money = showsFigures(row.evidence, scope) ? moneyOf(row) : undefined
   return {
     change: row.change,
     rule: row.rule,

@@ -330,6 +330,10 @@ describe('a run', () => {
     expect(all.map(({ change, rule }) => `${change} ${rule}`)).toEqual(Array(8).fill('vanishes T01'))
     expect(new Set(all.flatMap(({ persons }) => persons)).size).toBe(8)
     expect((await leaves()).slice(before)).toHaveLength(8)
+    expect([...first.items, ...rest.items].some(({ money }) => money)).toBe(true)
+    const narrowed = (await hub.core.runs.listDifferences(trial.id, {}, narrow)).items
+    expect(narrowed.length).toBeGreaterThan(0)
+    for (const one of narrowed) expect(one).not.toHaveProperty('money')
     expect((await hub.core.runs.listDifferences(trial.id, { change: 'appears' }, nssf)).items).toEqual([])
     expect((await hub.core.runs.listDifferences(trial.id, { rule: 'T02' }, nssf)).items).toEqual([])
     expect((await hub.core.runs.listDifferences(trial.id, {}, sha)).items).toEqual([])

@@ -28,6 +28,13 @@ const found = (deaths: Death[], benefits: Benefit[], parameters: Settings = {}, 
     { asOf, law, parameters },
   )
 
+test('what was decided about one death says nothing about another', () => {
+  const occasionOf = (date: string) =>
+    found([{ status: 'registered', date }], [pension({ month: '2026-08' })])[0]?.occasion
+  expect(occasionOf('2026-06-10')).toBe('2026-06-10')
+  expect(occasionOf('2026-07-01')).toBe('2026-07-01')
+})
+
 test('pensions for the months after the month of death are summed up, and those before are not', () => {
   const months = ['2026-05', '2026-06', '2026-07', '2026-08']
   const drafts = found(
