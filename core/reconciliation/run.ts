@@ -5,7 +5,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HubError } from '../../errors.ts'
 import { newId } from '../../store/ids.ts'
-import { isCarriedOn, type ReconciliationRow, readReconciliation } from '../../store/reconciliation/runs.ts'
+import {
+  isCarriedOn,
+  openLiveRun,
+  type ReconciliationRow,
+  readReconciliation,
+} from '../../store/reconciliation/runs.ts'
 import { countStanding } from '../../store/reconciliation/settle.ts'
 import {
   beatSlice,
@@ -119,6 +124,7 @@ async function workThrough(worker: Worker, phase: SlicePhase, look: Look): Promi
   const { needs, id, signal, onProgress } = worker
   for (;;) {
     signal.throwIfAborted()
+    await liveFirst(worker)
     const lease = newId()
     const now = needs.now()
     const quietSince = new Date(now.getTime() - needs.quietMs)
@@ -134,6 +140,13 @@ async function workThrough(worker: Worker, phase: SlicePhase, look: Look): Promi
     const run = await readReconciliation(needs.db, id)
     if (run?.phase !== phase) return false
   }
+}
+
+/** A trial or a past night makes way for the night's own run, slice by slice. */
+async function liveFirst({ needs, nightly, signal, sizes }: Worker): Promise<void> {
+  if (nightly?.kind === 'live') return
+  const live = await openLiveRun(needs.db)
+  if (live) await runReconciliation(needs, live.id, signal, { sizes })
 }
 
 /** One slice, all or nothing. Nothing is kept of one that another worker has taken over meanwhile. */

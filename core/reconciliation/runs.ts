@@ -144,13 +144,13 @@ export function makeRuns(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
       const scope = await scoped(asker)
       if (request.kind === 'live' && request.asOf !== undefined) throw liveIsToday()
       if (request.kind === 'as-of') await mustHaveRoom(needs)
-      return show(await startRun(needs, request), scope)
+      return show(await startRun(needs, { ...request, client: asker.client }), scope)
     },
 
     async startTrial(rules: ReconciliationSettings, asker: Asker): Promise<ReconciliationRun> {
       const scope = await scoped(asker)
       await mustHaveRoom(needs)
-      return show(await startRun(needs, { kind: 'trial', settings: { rules } }), scope)
+      return show(await startRun(needs, { kind: 'trial', settings: { rules }, client: asker.client }), scope)
     },
 
     /** Throws `run_unfinished` before the trial has ended. */

@@ -19,17 +19,21 @@ export type RunRequest = {
   readonly asOf?: string | undefined
   /** For a trial: changes to the rules' settings, upon the hub's own; see reconciliation/settings.ts. */
   readonly settings?: unknown
+  /** Who asks for it over the API. */
+  readonly client?: string | undefined
 }
 
 /**
  * Queues a run and wakes workers. While a living run is under way this answers that one. Throws `invalid_request` for a day that has
- * not come and for settings that do not fit the rules, and `not_found` for a trial before any night.
+ * not come and for settings that do not fit the rules, `not_found` for a trial before any night, and `runs_waiting` while the client has
+ * another trial or past night under way.
  */
 export async function startRun(needs: Needs, request: RunRequest): Promise<ReconciliationRow> {
   const run = await needs.db.transaction(async (tx) => {
     const asked = await asAsked(needs, request)
-    return queueReconciliation(tx, asked, needs.now())
+    return queueReconciliation(tx, { ...asked, client: request.client ?? null }, needs.now())
   })
+  if (!run) throw new HubError('runs_waiting', { detail: 'A run that you asked for is under way.', retryAfter: 60 })
   await wakeFor(needs, run.id)
   return run
 }
@@ -37,7 +41,10 @@ export async function startRun(needs: Needs, request: RunRequest): Promise<Recon
 export const wakeFor = (needs: Needs, run: string) =>
   needs.wake({ work: 'reconcile', run }).catch(() => needs.log('wake_failed', { run }))
 
-async function asAsked(needs: Needs, { kind, asOf, settings: tried = {} }: RunRequest): Promise<NewRun> {
+async function asAsked(
+  needs: Needs,
+  { kind, asOf, settings: tried = {} }: RunRequest,
+): Promise<Omit<NewRun, 'client'>> {
   const { timeZone, book } = needs.reconciliation
   const reasons = checkSettings(book.rules, tried)
   if (reasons.length > 0) throw new HubError('invalid_request', { reasons })

@@ -25,17 +25,27 @@ export type ReconciliationRow = {
 const columns =
   'id, kind, status, as_of, known_at, settings, rules, before, phase, queued_at, started_at, finished_at, totals, problem'
 
-export type NewRun = Pick<ReconciliationRow, 'kind' | 'as_of' | 'known_at' | 'settings' | 'rules' | 'before'>
+export type NewRun = Pick<ReconciliationRow, 'kind' | 'as_of' | 'known_at' | 'settings' | 'rules' | 'before'> & {
+  /** The client that asked for it over the API; null for the night and the command line. */
+  client: string | null
+}
 
-/** Queues a run. Of live ones there is one at a time: while it is under way, this answers that one. */
-export async function queueReconciliation(tx: Queryable, run: NewRun, at: Date): Promise<ReconciliationRow> {
+/**
+ * Queues a run. Of live ones there is one at a time: while it is under way, this answers that one. Of trials and past nights each
+ * client has one at a time: while it is under way, this answers undefined.
+ */
+export async function queueReconciliation(
+  tx: Queryable,
+  run: NewRun,
+  at: Date,
+): Promise<ReconciliationRow | undefined> {
   const [made] = await tx.query<ReconciliationRow>(
-    `insert into reconciliation_run (id, kind, status, as_of, known_at, settings, rules, before, phase, queued_at)
-     values ($1, $2, 'queued', $3, $4, $5, $6, $7, 'plan', $8)
-     on conflict (kind) where kind = 'live' and status in ('queued', 'running') do nothing returning ${columns}`,
-    [newId(), run.kind, run.as_of, run.known_at, JSON.stringify(run.settings), run.rules, run.before, at],
+    `insert into reconciliation_run (id, kind, status, as_of, known_at, settings, rules, before, phase, queued_at, client)
+     values ($1, $2, 'queued', $3, $4, $5, $6, $7, 'plan', $8, $9) on conflict do nothing returning ${columns}`,
+    [newId(), run.kind, run.as_of, run.known_at, JSON.stringify(run.settings), run.rules, run.before, at, run.client],
   )
-  const row = made ?? (await openLiveRun(tx))
+  if (made || run.kind !== 'live') return made
+  const row = await openLiveRun(tx)
   if (!row) throw new Error('a reconciliation run vanished in its own transaction')
   return row
 }

@@ -347,7 +347,7 @@ test('of trials and past nights, as many are taken on as there is room for', asy
   const before = await hub.owner.query<{ id: string }>(
     `select id from reconciliation_run where status in ('queued', 'running')`,
   )
-  for (let more = before.length; more < 5; more++) await hub.core.runs.startTrial({}, nssf)
+  for (let more = before.length; more < 5; more++) await hub.core.reconciliation.start({ kind: 'trial' })
   expect(await codeOf(hub.core.runs.startTrial({}, nssf))).toBe('runs_waiting')
   expect(await codeOf(hub.core.runs.start({ kind: 'as-of', asOf: '2026-01-01' }, nssf))).toBe('runs_waiting')
   expect(await codeOf(hub.core.runs.start({ kind: 'live' }, nssf))).toBe('none')
@@ -359,4 +359,15 @@ test('the rules say what they look for, and what they go by', async () => {
     { id: 'T02', subjectKind: 'person' },
     { id: 'T03', subjectKind: 'phone' },
   ])
+})
+
+test('a client has one trial or past night at a time; what others ask for, and the night itself, waits for none', async () => {
+  await hub.owner.query(
+    `update reconciliation_run set status = 'failed', phase = 'done' where status in ('queued', 'running')`,
+  )
+  const both = await Promise.allSettled([hub.core.runs.startTrial({}, nssf), hub.core.runs.startTrial({}, nssf)])
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(await codeOf(hub.core.runs.start({ kind: 'as-of', asOf: '2026-01-01' }, nssf))).toBe('runs_waiting')
+  expect(await codeOf(hub.core.runs.startTrial({}, sha))).toBe('none')
+  expect(await codeOf(hub.core.runs.start({ kind: 'live' }, nssf))).toBe('none')
 })

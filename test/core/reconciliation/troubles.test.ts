@@ -139,3 +139,16 @@ test('a night’s run that fails is tried again, three times in all, and its fai
   const id = await hub.core.reconciliation.startDue()
   expect(await hub.core.reconciliation.run(id ?? '', never)).toEqual({ status: 'succeeded' })
 })
+
+test('a worker at a trial turns to the night’s run as soon as there is one', async () => {
+  const night = await live()
+  await hub.core.reconciliation.run(night.id, never)
+  const trial = await hub.core.reconciliation.start({ kind: 'trial' })
+  const stop = new AbortController()
+  const sizes = { people: 5, members: 5, findings: 5 }
+  await hub.core.reconciliation.run(trial.id, stop.signal, { sizes, onProgress: () => stop.abort() })
+  later(86_400_000)
+  const next = await live()
+  expect(await hub.core.reconciliation.run(trial.id, never, { sizes })).toEqual({ status: 'succeeded' })
+  expect((await read(next.id)).status).toBe('succeeded')
+})
