@@ -54,23 +54,28 @@ const refOf = ({ id, version, registry }: DossierRecord, pointer: string): FactR
 export const at = (record: DossierRecord, pointer = ''): FactRef => refOf(record, pointer)
 
 /**
- * Facts of one kind, of the records that are still listed. Some thirty rules ask one after the other about one dossier, so the last
- * answer is kept: a pure function's result, which changes nothing but time.
+ * Some thirty rules ask the same one after the other about one dossier, so the last answer is kept: a pure function's result, which
+ * changes nothing but time.
  */
-const listed = <Fact>(name: string, read: (record: SourceRecord) => readonly Fact[] | undefined) => {
-  let last: { readonly dossier: Dossier; readonly facts: readonly Sourced<Fact>[] } | undefined
-  return (dossier: Dossier): readonly Sourced<Fact>[] => {
-    if (last?.dossier === dossier) return last.facts
+export const remembered = <Answer>(read: (dossier: Dossier) => Answer): ((dossier: Dossier) => Answer) => {
+  let last: { readonly dossier: Dossier; readonly answer: Answer } | undefined
+  return (dossier) => {
+    if (last?.dossier !== dossier) last = { dossier, answer: read(dossier) }
+    return last.answer
+  }
+}
+
+/** Facts of one kind, of the records that are still listed. */
+const listed = <Fact>(name: string, read: (record: SourceRecord) => readonly Fact[] | undefined) =>
+  remembered((dossier): readonly Sourced<Fact>[] => {
     const facts: Sourced<Fact>[] = []
     for (const held of dossier.records) {
       const values = held.absent ? undefined : read(held.record)
       for (const [index, value] of values?.entries() ?? [])
         facts.push({ value, registry: held.registry, ref: refOf(held, `/${name}/${index}`) })
     }
-    last = { dossier, facts }
     return facts
-  }
-}
+  })
 
 export const enrolmentsOf = listed<Enrolment>('enrolments', (record) => record.enrolments)
 export const contributionsOf = listed<Contribution>('contributions', (record) => record.contributions)

@@ -1,14 +1,16 @@
 /** What several rules ask of a dossier. */
 import type { Benefit, Contribution } from '../schemas/contract.ts'
 import { holds, perhaps } from './dates.ts'
-import type { Dossier, DossierRecord, FactRef } from './dossier.ts'
+import { type Dossier, type DossierRecord, type FactRef, remembered } from './dossier.ts'
 import type { Law, SchemeLaw } from './law/law.ts'
 
 /** Findings refer to so many facts at most: whoever works on one opens a few, and the counts stand beside them. */
 export const mostEvidence = 24
 export const evidenceOf = (refs: readonly FactRef[]): readonly FactRef[] => refs.slice(0, mostEvidence)
 
-export const listed = ({ records }: Dossier): readonly DossierRecord[] => records.filter(({ absent }) => !absent)
+export const listed = remembered(({ records }: Dossier): readonly DossierRecord[] =>
+  records.filter(({ absent }) => !absent),
+)
 
 /** The list that a stream is of: `insured` for `insured/01`. */
 export const listOf = ({ record }: DossierRecord): string => record.stream.split('/', 1)[0] ?? record.stream

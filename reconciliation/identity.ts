@@ -4,7 +4,7 @@ import { comparable, type Prepared, type PreparedBirth, prepare } from '../linka
 import { better, type NameLevel } from '../linkage/levels.ts'
 import { compareNames } from '../linkage/names/compare.ts'
 import { toLinkRecord } from '../linkage/record.ts'
-import type { Identifier, PartialDate } from '../schemas/contract.ts'
+import type { Identifier, PartialDate, SourceRecord } from '../schemas/contract.ts'
 import { enrolmentTypes, uniqueTypes } from '../schemas/values/identifier.ts'
 import type { DossierRecord } from './dossier.ts'
 
@@ -28,11 +28,19 @@ export const bornOn = ({ year, month, day, heaped }: PreparedBirth): PartialDate
   return [String(year).padStart(4, '0'), text(month), ...(day === 0 ? [] : [text(day)])].join('-')
 }
 
+/** Numbers read before, by record: several rules ask. */
+const numbers = new WeakMap<SourceRecord, readonly Identifier[]>()
+
 /** The numbers of which a person has one from the state: not those that a scheme gives to whom it enrols. */
-export const ownNumbers = ({ record }: DossierRecord): Identifier[] =>
-  record.identifiers.flatMap((identifier) => {
+export const ownNumbers = ({ record }: DossierRecord): readonly Identifier[] => {
+  const before = numbers.get(record)
+  if (before) return before
+  const own = record.identifiers.flatMap((identifier) => {
     const number = comparable(identifier)
     return number && uniqueTypes.has(number.type) && !enrolmentTypes.has(number.type) ? [number] : []
   })
+  numbers.set(record, own)
+  return own
+}
 
 export const typeOf = ({ type, issuer }: Identifier): string => `${type} ${issuer}`

@@ -8,6 +8,7 @@ import {
   type DossierRecord,
   type FactRef,
   householdsOf,
+  remembered,
   type Sourced,
 } from './dossier.ts'
 import { isPaidOut, listed } from './facts.ts'
@@ -68,7 +69,9 @@ export type KnownDeath = {
 }
 
 /** True when any registry says so, however weakly: nobody is told what a dead person could claim. */
-export const saidDead = (dossier: Dossier): boolean => listed(dossier).some(({ record }) => record.death !== undefined)
+export const saidDead = remembered((dossier: Dossier): boolean =>
+  listed(dossier).some(({ record }) => record.death !== undefined),
+)
 
 /** A death that is on paper. A flag alone is not: registries carry it on living people. */
 export const surelyDead = (dossier: Dossier): boolean =>

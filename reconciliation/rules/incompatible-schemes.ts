@@ -1,6 +1,6 @@
-import type { Month } from '../../schemas/contract.ts'
+import type { Benefit, Enrolment, Month } from '../../schemas/contract.ts'
 import { daysBetween, lastDay, later, monthsBetween } from '../dates.ts'
-import { benefitsOf, type Dossier, enrolmentsOf, type FactRef } from '../dossier.ts'
+import { benefitsOf, type Dossier, enrolmentsOf, type FactRef, type Sourced } from '../dossier.ts'
 import { evidenceOf, isPaidOut, schemeOf } from '../facts.ts'
 import type { Law } from '../law/law.ts'
 import { isMember, sumOf } from '../person.ts'
@@ -16,39 +16,46 @@ type Drawing = {
 /** Payments so recent say that a benefit is being drawn; after a longer break it began anew. */
 const recentMonths = 3
 
+const paidBy = (dossier: Dossier, scheme: string): Sourced<Benefit>[] =>
+  benefitsOf(dossier).filter(
+    ({ value }) => value.scheme === scheme && value.kind === 'cash' && isPaidOut(value) && value.month !== undefined,
+  )
+
 /** The months of payments that go on today, the newest first. */
-const lastSpell = (months: readonly Month[], asOf: string): Month[] => {
-  const newest = [...new Set(months)].sort().reverse()
+const lastSpell = (paid: readonly Sourced<Benefit>[], asOf: string): Month[] => {
+  const newest = [...new Set(paid.flatMap(({ value }) => value.month ?? []))].sort().reverse()
   const broken = newest.findIndex((month, index) => monthsBetween(month, newest[index - 1] ?? asOf) > recentMonths)
   return broken < 0 ? newest : newest.slice(0, broken)
 }
 
+const startOf = (month: Month | undefined): string | undefined => month && `${month}-01`
+
+/** Of members who do not pay in. What no date tells of the beginning, payments may. */
+const drawingAs = (members: readonly Sourced<Enrolment>[], dossier: Dossier, asOf: string): Drawing | undefined => {
+  const active = members.filter(({ value }) => isMember(value, asOf))
+  const [first] = active
+  if (!first) return undefined
+  const dated = active.flatMap(({ value: { from } }) => (from ? [lastDay(from)] : [])).sort()[0]
+  const paid = dated ? [] : paidBy(dossier, first.value.scheme)
+  const since = dated ?? startOf(lastSpell(paid, asOf).at(-1))
+  const refs = [...active, ...paid].map(({ ref }) => ref)
+  return since === undefined ? undefined : { since, refs, draws: (month) => `${month}-01` >= since }
+}
+
 /**
  * Since when somebody surely draws from a scheme, today included; undefined when that is not sure. Members of contributory schemes pay
- * in: only payments say that they draw. Of the others, a membership that ended is worth more than a payment that came late; where it does
- * not say since when, the payments do.
+ * in: only payments say that they draw. Of the others, a membership that ended is worth more than a payment that came late.
  */
 export const drawing = (dossier: Dossier, scheme: string, asOf: string, law: Law): Drawing | undefined => {
-  const paid = benefitsOf(dossier).filter(
-    ({ value }) => value.scheme === scheme && value.kind === 'cash' && isPaidOut(value) && value.month !== undefined,
-  )
-  const months = lastSpell(
-    paid.flatMap(({ value }) => value.month ?? []),
-    asOf,
-  )
-  const first = months.at(-1)
   const enrolled = enrolmentsOf(dossier).filter(({ value }) => value.scheme === scheme)
-  if (enrolled.length > 0 && schemeOf(law, scheme)?.financing !== 'contributory') {
-    const active = enrolled.filter(({ value }) => isMember(value, asOf))
-    if (active.length === 0) return undefined
-    const dated = active.flatMap(({ value: { from } }) => (from ? [lastDay(from)] : [])).sort()[0]
-    const since = dated ?? (first && `${first}-01`)
-    const refs = [...active, ...(dated ? [] : paid)].map(({ ref }) => ref)
-    return since === undefined ? undefined : { since, refs, draws: (month) => `${month}-01` >= since }
-  }
-  if (!first) return undefined
-  const drawn = new Set(months)
-  return { since: `${first}-01`, refs: paid.map(({ ref }) => ref).reverse(), draws: (month) => drawn.has(month) }
+  if (enrolled.length > 0 && schemeOf(law, scheme)?.financing !== 'contributory')
+    return drawingAs(enrolled, dossier, asOf)
+  const paid = paidBy(dossier, scheme)
+  const months = lastSpell(paid, asOf)
+  const since = startOf(months.at(-1))
+  return since === undefined
+    ? undefined
+    : { since, refs: paid.map(({ ref }) => ref).reverse(), draws: (month) => months.includes(month) }
 }
 
 export const incompatibleSchemes = personRule({

@@ -11,6 +11,7 @@ type Line = Sourced<Contribution>
 
 /** The lines of some that no line of the others, wherever it stands, answers: same employer and month, and same component where both name one. */
 const unanswered = (lines: readonly Line[], others: readonly Line[]): Line[] => {
+  if (lines.length === 0) return []
   const months = grouped(others, ({ value }) => `${value.employer?.id} ${value.month}`)
   return lines.filter(({ value }) => {
     const answers = months.get(`${value.employer?.id} ${value.month}`) ?? []
@@ -53,7 +54,7 @@ export const lineWithoutCounterpart = personRule({
     }
     const lines = contributionsOf(dossier).filter(compared)
     if (lines.length === 0) return []
-    const answers = contributionsOf(whole).filter(compared)
+    const answers = whole === dossier ? lines : contributionsOf(whole).filter(compared)
     return [...grouped(lines, ({ value }) => value.scheme)].flatMap(([id, own]) => {
       const scheme = schemeOf(law, id)
       if (!scheme) return []

@@ -22,7 +22,6 @@ export const twoNumbers = personRule({
   parameters: {},
   subject: 'person',
   find: (dossier, { law }) => {
-    const authorities = new Set(Object.values(law.authorities).flat())
     const borne = listed(dossier).flatMap((held) => ownNumbers(held).map((number) => ({ number, held })))
     return [...grouped(borne, ({ number }) => typeOf(number)).values()].flatMap((bearers) => {
       const values = [...new Set(bearers.map(({ number }) => number.value))].sort()
@@ -32,6 +31,7 @@ export const twoNumbers = personRule({
       const { type, issuer } = bearers[0].number
       const registries = grouped(bearers, ({ held }) => held.registry)
       // Who asks the authority does not ask it about itself, unless nobody else holds a number.
+      const authorities = new Set(Object.values(law.authorities).flat())
       const others = [...registries.keys()].filter((id) => !authorities.has(id))
       const asked = others.length > 0 ? others : [...registries.keys()]
       return asked.map((registry) => ({
