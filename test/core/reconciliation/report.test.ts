@@ -174,3 +174,13 @@ test('a trial is told beside the night that it was tried on', async () => {
   expect(report.run).toMatchObject({ kind: 'trial', comparedWith: '2026-11-02' })
   expect(report.rules.find(({ rule }) => rule === 'T02')).toMatchObject({ findings: 0, changes: { resolved: 12 } })
 })
+
+test('where figures are withheld, the amount of a listed finding is too', async () => {
+  const id = await run()
+  const whole = await readReport(hub.needs, asked(id))
+  expect(whole.findings.some(({ money }) => money !== null)).toBe(true)
+  const lens = async () => () => ({ subject: true, figures: false })
+  const withheld = await readReport(hub.needs, { ...asked(id), lens })
+  expect(withheld.findings).toHaveLength(whole.findings.length)
+  expect(withheld.findings.every(({ money, message }) => money === null && message === 'A rule of the tests.')).toBe(true)
+})
