@@ -182,5 +182,7 @@ test('where figures are withheld, the amount of a listed finding is too', async 
   const lens = async () => () => ({ subject: true, figures: false })
   const withheld = await readReport(hub.needs, { ...asked(id), lens })
   expect(withheld.findings).toHaveLength(whole.findings.length)
-  expect(withheld.findings.every(({ money, message }) => money === null && message === 'A rule of the tests.')).toBe(true)
+  expect(withheld.findings.every(({ money, message }) => money === null && message === 'A rule of the tests.')).toBe(
+    true,
+  )
 })
