@@ -16,6 +16,11 @@ const whole = (text: string) => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is needed.')
   return Number(text)
 }
+const atLeastOne = (text: string) => {
+  const count = whole(text)
+  if (count < 1 || count > 64) throw new InvalidArgumentError('A number from 1 to 64 is needed.')
+  return count
+}
 const configured =
   <Arguments extends unknown[]>(action: (config: Config, ...rest: Arguments) => Promise<unknown>) =>
   async (...rest: Arguments): Promise<void> => {
@@ -160,7 +165,7 @@ program
     "other settings of the rules on the last night's facts: what would appear and vanish; nothing is kept",
   )
   .option('--report <dir>', 'write the reports into this folder; reports/DATE in the home when missing')
-  .option('--workers <n>', 'processes that share the run', whole, 1)
+  .option('--workers <n>', 'processes that share the run', atLeastOne, 1)
   .option('--json', 'for machines: one line the outcome, one line each change')
   .addOption(new Option('--join <run>').hideHelp())
   .action(
@@ -200,7 +205,10 @@ function explain(reason: unknown): string {
   if (reason instanceof PamojaProblem) {
     const hint =
       reason.code === 'unreachable' ? '\nStart a hub with npm start, or say where it is with --url or PORT.' : ''
-    return `${reason.code}: ${reason.message}${hint}`
+    return [
+      `${reason.code}: ${reason.message}${hint}`,
+      ...reason.reasons.map(({ pointer, message }) => `  ${pointer}: ${message}`),
+    ].join('\n')
   }
   if (!(reason instanceof HubError))
     return reason.name === 'PullError' ? reason.message : (reason.stack ?? reason.message)

@@ -1,4 +1,5 @@
 /** The API process: the core behind HTTP, with the built-in issuer or another one. */
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
@@ -39,15 +40,25 @@ export async function serve(
     }),
   }
   const app = makeApp({ core: hub.core, tokens: tokens.check, log, metrics, ...issuer, ...options })
-  const listening = await listen(app, { host: config.host, port }).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'EADDRINUSE') throw cause
-    throw new HubError('bad_config', {
-      detail: `Port ${port} is taken. Set PORT to another one, or to 0 for any.`,
-      cause,
-    })
+  const listening = await listen(app, { host: config.host, port }).catch((cause) => {
+    throw whyNotThere(port, cause)
   })
   return { ...listening, url }
 }
+
+/** Throws when another process has the port, before anything is written that it may live on. */
+export async function mustBeFree({ host, port }: Config): Promise<void> {
+  const server = createServer().listen(port, host)
+  await once(server, 'listening').catch((cause) => {
+    throw whyNotThere(port, cause)
+  })
+  await new Promise((closed) => server.close(closed))
+}
+
+const whyNotThere = (port: number, cause: NodeJS.ErrnoException): Error =>
+  cause.code === 'EADDRINUSE'
+    ? new HubError('bad_config', { detail: `Port ${port} is taken. Set PORT to another one, or to 0 for any.`, cause })
+    : cause
 
 type IsActive = (client: string) => Promise<boolean>
 

@@ -9,7 +9,7 @@ import { packageFile } from '../schemas/files.ts'
 import { type Demo, loadDemo, openDemo } from './demo.ts'
 import { eventLog, makeLogger } from './log.ts'
 import { grouped, seconds } from './progress.ts'
-import { serve } from './serve.ts'
+import { mustBeFree, serve } from './serve.ts'
 import { untilStopped } from './until-stopped.ts'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
@@ -20,6 +20,7 @@ export const start = (config: Config): Promise<void> =>
     const began = performance.now()
     const logger = makeLogger(config, 'api')
     const log = eventLog(logger)
+    await mustBeFree(config)
     const demo = config.profile === 'demo' ? await openDemo(config) : undefined
     if (demo) {
       onClose(() => demo.sha.close())

@@ -95,7 +95,7 @@ const ruleSection = (rule: Rule): string[] => [
     `- **A finding says:** ${plain(rule.message)}`,
     `- **Weight.** ${rule.severity}, ${severities[rule.severity]}; the case may make it another. It is there so that ${aims[rule.aim]}.`,
     `- **Proposal.** ${rule.action}: ${actions[rule.action]}`,
-    `- **Whose move.** The registry that the finding names as its owner, within ${rule.dueInDays} days.`,
+    `- **Whose move.** The registry that the finding names as its owner, within ${rule.dueInDays === 1 ? 'a day' : `${rule.dueInDays} days`}.`,
     `- **Looks at** ${subjects[rule.subject]}${rule.subject === 'registry' ? '' : `; ${evidence[rule.evidence]}`}.`,
   ].join('\n'),
   ...(Object.keys(rule.parameters).length === 0

@@ -1,7 +1,7 @@
 /** `pamoja reconcile`: one reconciliation run in the foreground, alone or with helpers of its own, and what it came to. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import path from 'node:path'
 import { parse, YAMLError } from 'yaml'
@@ -87,6 +87,8 @@ async function reconcile(config: Config, options: ReconcileOptions): Promise<num
       const run = await reconciliation.read(id)
       const folder = path.resolve(options.report ?? path.join(config.home, 'reports', run?.as_of ?? id))
       const files = await writeReports(hub.core, id, folder)
+      if ((run?.totals as Totals | null)?.records === 0)
+        complain('The hub held nothing at that time: this says nothing about that day.')
       if (!options.json) say(`\n${grouped(files)} reports written to ${folder}`)
     }
     return end.status === 'succeeded' ? 0 : 1
@@ -100,11 +102,13 @@ async function reconcile(config: Config, options: ReconcileOptions): Promise<num
 }
 
 /** What was asked for. Throws `invalid_request` with what does not fit. */
-function requestOf({ asOf, try: file }: ReconcileOptions): RunRequest {
+function requestOf({ asOf, try: file, report }: ReconcileOptions): RunRequest {
   const wrong = (pointer: string, rule: string, message: string) => {
     const reasons: Reason[] = [{ pointer, rule, message }]
     return new HubError('invalid_request', { detail: 'This cannot be reconciled:', reasons })
   }
+  if (report !== undefined && existsSync(report) && !statSync(report).isDirectory())
+    throw wrong('--report', 'folder', `${report} is a file; name a folder, which may be there or not.`)
   if (asOf !== undefined && file !== undefined)
     throw wrong('--try', 'alone', 'Other settings are tried on the last night; leave --as-of out.')
   if (asOf !== undefined) {

@@ -20,26 +20,28 @@ const moneyOf = ({ money }: RuleCounts): string =>
 
 const counted = ['new', 'persisting', 'resolved', 'reopened'] as const
 /** What the same counts are called when other settings are tried. */
-const tried = ['appear', 'stay', 'vanish', '']
+const tried = ['appear', 'stay', 'vanish']
 
 /** One line a rule that found anything, and the sum. Columns are as wide as they have to be. */
 export function tableOf({ rules }: Totals, titles: Titles, isTrial = false): string {
+  // Other settings reopen nothing.
+  const shown = isTrial ? counted.slice(0, tried.length) : counted
   const lines = Object.entries(rules)
     .sort(byName)
     .map(([rule, counts]) => [
       rule,
       titles.get(rule) ?? '',
-      ...counted.map((name) => grouped(counts[name])),
+      ...shown.map((name) => grouped(counts[name])),
       moneyOf(counts),
     ])
-  const sums = counted.map((name) => grouped(Object.values(rules).reduce((sum, counts) => sum + counts[name], 0)))
+  const sums = shown.map((name) => grouped(Object.values(rules).reduce((sum, counts) => sum + counts[name], 0)))
   const table = [
     ['rule', '', ...(isTrial ? tried : counted), 'money at stake'],
     ...lines,
     ['', 'all rules', ...sums, ''],
   ]
   const widths = table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? []
-  const isNumber = (column: number) => column > 1 && column < 2 + counted.length
+  const isNumber = (column: number) => column > 1 && column < 2 + shown.length
   return table
     .map((line) =>
       line
