@@ -19,7 +19,7 @@ beforeAll(async () => {
   await register.deliver({ 'members-1.csv': file(() => undefined) })
   await register.hub.owner.query(
     `insert into subscription (id, agency, client, url, events, registries, state, created_at)
-     values ($1, 'clinic', 'desk', 'https://example.org/hook', '{sync.held}', '{ke-nssf}', 'active', now())`,
+     values ($1, 'clinic', 'feeder', 'https://example.org/hook', '{sync.held}', '{ke-nssf}', 'active', now())`,
     [newId()],
   )
 }, 60_000)
