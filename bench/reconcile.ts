@@ -42,11 +42,15 @@ async function startApi(env: Record<string, string | undefined>): Promise<{ chil
 /** Look-ups of people whom the bench put there. */
 async function lookups(config: Config, url: string): Promise<Target> {
   const privateKey = readClientKey(config, 'demo')
-  const token = await makeTokens({ baseUrl: url, clientId: 'demo', privateKey, fetch }).get('beneficiaries:read')
+  const tokens = makeTokens({ baseUrl: url, clientId: 'demo', privateKey, fetch })
   const asked = Array.from({ length: 2_000 }, (_, place) => Math.floor((place / 2_000) * people))
   return {
     url: `${url}/v1/beneficiaries/lookup`,
-    headers: { authorization: `Bearer ${token}`, 'pamoja-purpose': 'coverage-check', 'pamoja-officer': 'bench' },
+    headers: async () => ({
+      authorization: `Bearer ${await tokens.get('beneficiaries:read')}`,
+      'pamoja-purpose': 'coverage-check',
+      'pamoja-officer': 'bench',
+    }),
     bodies: asked.map((index) => {
       const identifier = recordsAbout(index)[0]?.identifiers.find(({ type }) => type === 'national-id')
       return JSON.stringify({ identifier })

@@ -1,7 +1,8 @@
 /** Look-ups at a steady rate, as counters all over a country ask; each is timed from the moment it was due. */
 import { setTimeout as sleep } from 'node:timers/promises'
 
-export type Target = { url: string; headers: Record<string, string>; bodies: readonly string[] }
+/** `headers` are asked for anew each time: a token lives shorter than a night. */
+export type Target = { url: string; headers: () => Promise<Record<string, string>>; bodies: readonly string[] }
 export type Latencies = { asked: number; p50: number; p99: number; worst: number; refused: number }
 
 /** Asks until `stop` is called; then answers how long callers waited, in milliseconds. */
@@ -13,7 +14,7 @@ export function askSteadily(target: Target, perSecond: number): { stop: () => Pr
   let over = false
   const ask = async (due: number) => {
     const body = target.bodies[next++ % target.bodies.length] ?? ''
-    const headers = { 'content-type': 'application/json', ...target.headers }
+    const headers = { 'content-type': 'application/json', ...(await target.headers()) }
     const answer = await fetch(target.url, { method: 'POST', headers, body }).catch(() => undefined)
     await answer?.arrayBuffer()
     if (!answer?.ok) refused += 1
