@@ -9,7 +9,7 @@ import { untilStopped } from './cli/until-stopped.ts'
 import { type Config, readConfig } from './config.ts'
 import { HubError } from './errors.ts'
 import { PamojaProblem } from './sdk/problem.ts'
-import type { Scope } from './sdk/token.ts'
+import { type Scope, scopes } from './sdk/scope.ts'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const whole = (text: string) => {
@@ -27,17 +27,6 @@ const configured =
     const code = await action(readConfig(), ...rest)
     if (typeof code === 'number') process.exitCode = code
   }
-const scopes: Scope[] = [
-  'beneficiaries:read',
-  'registries:read',
-  'registries:write',
-  'matching:read',
-  'matching:write',
-  'findings:read',
-  'findings:write',
-  'reconciliation:run',
-  'subscriptions:write',
-]
 
 const program = new Command('pamoja')
   .description('An interoperability hub for national social-protection registries.')

@@ -2,7 +2,8 @@
 import type { Config } from '../config.ts'
 import type { LookupAnswer, StatedIdentifier } from '../schemas/contract.ts'
 import { pamoja } from '../sdk/pamoja.ts'
-import { makeTokens, type Scope } from '../sdk/token.ts'
+import type { Scope } from '../sdk/scope.ts'
+import { makeTokens } from '../sdk/token.ts'
 import { readClientKey } from './home.ts'
 
 export type Caller = { client: string; url?: string }

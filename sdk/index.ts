@@ -6,5 +6,5 @@ export type { AskOptions, CallOptions, DecideOptions, WriteOptions } from './opt
 export { type Months, type Pamoja, type PamojaOptions, pamoja } from './pamoja.ts'
 export { PamojaProblem, type ProblemCode } from './problem.ts'
 export type { DifferenceFilter, FindingFilter, Reconciliation, ReportQuery, RunFilter } from './reconciliation.ts'
+export type { Scope } from './scope.ts'
 export type { Subscriptions } from './subscriptions.ts'
-export type { Scope } from './token.ts'

@@ -27,9 +27,10 @@ import type { AskOptions, CallOptions, WriteOptions } from './options.ts'
 import { eachItem } from './pages.ts'
 import { toProblem, unwrap } from './problem.ts'
 import { makeReconciliation, type Reconciliation } from './reconciliation.ts'
+import type { Scope } from './scope.ts'
 import { makeSend } from './send.ts'
 import { makeSubscriptions, type Subscriptions } from './subscriptions.ts'
-import { makeTokens, type Scope, type TokenOptions } from './token.ts'
+import { makeTokens, type TokenOptions } from './token.ts'
 
 export type PamojaOptions = Omit<TokenOptions, 'fetch'> & {
   /** Why you ask, when a call does not say it: a purpose code of your agreement. */

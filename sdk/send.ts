@@ -1,6 +1,7 @@
 /** Sends a request with a token, and again when that is safe and may help. */
 import { isProblem, PamojaProblem } from './problem.ts'
-import type { Scope, Tokens } from './token.ts'
+import type { Scope } from './scope.ts'
+import type { Tokens } from './token.ts'
 
 export type SendOptions = {
   readonly fetch: typeof fetch

@@ -2,17 +2,7 @@
 import { type CryptoKey, importJWK, importPKCS8, type JWK, SignJWT } from 'jose'
 import type { IssuerMetadata, TokenAnswer, TokenError } from './contract.ts'
 import { PamojaProblem } from './problem.ts'
-
-export type Scope =
-  | 'beneficiaries:read'
-  | 'registries:read'
-  | 'registries:write'
-  | 'matching:read'
-  | 'matching:write'
-  | 'findings:read'
-  | 'findings:write'
-  | 'reconciliation:run'
-  | 'subscriptions:write'
+import type { Scope } from './scope.ts'
 
 export type TokenOptions = {
   readonly baseUrl: string

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Beneficiary, LookupAnswer, Review, ReviewDetail, StewardDecision } from '../../schemas/contract.ts'
 import type { Pamoja } from '../../sdk/pamoja.ts'
-import type { Scope } from '../../sdk/token.ts'
+import type { Scope } from '../../sdk/scope.ts'
 import { type DemoHub, demoHub } from '../kit/demo-hub.ts'
 import {
   canariesOf,

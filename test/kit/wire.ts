@@ -8,7 +8,7 @@ import type { ErrorCode } from '../../errors.ts'
 import type { Problem } from '../../schemas/contract.ts'
 import { operations } from '../../schemas/operations.ts'
 import { validators } from '../../schemas/validate.ts'
-import type { Scope } from '../../sdk/token.ts'
+import type { Scope } from '../../sdk/scope.ts'
 import type { DemoHub } from './demo-hub.ts'
 
 export type Sent = {
