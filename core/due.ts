@@ -2,8 +2,8 @@
 import { HubError } from '../errors.ts'
 import { listRegistries } from '../store/registries.ts'
 import { lastRuns } from '../store/runs.ts'
+import { minutesSince, timeIn } from './calendar.ts'
 import type { Needs } from './needs.ts'
-import { minutesSince, timeIn } from './reconciliation/calendar.ts'
 import { startSync } from './sync.ts'
 
 const minuteMs = 60_000

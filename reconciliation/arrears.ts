@@ -6,6 +6,22 @@ import type { SchemeLaw } from './law/law.ts'
 /** The middle of the next month, where the law that the hub knows does not say. */
 const usualDueDay = 15
 
+/** The settings of rules that wait for a month's lists and money. */
+export const lateness = {
+  graceDays: {
+    value: 30,
+    says: 'Days after the due day until lists and money must have come in.',
+    least: 0,
+    most: 366,
+  },
+  lateDays: {
+    value: 60,
+    says: 'Days after the due day from which deducted money that is missing weighs most.',
+    least: 0,
+    most: 366,
+  },
+} as const
+
 /** Days since the contributions of a month were due; less than nothing before. */
 export const daysLate = (month: string, { arrears }: SchemeLaw, asOf: string): number => {
   const day = String(arrears?.dueDay ?? usualDueDay).padStart(2, '0')

@@ -1,5 +1,5 @@
 import type { Money } from '../../schemas/contract.ts'
-import { daysLate, penaltyOn } from '../arrears.ts'
+import { daysLate, lateness, penaltyOn } from '../arrears.ts'
 import { contributionsOf, type Dossier, type FactRef } from '../dossier.ts'
 import { evidenceOf, isReceived, mostEvidence, schemeOf } from '../facts.ts'
 import type { Draft } from '../finding.ts'
@@ -83,18 +83,7 @@ export const declaredNotReceived = groupRule({
   evidence: 'confirmed',
   dueInDays: 30,
   parameters: {
-    graceDays: {
-      value: 30,
-      says: 'Days after the due day until lists and money must have come in.',
-      least: 0,
-      most: 366,
-    },
-    lateDays: {
-      value: 60,
-      says: 'Days after the due day from which deducted money that is missing weighs most.',
-      least: 0,
-      most: 366,
-    },
+    ...lateness,
     tolerance: {
       value: 0.001,
       says: 'Share of the declared sum that may be missing; one unit of the currency always may.',

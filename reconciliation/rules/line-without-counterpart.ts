@@ -1,5 +1,5 @@
 import type { Contribution } from '../../schemas/contract.ts'
-import { daysLate } from '../arrears.ts'
+import { daysLate, lateness } from '../arrears.ts'
 import type { MonthlyList } from '../delivered.ts'
 import { contributionsOf, type Sourced } from '../dossier.ts'
 import { evidenceOf, isReceived, schemeOf } from '../facts.ts'
@@ -33,18 +33,7 @@ export const lineWithoutCounterpart = personRule({
   evidence: 'confirmed',
   dueInDays: 30,
   parameters: {
-    graceDays: {
-      value: 30,
-      says: 'Days after the due day until lists and money must have come in.',
-      least: 0,
-      most: 366,
-    },
-    lateDays: {
-      value: 60,
-      says: 'Days after the due day from which deducted money that is missing weighs most.',
-      least: 0,
-      most: 366,
-    },
+    ...lateness,
   },
   subject: 'person',
   find: (dossier, { asOf, law, delivered, parameters }, whole) => {
