@@ -1,7 +1,8 @@
 /**
  * How good the linkage is: `pamoja dedupe` on labelled files, and the hub's own engine on the demo country beside its truth. Writes
  * docs/linkage-quality.md. Options: --data DIR (labelled files; ../shared/data/linkage where that is), --people N (100,000),
- * --seed N (2026), --threads N (all cores), --dry (writes nothing). The last line is JSON.
+ * --seed N (2026), --namesakes mild|hard|both (both: the country as it is, and full of namesakes), --threads N (all cores), --dry
+ * (writes nothing). The last line is JSON.
  */
 import { existsSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -9,10 +10,11 @@ import { defaultModel } from '../linkage/model.ts'
 import { packageFile } from '../schemas/files.ts'
 import { machine, option, say, textOption } from './place.ts'
 import { type LabelledResult, labelledSets, runLabelled } from './quality/labelled.ts'
-import { measure, precisionOf, recallOf, scopes } from './quality/measure.ts'
+import { measure, scopes } from './quality/measure.ts'
 import { formPersons } from './quality/persons.ts'
 import { readCountry } from './quality/registries.ts'
 import { type DemoResult, goals, standings, toMarkdown } from './quality/report.ts'
+import { precisionOf, recallOf } from './quality/score.ts'
 
 const recipe = { people: option('people', 100_000), seed: option('seed', 2026), asOf: '2026-11-22' }
 const threads = option('threads', availableParallelism())
@@ -38,11 +40,11 @@ const figure = (value: number | undefined) => (value === undefined ? 'n/a' : val
 const lineOf = ({ set, quality: { precision, recall, f1, blocking } }: LabelledResult) =>
   `${set.name}: precision ${figure(precision)}, recall ${figure(recall)}, F1 ${figure(f1)}, blocking recall ${figure(blocking.recall)}`
 
-async function demo(): Promise<DemoResult> {
+async function demo(namesakes: DemoResult['namesakes']): Promise<DemoResult> {
   const began = performance.now()
   const note = (line: string) => say(`  ${line} (${((performance.now() - began) / 1000).toFixed(0)} s)`)
-  say(`demo country of ${recipe.people} people`)
-  const { country, records, persons: truth, rejected, untrue } = await readCountry(recipe)
+  say(`demo country of ${recipe.people} people, namesakes: ${namesakes}`)
+  const { country, records, persons: truth, rejected, untrue } = await readCountry({ ...recipe, namesakes })
   if (untrue > 0) throw new Error(`${untrue} records are not in the truth`)
   const found = await formPersons(records, threads, note)
   const measured = measure(country, { records, truth, found })
@@ -53,6 +55,7 @@ async function demo(): Promise<DemoResult> {
   for (const { of, worst, best, gap } of standings(measured))
     say(`  by ${of}: worst ${worst.group}, best ${best.group}, ${gap.toFixed(4)} apart (goal: ${goals.gap})`)
   return {
+    namesakes,
     ...recipe,
     records: records.length,
     statements: found.statements.records.length,
@@ -65,24 +68,31 @@ async function demo(): Promise<DemoResult> {
   }
 }
 
+const kinds = { mild: ['mild'], hard: ['hard'], both: ['mild', 'hard'] } as const
+const asked = textOption('namesakes') ?? 'both'
+if (asked !== 'mild' && asked !== 'hard' && asked !== 'both') throw new Error('--namesakes takes mild, hard or both')
+
+const toJson = ({ measured, ...facts }: DemoResult) => ({
+  ...facts,
+  scores: Object.fromEntries(measured.scores),
+  reviewsPerThousand: (facts.reviews / facts.records) * 1000,
+})
+
 const sets = labelled()
-const country = await demo()
+const countries: DemoResult[] = []
+for (const kind of kinds[asked]) countries.push(await demo(kind))
 const date = new Date().toISOString().slice(0, 10)
 if (!process.argv.includes('--dry')) {
   const file = packageFile('docs/linkage-quality.md')
-  writeFileSync(file, toMarkdown({ date, labelled: sets, demo: country }))
+  writeFileSync(file, toMarkdown({ date, labelled: sets, demo: countries }))
   say(`written: ${file}`)
 }
-const { measured, ...facts } = country
 say(
   JSON.stringify({
     bench: 'quality',
     machine: machine(),
     labelled: sets?.map(({ set, quality }) => ({ set: set.name, ...quality })) ?? null,
-    demo: {
-      ...facts,
-      scores: Object.fromEntries(measured.scores),
-      reviewsPerThousand: (facts.reviews / facts.records) * 1000,
-    },
+    demo: countries.map(toJson).find(({ namesakes }) => namesakes === 'mild') ?? null,
+    namesakes: countries.map(toJson).find(({ namesakes }) => namesakes === 'hard') ?? null,
   }),
 )

@@ -2,6 +2,7 @@
 import { makeEmployers } from './employers.ts'
 import { makeHousehold } from './households.ts'
 import { enrolFamily } from './memberships.ts'
+import { makeNamesakes } from './namesakes.ts'
 import type { Employer, Person, Story } from './person.ts'
 import { type Plants, plantAll } from './plants/plants.ts'
 import { Random } from './random.ts'
@@ -28,6 +29,8 @@ export type CountryOptions = {
   readonly asOf: string
   /** With the situations that the rules of the nightly reconciliation look for; their people come beside the others. */
   readonly planted?: boolean
+  /** Whether villages are full of people of one name (hard), as is measured, or as it comes (mild). */
+  readonly namesakes?: 'mild' | 'hard'
   readonly onProgress?: Progress
 }
 
@@ -40,6 +43,7 @@ export const makeCountry = ({
   seed,
   asOf,
   planted = false,
+  namesakes = 'mild',
   onProgress,
 }: CountryOptions): DemoCountry => {
   if (!Number.isSafeInteger(count) || count < 0) throw new RangeError('people must be a whole number.')
@@ -50,12 +54,13 @@ export const makeCountry = ({
   const employers = makeEmployers(seed, count)
   const told = tellStories({ asOf, employers })
   const people = [...told.people]
+  const tie = namesakes === 'hard' ? makeNamesakes(seed) : (family: readonly Person[]) => family
   let household = told.households
   for (; people.length < count; household++) {
     const random = new Random(seed, 'household', household)
     const country = random.chance(kenyanShare) ? 'ke' : 'la'
     const family = makeHousehold(random, { household, firstIndex: people.length, asOf, country }, count - people.length)
-    people.push(...enrolFamily(family, { random, asOf, employers }))
+    people.push(...enrolFamily(tie(family), { random, asOf, employers }))
     if (household % 4096 === 0) onProgress?.('people', people.length, count)
   }
   onProgress?.('people', people.length, people.length)

@@ -4,11 +4,9 @@ import { ageOn } from '../../demo/calendar.ts'
 import type { DemoCountry } from '../../demo/country.ts'
 import type { LinkRecord } from '../../linkage/record.ts'
 import { scriptOf } from '../../schemas/values/name.ts'
+import { type EvidenceScore, EvidenceTally, evidenceOf } from './evidence.ts'
 import type { Persons } from './persons.ts'
-
-export type Score = { truePairs: number; foundPairs: number; correct: number }
-export const precisionOf = ({ correct, foundPairs }: Score): number => (foundPairs === 0 ? 1 : correct / foundPairs)
-export const recallOf = ({ correct, truePairs }: Score): number => (truePairs === 0 ? 1 : correct / truePairs)
+import { enter, noScore, type Score } from './score.ts'
 
 /** Which pairs of records count. */
 export const scopes = ['all pairs', 'different lists', 'different registries', 'different statements'] as const
@@ -31,6 +29,8 @@ export type Measured = {
   /** Of pairs of different statements: how many the keys brought together. */
   readonly compared: number
   readonly groups: readonly GroupScore[]
+  /** Of pairs of different lists and statements. */
+  readonly evidence: readonly EvidenceScore[]
   /** Missed pairs of different lists and statements, and pairs that were taken for one person and are not; most first. */
   readonly missed: readonly Told[]
   readonly wrong: readonly Told[]
@@ -42,11 +42,13 @@ export function measure(country: DemoCountry, sides: Sides): Measured {
   const { records, truth, found } = sides
   const scores = new Map<Scope, Score>(scopes.map((scope) => [scope, noScore()]))
   const groups = new Map<string, Group>()
+  const evidence = new EvidenceTally()
   let compared = 0
   const missed = new Tally()
   const wrong = new Tally()
   const inScope = scopeOf(sides)
-  const groupsOf = makeGroups(country, records)
+  const groupsOf = makeGroups(country)
+  const scriptsOf = makeScripts(records)
   forPairs(truth, (a, b) => {
     const isFound = found.persons[a] === found.persons[b]
     for (const scope of scopes) if (inScope[scope](a, b)) enter(scores.get(scope), isFound)
@@ -56,7 +58,12 @@ export function measure(country: DemoCountry, sides: Sides): Measured {
     if (!inScope['different lists'](a, b)) return
     const told = !isFound && isHard ? tell(found, a, b) : undefined
     if (told) missed.add(told)
-    for (const name of groupsOf(truth[a] ?? -1, a, b)) {
+    const [one, other] = [records[a], records[b]]
+    const script = scriptsOf(a, b)
+    const home = country.people[truth[a] ?? -1]?.country
+    if (isHard && one && other && home)
+      evidence.add({ country: home, evidence: evidenceOf(one, other), script }, isFound)
+    for (const name of [...groupsOf(truth[a] ?? -1), `script|${script}`]) {
       const group = groups.get(name) ?? { score: noScore(), hard: noScore(), asked: 0 }
       groups.set(name, group)
       enter(group.score, isFound)
@@ -71,15 +78,14 @@ export function measure(country: DemoCountry, sides: Sides): Measured {
     }
     if (truth[a] !== truth[b]) wrong.add(tell(found, a, b))
   })
-  return { scores, compared, groups: byName(groups), missed: missed.mostFirst(), wrong: wrong.mostFirst() }
-}
-
-const noScore = (): Score => ({ truePairs: 0, foundPairs: 0, correct: 0 })
-
-function enter(score: Score | undefined, isFound: boolean): void {
-  if (!score) return
-  score.truePairs += 1
-  if (isFound) score.correct += 1
+  return {
+    scores,
+    compared,
+    groups: byName(groups),
+    evidence: evidence.scores(),
+    missed: missed.mostFirst(),
+    wrong: wrong.mostFirst(),
+  }
 }
 
 /** Calls with every two places that carry one number. */
@@ -108,7 +114,7 @@ function scopeOf({ records, found }: Sides): { readonly [S in Scope]: (a: number
 /** The last year of each band. */
 const bands = [4, 17, 34, 59, 150]
 
-function makeGroups(country: DemoCountry, records: readonly LinkRecord[]) {
+function makeGroups(country: DemoCountry) {
   const own = new Map<number, readonly string[]>()
   const groupsOfPerson = (index: number): readonly string[] => {
     const person = country.people[index]
@@ -122,12 +128,18 @@ function makeGroups(country: DemoCountry, records: readonly LinkRecord[]) {
       `region|${person.country}-${person.place.code} ${person.place.name}`,
     ]
   }
-  const scripts = records.map(({ names }) => [...new Set(names.map(({ full }) => scriptOf(full)))].sort().join('+'))
-  return (index: number, a: number, b: number): string[] => {
+  return (index: number): readonly string[] => {
     const known = own.get(index) ?? groupsOfPerson(index)
     own.set(index, known)
+    return known
+  }
+}
+
+function makeScripts(records: readonly LinkRecord[]) {
+  const scripts = records.map(({ names }) => [...new Set(names.map(({ full }) => scriptOf(full)))].sort().join('+'))
+  return (a: number, b: number): string => {
     const [one = '', other = ''] = [scripts[a], scripts[b]].sort()
-    return [...known, `script|${one === other ? one : `${one} beside ${other}`}`]
+    return one === other ? one : `${one} beside ${other}`
   }
 }
 

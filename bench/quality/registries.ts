@@ -25,7 +25,13 @@ export type CountryRecords = {
   readonly untrue: number
 }
 
-export type Recipe = { readonly people: number; readonly seed: number; readonly asOf: string; readonly faults?: number }
+export type Recipe = {
+  readonly people: number
+  readonly seed: number
+  readonly asOf: string
+  readonly faults?: number
+  readonly namesakes?: 'mild' | 'hard'
+}
 
 const nobody = new AbortController().signal
 const none = { signal: nobody, known: async function* () {} }

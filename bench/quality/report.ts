@@ -1,8 +1,12 @@
 /** The figures as docs/linkage-quality.md. */
+
+import { type EvidenceScore, scriptStandings } from './evidence.ts'
 import type { LabelledResult } from './labelled.ts'
-import { type GroupScore, type Measured, precisionOf, recallOf, type Score, scopes, type Told } from './measure.ts'
+import { type GroupScore, type Measured, scopes, type Told } from './measure.ts'
+import { precisionOf, recallOf, type Score } from './score.ts'
 
 export type DemoResult = {
+  readonly namesakes: 'mild' | 'hard'
   readonly people: number
   readonly seed: number
   readonly asOf: string
@@ -20,7 +24,8 @@ export type Report = {
   readonly date: string
   /** Undefined when the data was not there. */
   readonly labelled: readonly LabelledResult[] | undefined
-  readonly demo: DemoResult
+  /** The demo country as it is, or full of namesakes, or both. */
+  readonly demo: readonly DemoResult[]
 }
 
 /** Groups with fewer pairs than this are shown, but chance alone may part them. */
@@ -53,7 +58,7 @@ export const toMarkdown = ({ date, labelled, demo }: Report): string =>
     '# Linkage quality',
     `Measured figures only, each with its command. ${date}. Pairs are pairs of records; precision is the share of the pairs found that are one person, recall the share of the pairs of one person that were found. What blocking missed counts as missed.`,
     ...labelledSections(labelled),
-    ...demoSections(demo),
+    ...demo.flatMap(demoSections),
   ].join('\n\n')}\n`
 
 function labelledSections(results: readonly LabelledResult[] | undefined): string[] {
@@ -93,38 +98,80 @@ function reliabilitySection({ set, command, reliability }: LabelledResult): stri
   ]
 }
 
+const countries = {
+  mild: { title: '## The demo country', says: '' },
+  hard: {
+    title: '## The demo country, full of namesakes',
+    says: ' Here every fourth head of a family bears the whole name of a neighbour of about the same age, every seventh that of a parent, and every twentieth is a twin with one telephone for both (`demo/namesakes.ts`): far more than in life.',
+  },
+}
+
 function demoSections(demo: DemoResult): string[] {
-  const { measured, records, people, seed } = demo
+  const { measured, records, people, seed, namesakes } = demo
+  const { title, says } = countries[namesakes]
   const rows = scopes.map((scope) => {
     const score = measured.scores.get(scope)
     return score ? [scope, grouped(score.truePairs), grouped(score.foundPairs), ...both(score)] : [scope]
   })
   const hard = measured.scores.get('different statements')?.truePairs ?? 0
   return [
-    '## The demo country',
-    `\`npm run bench:quality -- --people ${people} --seed ${seed}\``,
-    `${grouped(people)} people with the usual faults (\`demo/error-model.json\`, as of ${demo.asOf}), their records read by the adapters (${grouped(records)} records, ${grouped(demo.rejected)} rejections), put together by the hub's own engine with the model \`${demo.model}\`, candidates by the rules of the store, persons by its clusters. ${grouped(demo.statements)} of the records are different statements: an employer repeats a worker month by month, word for word.`,
+    title,
+    `\`npm run bench:quality -- --people ${people} --seed ${seed} --namesakes ${namesakes}\``,
+    `${grouped(people)} people with the usual faults (\`demo/error-model.json\`, as of ${demo.asOf}), their records read by the adapters (${grouped(records)} records, ${grouped(demo.rejected)} rejections), put together by the hub's own engine with the model \`${demo.model}\`, candidates by the rules of the store, persons by its clusters. ${grouped(demo.statements)} of the records are different statements: an employer repeats a worker month by month, word for word.${says}`,
     table(['pairs of records of', 'one person', 'found', 'precision', 'recall'], rows),
     `${grouped(demo.compared)} pairs were compared; the keys brought ${percent(measured.compared / hard)} of the pairs of different statements of one person together; ${grouped(demo.truncated)} statements hold a key that was too common to look into. A steward is asked ${((demo.reviews / records) * 1000).toFixed(2)} questions for 1,000 records; such pairs count as not linked until they are answered.`,
     ...goalLines(measured),
-    '### Missed by group',
-    `Share of the pairs of different lists that were missed; behind it the same of those pairs whose records do not say the same, word for word, and how many of the missed ones a steward is asked about. A pair's script is that of its two names. Groups of fewer than ${grouped(fewPairs)} pairs are in brackets: chance alone parts them.`,
-    table(
-      ['', 'group', 'pairs', 'missed', 'not word for word', 'missed', 'of these asked'],
-      measured.groups.map(groupRow),
-    ),
-    '### What the missed pairs have in common',
-    'Pairs of different lists whose records do not say the same. What a steward is asked about is not lost: it waits for a human.',
-    table(
-      ['pairs', 'what became of them'],
-      byKind(measured.missed).map(({ pairs, kind }) => [grouped(pairs), kind]),
-    ),
-    'The most frequent, comparison by comparison:',
-    toldTable(measured.missed),
-    '### Pairs taken for one person that are two',
-    measured.wrong.length === 0 ? 'None.' : toldTable(measured.wrong),
+    ...(namesakes === 'mild' ? [...groupSections(measured), ...scriptSections(measured.evidence)] : []),
+    ...pairSections(measured),
   ]
 }
+
+const groupSections = ({ groups }: Measured): string[] => [
+  '### Missed by group',
+  `Share of the pairs of different lists that were missed; behind it the same of those pairs whose records do not say the same, word for word, and how many of the missed ones a steward is asked about. A pair's script is that of its two names. Groups of fewer than ${grouped(fewPairs)} pairs are in brackets: chance alone parts them.`,
+  table(['', 'group', 'pairs', 'missed', 'not word for word', 'missed', 'of these asked'], groups.map(groupRow)),
+]
+
+function scriptSections(scores: readonly EvidenceScore[]): string[] {
+  const scripts = [...new Set(scores.map(({ script }) => script))].sort()
+  const kinds = [...new Set(scores.map(({ country, evidence }) => `${country}|${evidence}`))].sort()
+  const rows = kinds.map((kind) => {
+    const own = scores.filter(({ country, evidence }) => `${country}|${evidence}` === kind)
+    const cells = scripts.map((script) => {
+      const score = own.find((one) => one.script === script)?.score
+      return score ? `${grouped(score.correct)} of ${grouped(score.truePairs)}` : ''
+    })
+    return [...kind.split('|'), ...cells]
+  })
+  const standing = scriptStandings(scores).map(({ country, script, score, expected }) => [
+    country,
+    script,
+    grouped(score.truePairs),
+    share(recallOf(score)),
+    share(expected),
+    share(recallOf(score) - expected),
+  ])
+  return [
+    '### Recall by script at equal evidence',
+    'Pairs of different lists that do not say the same, word for word, of countries that write in several scripts, by what both records state: found, of how many. What differs within a line is due to the script; what differs between lines is due to what the lists leave out.',
+    table(['country', 'both records state', ...scripts], rows),
+    'The recall of each script, beside what it would be if each of its pairs were found as often as all pairs of that line:',
+    table(['country', 'script', 'pairs', 'recall', 'of all at the same evidence', 'difference'], standing),
+  ]
+}
+
+const pairSections = ({ missed: missedPairs, wrong }: Measured): string[] => [
+  '### What the missed pairs have in common',
+  'Pairs of different lists whose records do not say the same. What a steward is asked about is not lost: it waits for a human.',
+  table(
+    ['pairs', 'what became of them'],
+    byKind(missedPairs).map(({ pairs, kind }) => [grouped(pairs), kind]),
+  ),
+  'The most frequent, comparison by comparison:',
+  toldTable(missedPairs),
+  '### Pairs taken for one person that are two',
+  wrong.length === 0 ? 'None.' : toldTable(wrong),
+]
 
 function goalLines(measured: Measured): string[] {
   const across = measured.scores.get('different lists')

@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findCandidates } from '../../bench/quality/candidates.ts'
-import { type Measured, measure, precisionOf, recallOf } from '../../bench/quality/measure.ts'
+import { EvidenceTally, evidenceOf, scriptStandings } from '../../bench/quality/evidence.ts'
+import { type Measured, measure } from '../../bench/quality/measure.ts'
 import { formPersons, type Persons, statementsOf } from '../../bench/quality/persons.ts'
 import { type CountryRecords, readCountry } from '../../bench/quality/registries.ts'
 import { standings, toMarkdown } from '../../bench/quality/report.ts'
+import { precisionOf, recallOf } from '../../bench/quality/score.ts'
 import { senzingCsv } from '../../bench/quality/senzing.ts'
-import { candidateLimit } from '../../core/resolve.ts'
+import { candidateLimit } from '../../core/judge.ts'
 import type { PartedKey } from '../../linkage/blocking.ts'
-import { linkRecord } from '../linkage/person.ts'
+import { linkRecord, type Person } from '../linkage/person.ts'
 
 describe('candidates', () => {
   const one = (size: number) => new Int32Array(size).fill(1)
@@ -132,18 +134,65 @@ describe('a small demo country', () => {
   })
 
   test('is reported with its command, its groups, and small groups in brackets that count for no goal', () => {
-    const demo = { people: 120, seed: 5, asOf: '2026-11-22', model: 'm', records: 1000, statements: 500, rejected: 0 }
+    const facts = { people: 120, seed: 5, asOf: '2026-11-22', model: 'm', records: 1000, statements: 500, rejected: 0 }
+    const demo = { ...facts, compared: found.compared, truncated: 0, reviews: 3, measured }
     const text = toMarkdown({
       date: '2026-11-22',
       labelled: undefined,
-      demo: { ...demo, compared: found.compared, truncated: 0, reviews: 3, measured },
+      demo: [
+        { ...demo, namesakes: 'mild' },
+        { ...demo, namesakes: 'hard' },
+      ],
     })
-    expect(text).toContain('npm run bench:quality -- --people 120 --seed 5')
+    expect(text).toContain('npm run bench:quality -- --people 120 --seed 5 --namesakes mild`')
+    expect(text).toContain('npm run bench:quality -- --people 120 --seed 5 --namesakes hard`')
+    expect(text.split('### Recall by script at equal evidence')).toHaveLength(2)
     expect(text).toContain('3.00 questions for 1,000 records')
     expect(text).toContain('Not measured in this run')
     const small = measured.groups.find(({ of, score }) => of === 'region' && score.truePairs < 1000)
     expect(text).toContain(`(${small?.group})`)
     expect(standings(measured).find(({ of }) => of === 'region')).toBeUndefined()
+  })
+})
+
+describe('evidence', () => {
+  const evidence = (a: Person, b: Person) => evidenceOf(linkRecord('a', a), linkRecord('b', b))
+  const lao = { country: 'la', name: 'ສົມສັກ ວົງສາ', born: '1987-08-15', village: 'ໂພນໄຊ' } as const
+
+  test.each([
+    [lao, { ...lao, name: 'Somsack Vongsa', village: 'Phonxay' }, 'no common number, birth date, two words, village'],
+    [lao, { ...lao, name: 'Zzyzx Vongsa', born: '1990-02-03' }, 'no common number, birth date, two words, village'],
+    [lao, { ...lao, born: '1987-01-01' }, 'no common number, year of birth, two words, village'],
+    [lao, { name: 'ທ. ສົມສັກ', born: '1987-08' }, 'no common number, year of birth, one word of a name'],
+    [
+      { name: 'Mary Wanjiku Kamau', numbers: { 'national-id': '99012345' } },
+      { name: 'MARY W. KAMAU', numbers: { 'national-id': '99012345' } },
+      'a common number, no birth date, three words',
+    ],
+  ])('is what both records state, whatever their words are: %j, %j', (a, b, expected) => {
+    expect(evidence(a, b)).toBe(expected)
+    expect(evidence(b, a)).toBe(expected)
+  })
+
+  test('that is equal leaves no difference to the script when each of its kinds is found alike', () => {
+    const tally = new EvidenceTally()
+    const add = (script: string, kind: string, found: number, missed: number) => {
+      for (let nth = 0; nth < found + missed; nth += 1)
+        tally.add({ country: 'la', evidence: kind, script }, nth < found)
+    }
+    add('Laoo', 'number', 90, 0)
+    add('Laoo', 'year', 0, 10)
+    add('Latn', 'number', 5, 0)
+    add('Latn', 'year', 0, 5)
+    tally.add({ country: 'ke', evidence: 'number', script: 'Latn' }, true)
+    expect(tally.scores().map(({ country }) => country)).not.toContain('ke')
+    expect(scriptStandings(tally.scores())).toMatchObject([
+      { script: 'Laoo', score: { truePairs: 100, correct: 90 }, expected: 0.9 },
+      { script: 'Latn', score: { truePairs: 10, correct: 5 }, expected: 0.5 },
+    ])
+    add('Latn', 'number', 0, 5)
+    const [lao, latin] = scriptStandings(tally.scores())
+    expect([lao?.expected, latin?.expected]).toEqual([0.9 * 0.95, (10 * 0.95) / 15])
   })
 })
 

@@ -92,3 +92,47 @@ describe('the demo country', () => {
     expect(seen.at(-1)).toBe(1)
   })
 })
+
+describe('a country full of namesakes', () => {
+  const hard = makeCountry({ people: 3_000, seed: 7, asOf, namesakes: 'hard' })
+  const headsOf = ({ people }: typeof hard) => people.filter(({ role, told }) => role === 'head' && !told)
+  const nameOf = ({ words }: (typeof hard.people)[number]) => words.map(({ written }) => written).join(' ')
+
+  /** Pairs of heads of one village. */
+  const neighboursOf = (made: typeof hard) => {
+    const villages = new Map<string, typeof country.people>()
+    for (const head of headsOf(made)) {
+      const village = [head.place.code, head.place.district, head.place.village].join(' ')
+      villages.set(village, [...(villages.get(village) ?? []), head])
+    }
+    return [...villages.values()].flatMap((some) =>
+      some.flatMap((one, at) => some.slice(at + 1).map((other) => [one, other] as const)),
+    )
+  }
+  const yearsApart = (pair: ReturnType<typeof neighboursOf>[number]) =>
+    Math.abs(Number(pair[0].born.slice(0, 4)) - Number(pair[1].born.slice(0, 4)))
+
+  test('has neighbours of one name and age, parents and grown children of one name, and twins with one telephone', () => {
+    const [mild, many] = [country, hard].map((made) => {
+      const pairs = neighboursOf(made)
+      const sameName = pairs.filter(([one, other]) => nameOf(one) === nameOf(other))
+      return {
+        alike: sameName.filter((pair) => yearsApart(pair) <= 2).length,
+        named: sameName.filter((pair) => yearsApart(pair) >= 18).length,
+        twins: pairs.filter(([one, other]) => one.born === other.born && one.phones[0] === other.phones[0]).length,
+      }
+    })
+    expect(mild?.alike).toBeLessThan(10)
+    expect(many?.alike).toBeGreaterThan(100)
+    expect(many?.named).toBeGreaterThan(50)
+    expect(many?.twins).toBeGreaterThan(20)
+  })
+
+  test('gives nobody the number of another, and is the same for the same seed', () => {
+    const numbers = hard.people.flatMap(({ identity, country: code }) =>
+      identity ? [`${code} ${identity.number}`] : [],
+    )
+    expect(new Set(numbers).size).toBeGreaterThan(numbers.length - 5)
+    expect(makeCountry({ people: 3_000, seed: 7, asOf, namesakes: 'hard' })).toEqual(hard)
+  })
+})
