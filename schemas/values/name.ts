@@ -122,8 +122,9 @@ export function laoNormal(text: string): string {
  */
 export function latinGarble(text: string): boolean {
   const dense = text.replace(/\s/g, '')
-  const upperHalf = count(dense, /[\u0080-\u00ff]/g)
-  const signs = count(dense, /[\u0080-\u00a9\u00ab-\u00b3\u00b5\u00b6\u00b8\u00b9\u00bb-\u00bf\u00d7\u00f7]/g)
-  if (signs > 0 && upperHalf / dense.length >= 0.3) return true
+  const upperHalf = count(dense, /[\u0080-\u00ff]/g) / dense.length
+  // NFKC has made digits and fractions of some signs, and letters of others.
+  const signs = count(dense, /[\d\u2044\u0080-\u00a9\u00ab-\u00b3\u00b5\u00b6\u00b8\u00b9\u00bb-\u00bf\u00d7\u00f7]/g)
+  if (upperHalf >= 0.3 && (signs > 0 || (upperHalf > 2 / 3 && dense.length >= 4))) return true
   return count(dense, /\p{L}[[\]{}<>@#$%^*=|\\~](?=\p{L})/gu) >= 2
 }
