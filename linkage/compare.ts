@@ -15,15 +15,19 @@ import {
 import type { Model } from './model.ts'
 import { compareNames } from './names/compare.ts'
 import { slipBetween } from './near.ts'
+import { comparePhones, type PhoneHolders } from './phones.ts'
 
 /** One comparison of a pair: what was compared, how far it agrees, and what that is worth in bits (log2 m/u). */
 export type Part = { readonly on: string; readonly level: string; readonly weight: number }
 
+const missing = { level: 'missing', weight: 0 }
+
 /**
  * The parts of a pair, in a fixed order: name, birthDate, sex, one `identifier:TYPE` per type that both hold, phone,
- * household, locality. A missing comparison has the level `missing` and weighs 0. Symmetric.
+ * household, locality. A missing comparison has the level `missing` and weighs 0. Symmetric. `holders`: how many share a telephone,
+ * where that is known; without it the pair weighs as much or more.
  */
-export function compare(model: Model, a: Prepared, b: Prepared): Part[] {
+export function compare(model: Model, a: Prepared, b: Prepared, holders?: PhoneHolders): Part[] {
   const weigh = <Name extends ComparisonName>(on: Name, level: LevelOf<Name> | 'missing', as: string = on): Part => ({
     on: as,
     level,
@@ -36,7 +40,7 @@ export function compare(model: Model, a: Prepared, b: Prepared): Part[] {
     ...compareIdentifiers(a.identifiers, b.identifiers).map(({ type, level }) =>
       weigh('identifier', level, `identifier:${type}`),
     ),
-    weigh('phone', comparePhones(a.phones, b.phones)),
+    { on: 'phone', ...(comparePhones(model, a.phones, b.phones, holders) ?? missing) },
     weigh('household', compareHouseholds(a, b)),
     weigh('locality', comparePlaces(a.places, b.places)),
   ]
@@ -46,22 +50,27 @@ export function compare(model: Model, a: Prepared, b: Prepared): Part[] {
  * As `compare`, but undefined as soon as it is plain that the pair is distinct: when what is cheap to compare leaves too little for
  * even the best names to reach a review, and no guard could ask for one. Most candidates end here.
  */
-export function compareUnlessDistinct(model: Model, a: Prepared, b: Prepared): Part[] | undefined {
+export function compareUnlessDistinct(
+  model: Model,
+  a: Prepared,
+  b: Prepared,
+  holders?: PhoneHolders,
+): Part[] | undefined {
   const { name, household, place: nearest, least, raising } = limitsOf(model)
   const { weights } = model
   const birth = a.birth && b.birth ? compareBirths(a.birth, b.birth) : 'missing'
   const sex = a.sex && b.sex ? (a.sex === b.sex ? 'same' : 'different') : 'missing'
-  const phone = comparePhones(a.phones, b.phones)
+  const phone = comparePhones(model, a.phones, b.phones, holders)
   const numbers = compareIdentifiers(a.identifiers, b.identifiers)
   let weight = model.priorWeight + (birth === 'missing' ? 0 : weights.birthDate[birth])
   if (sex !== 'missing') weight += weights.sex[sex]
-  if (phone !== 'missing') weight += weights.phone[phone]
+  weight += phone?.weight ?? 0
   for (const { level } of numbers) weight += weights.identifier[level]
-  if (numbers.some(({ level }) => raising.has(level))) return compare(model, a, b)
+  if (numbers.some(({ level }) => raising.has(level))) return compare(model, a, b, holders)
   if (weight + nearest + name + household < least) return undefined
   const place = comparePlaces(a.places, b.places)
   if (place !== 'missing') weight += weights.locality[place]
-  return weight + name + household < least ? undefined : compare(model, a, b)
+  return weight + name + household < least ? undefined : compare(model, a, b, holders)
 }
 
 type Limits = {
@@ -188,11 +197,6 @@ function compareNumbers(one: Identifier, other: Identifier): IdentifierLevel | u
 /** The level of two numbers of a type that have nothing in common. */
 export const apartLevel = (type: IdentifierType): IdentifierLevel =>
   enrolmentTypes.has(type) ? 'second' : uniqueTypes.has(type) ? 'different' : 'another'
-
-function comparePhones(a: readonly string[], b: readonly string[]): 'same' | 'different' | 'missing' {
-  if (a.length === 0 || b.length === 0) return 'missing'
-  return a.some((phone) => b.includes(phone)) ? 'same' : 'different'
-}
 
 /**
  * Evidence of one household or family: a household number, or a relative whom both records name. Twins share both.

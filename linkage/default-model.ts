@@ -58,7 +58,8 @@ export const defaultModelData: ModelData = {
       second: { m: 0.001, u: 0.04 },
       different: { m: 0.008, u: 0.9 },
     },
-    phone: { same: { m: 0.3, u: 0.003 }, different: { m: 0.7, u: 0.95 } },
+    // What `shared` weighs at the least, however many hold the telephone; see phones.ts.
+    phone: { same: { m: 0.3, u: 0.003 }, shared: { m: 0.002, u: 0.002 }, different: { m: 0.698, u: 0.947 } },
     household: { number: { m: 0.2, u: 0.003 }, relative: { m: 0.2, u: 0.004 }, 'none-shared': { m: 0.6, u: 0.99 } },
     locality: {
       locality: { m: 0.3, u: 0.004 },

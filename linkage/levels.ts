@@ -40,7 +40,8 @@ export const levels = {
    * whom it enrols, so that who was enrolled twice holds two, or that they hold one of.
    */
   identifier: ['exact', 'swapped', 'near', 'wrong-column', 'another', 'second', 'different'],
-  phone: ['same', 'different'],
+  /** shared: more people hold it than live in a household; such a telephone says little about who it is. */
+  phone: ['same', 'shared', 'different'],
   /** number: one household number; relative: both name one relative. */
   household: ['number', 'relative', 'none-shared'],
   locality: ['locality', 'district', 'region', 'different'],
