@@ -1,5 +1,6 @@
 /** `pamoja dedupe FILE...`: links people in plain CSV files; no server, no database. */
 import path from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import { oneName } from '../linkage/table/columns/one-name.ts'
 import { link } from '../linkage/table/dedupe.ts'
 import type { Linked } from '../linkage/table/linked.ts'
@@ -14,7 +15,7 @@ import { checkOutputs, type Output, writeWhole } from './dedupe/outputs.ts'
 import { fieldsOf, makePlan, mergeHeadings, type Plan } from './dedupe/plan.ts'
 import { InputProblem } from './dedupe/problem.ts'
 import type { ReadTable } from './dedupe/read-csv.ts'
-import { readPeople } from './dedupe/read-people.ts'
+import { readPeople, startReader } from './dedupe/read-people.ts'
 import { reportHtml } from './dedupe/report.ts'
 import { readNotes, stageBars, summary } from './dedupe/summary.ts'
 import { type KnownTruth, readTruth } from './dedupe/truth.ts'
@@ -57,16 +58,17 @@ type Prepared = {
   readonly files: readonly CsvFile[]
   readonly plan: Plan
   readonly model: TableModel | undefined
+  readonly reader: Worker | undefined
 }
 
 async function run(paths: readonly string[], options: DedupeOptions, signal: AbortSignal): Promise<void> {
   const began = performance.now()
   const prepared = await prepare(paths, options)
-  const { request, files, plan, model } = prepared
+  const { request, files, plan, model, reader } = prepared
   const bars = stageBars()
   try {
     const { read, people } = await readPeople(files, plan, {
-      threads: request.threads,
+      reader,
       keepText: request.explain !== undefined,
       signal,
       onProgress: (bytes, total) => bars('read', bytes, total),
@@ -79,12 +81,13 @@ async function run(paths: readonly string[], options: DedupeOptions, signal: Abo
     const work = link(people, {
       threshold: request.threshold,
       threads: request.threads,
+      others: reader ? [reader] : [],
       signal,
       onProgress: bars,
       ...(model ? { model } : {}),
       ...(request.linkOnly ? { linkOnly: request.linkOnly } : {}),
     })
-    // The engine works on codes, in other threads by now.
+    // The engine works on codes, and has only begun.
     collectGarbage()
     const linked = await unlessStopped(work, signal)
     bars.stop()
@@ -124,6 +127,7 @@ async function prepare(paths: readonly string[], options: DedupeOptions): Promis
   const request = checkOptions(options)
   if (paths.length === 0)
     throw new InputProblem('Name at least one CSV file, such as: pamoja dedupe people.csv --out links.csv')
+  const reader = request.threads > 1 && !request.explain ? await startReader(paths) : undefined
   const files: CsvFile[] = []
   for (const one of paths) files.push(await openCsv(one))
   await checkOutputs(outputsOf(options), [...paths, ...(options.model === undefined ? [] : [options.model])])
@@ -133,7 +137,7 @@ async function prepare(paths: readonly string[], options: DedupeOptions): Promis
   const loaded = options.model === undefined ? undefined : await loadModel(options.model)
   for (const line of [...plan.notes, ...(loaded?.notes ?? [])]) note(line)
   checkMemory(files, plan)
-  return { request, files, plan, model: loaded?.model }
+  return { request, files, plan, model: loaded?.model, reader }
 }
 
 function outputsOf({ out, clusters, saveModel, report }: DedupeOptions): Output[] {

@@ -3,6 +3,8 @@
  * and prepares its own columns alone, so that nothing need be put together but the list of columns.
  */
 
+import { stat } from 'node:fs/promises'
+import type { Worker } from 'node:worker_threads'
 import { startThread } from '../../linkage/table/kernel/start.ts'
 import { inOrder, type People, type PeopleColumn, prepare } from '../../linkage/table/people.ts'
 import type { FieldName } from '../../linkage/table/table.ts'
@@ -29,8 +31,28 @@ export type ReadPeople = { readonly read: ReadTable; readonly people: People }
 /** Smaller files are read before a thread has started. */
 const worthThread = 4 << 20
 
+/**
+ * A thread that reads large files beside this one. It is started before anything is known of them but their size, as that takes a while; a
+ * process that has no use for it does not wait for it.
+ */
+export async function startReader(files: readonly string[]): Promise<Worker | undefined> {
+  const sizes = await Promise.all(
+    files.map((file) =>
+      stat(file).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  )
+  if (sizes.reduce((sum, size) => sum + size, 0) < worthThread) return undefined
+  const thread = startThread(new URL('./read-thread.ts', import.meta.url), {})
+  thread.unref()
+  return thread
+}
+
 type Options = ReadOptions & {
-  readonly threads: number
+  /** Shares the work; without it this thread reads all. */
+  readonly reader?: Worker | undefined
   /** The table of text is needed afterwards. */
   readonly keepText: boolean
 }
@@ -38,19 +60,17 @@ type Options = ReadOptions & {
 export async function readPeople(
   files: readonly CsvFile[],
   plan: Plan,
-  { threads, keepText, ...options }: Options,
+  { reader, keepText, ...options }: Options,
 ): Promise<ReadPeople> {
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
-  const isShared = threads > 1 && !keepText && bytes >= worthThread
-  const [mine, theirs] = isShared ? shareFields(plan) : [plan.uses, new Map()]
+  const [mine, theirs] = reader && !keepText ? shareFields(plan) : [plan.uses, new Map()]
   const failed = new AbortController()
   const [{ read, columns }, brought] = await Promise.all([
     readMine(files, partOf(plan, mine), options, keepText).catch((reason: unknown) => {
       failed.abort(reason)
       throw reason
     }),
-    theirs.size > 0
-      ? send(files, plan, theirs, AbortSignal.any([options.signal, failed.signal]))
+    reader && theirs.size > 0
+      ? send(reader, files, plan, theirs, AbortSignal.any([options.signal, failed.signal]))
       : { columns: [], unreadable: 0 },
   ])
   const { size, source } = read.table
@@ -136,6 +156,7 @@ async function readMine(files: readonly CsvFile[], plan: Plan, options: ReadOpti
 
 /** Throws InputProblem when the other thread found one. */
 async function send(
+  reader: Worker,
   files: readonly CsvFile[],
   plan: Plan,
   uses: Plan['uses'],
@@ -149,15 +170,16 @@ async function send(
     }),
   )
   const errand: Errand = { files, uses, columnOf }
-  const thread = startThread(new URL('./read-thread.ts', import.meta.url), { workerData: errand })
+  reader.ref()
+  reader.postMessage(errand)
   try {
     const brought = await new Promise<Brought>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-      thread.once('message', resolve).once('error', reject)
+      reader.once('message', resolve).once('error', reject)
     })
     if ('problem' in brought) throw new InputProblem(brought.problem)
     return brought
   } finally {
-    await thread.terminate()
+    reader.unref()
   }
 }

@@ -1,6 +1,9 @@
-/** The thread that reads and prepares some columns of the files while the others are read beside it. */
-import { parentPort, workerData } from 'node:worker_threads'
+/** The thread that reads and prepares some columns of the files while the others are read beside it; then it serves the engine. */
+import { once } from 'node:events'
+import { parentPort } from 'node:worker_threads'
+import { serve } from '../../linkage/table/kernel/serve.ts'
 import { prepare } from '../../linkage/table/people.ts'
+import { collectGarbage } from './limits.ts'
 import type { Plan } from './plan.ts'
 import { InputProblem } from './problem.ts'
 import { readCsv } from './read-csv.ts'
@@ -18,4 +21,9 @@ async function bring({ files, uses, columnOf }: Errand): Promise<Brought> {
   }
 }
 
-parentPort?.postMessage(await bring(workerData))
+if (parentPort) {
+  const [errand]: Errand[] = await once(parentPort, 'message')
+  if (errand) parentPort.postMessage(await bring(errand))
+  serve(parentPort)
+  collectGarbage()
+}

@@ -3,10 +3,10 @@ import { clusterRows } from './clusters.ts'
 import type { Compared } from './columns/encode.ts'
 import { type Ints, sharedInts } from './columns/shared.ts'
 import { explainPair } from './explanation.ts'
-import { makeSharedKeys } from './kernel/blocks.ts'
-import { makeCrew } from './kernel/crew.ts'
+import { rangesOf } from './kernel/blocks.ts'
+import { type Mate, makeCrew } from './kernel/crew.ts'
 import { isEnough, type KeyPlan, planKeys } from './kernel/keys.ts'
-import { cutPairs, cutRows, mostRows } from './kernel/pairs.ts'
+import { cutPairs, makeSharedKeys, mostRows } from './kernel/pairs.ts'
 import { makeScorer, type Rows } from './kernel/scorer.ts'
 import { oddsBits, type Term } from './kernel/weights.ts'
 import type { Linked, Progress, Stage } from './linked.ts'
@@ -26,6 +26,8 @@ export type Options = {
   /** Trains anew, but leaves the levels alone that are marked `fixed` in this model. */
   readonly fixed?: TableModel
   readonly threads: number
+  /** Threads that are there already. */
+  readonly others?: readonly Mate[]
   readonly signal?: AbortSignal
   readonly onProgress?: Progress
 }
@@ -34,8 +36,7 @@ export type Options = {
 export const leastProbability = 0.01
 /** Pairs that keys may bring together: all that matter of a small file, a few a record of a large one. */
 const pairBudget = (size: number): number => Math.max(2_000_000, size * 5)
-/** Lists that the pairs are cut into, and tasks a thread; more even out, fewer cost less. */
-const listCount = 6
+/** Tasks that scoring is cut into for each thread; more even out, fewer cost less. */
 const tasksAThread = 16
 /** Smaller tables are done before a thread has started. */
 const worthThreads = 20_000
@@ -54,20 +55,24 @@ export async function link(people: People, options: Options): Promise<Linked> {
     since = performance.now()
     options.onProgress?.(stage, 1, 1)
   }
-  const crew = makeCrew(size < worthThreads ? 1 : options.threads, options.signal)
+  const crew = makeCrew(size < worthThreads ? 1 : options.threads, options.signal, options.others)
   try {
     const { encoded, rows, terms, plans } = takeColumns(people)
     lap('encode')
     const source = options.linkOnly && people.source ? { source: people.source } : {}
     const learner = { crew, encoded, rows, terms, records: { size, ...source } }
     const budget = pairBudget(size) / plans.length
-    const [start, keys] = await Promise.all([
+    // The surest keys are the soonest built, so they come last.
+    const blocks = plans.splice(0).map((plan) => ({ do: 'block' as const, plan, size, budget }))
+    const [built, start] = await Promise.all([
+      crew.run(blocks.toReversed()),
       options.model ? undefined : begin(learner, options.fixed),
-      crew.run(plans.splice(0).map((plan) => ({ do: 'block' as const, plan, size, budget }))),
     ])
+    const keys = built.toReversed()
     const enough = keys.map(({ report }) => isEnough(report.name, size))
-    crew.brief({ pairing: { size, keys, enough, ...source } })
-    const pairs = await crew.run(cutRows(size, listCount).map((range) => ({ do: 'list' as const, rows: range })))
+    const pairing = { size, keys, enough, ...source }
+    crew.brief({ pairing })
+    const pairs = await crew.run(Array.from({ length: rangesOf(size) }, (_, range) => ({ do: 'list' as const, range })))
     crew.brief({ pairs })
     lap('block')
     const model = start ? await train(learner, start, pairs) : options.model
@@ -99,7 +104,7 @@ export async function link(people: People, options: Options): Promise<Linked> {
       pairs: compared,
       keys: keys.map(({ report }, key) => ({ ...report, fresh: fresh[key] ?? 0 })),
       milliseconds: clock,
-      sharedKeys: makeSharedKeys(keys, size, enough),
+      sharedKeys: makeSharedKeys(pairing),
       explain: (a, b) => explainPair(encoded, rows, weights, a, b),
     }
   } finally {

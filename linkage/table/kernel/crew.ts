@@ -1,7 +1,13 @@
-/** The threads that share the work; one thread alone works in place. What they answer does not depend on how many there are. */
+/** The threads that share the work: this one, and others beside it. What they answer does not depend on how many there are. */
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
+import { sharedInts } from '../columns/shared.ts'
+import { performAll, type Round } from './serve.ts'
 import { startThread } from './start.ts'
 import { type Answer, type Job, makeHand, type Task } from './work.ts'
+
+/** A thread beside this one, which serves as serve.ts says. */
+export type Mate = Worker
 
 export type Crew = {
   /** Says what all tasks from now on are about; what it leaves open stays as it was. */
@@ -11,75 +17,62 @@ export type Crew = {
   readonly close: () => Promise<void>
 }
 
-/** Work that is under way when `signal` aborts ends with its reason. */
-export const makeCrew = (threads: number, signal?: AbortSignal): Crew =>
-  threads > 1 ? threaded(threads, signal) : alone(signal)
-
-function alone(signal?: AbortSignal): Crew {
-  const hand = makeHand()
-  return {
-    brief: hand.brief,
-    run: async <T extends Task>(tasks: readonly T[], done?: (count: number) => void) => {
-      const answers: Answer<T>[] = []
-      for (const task of tasks) {
-        signal?.throwIfAborted()
-        answers.push(hand.perform(task) as Answer<T>)
-        done?.(answers.length)
-        // Lets progress be drawn and signals arrive.
-        await new Promise((resolve) => setImmediate(resolve))
-      }
-      return answers
-    },
-    close: async () => {},
-  }
-}
-
 /** Threads work on shared arrays and make little garbage. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8 }
 
 const start = (): Worker => startThread(new URL('./thread.ts', import.meta.url), { resourceLimits })
 
-type Waiting = { readonly task: Task; readonly resolve: (answer: Answer<Task>) => void }
-
-/** Whoever is free takes the task that has waited longest. */
-function threaded(threads: number, signal?: AbortSignal): Crew {
-  const workers = Array.from({ length: threads }, start)
-  const waiting: Waiting[] = []
-  const under = new Map<Worker, Waiting>()
-  const give = (worker: Worker): void => {
-    const next = under.has(worker) ? undefined : waiting.shift()
-    if (!next) return
-    under.set(worker, next)
-    worker.postMessage({ task: next.task })
-  }
+/**
+ * A crew of so many threads, this one among them. `others` are there already; all end when the crew closes. Work
+ * that is under way when `signal` aborts ends with its reason.
+ */
+export function makeCrew(threads: number, signal?: AbortSignal, others: readonly Mate[] = []): Crew {
+  const workers = [...others, ...Array.from({ length: Math.max(0, threads - 1 - others.length) }, start)]
+  const hand = makeHand()
+  const rounds: ((at: number, answer: Answer<Task>) => void)[] = []
   const failed = new Promise<never>((_, reject) => {
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
     for (const worker of workers) worker.on('error', reject)
   })
   // Whoever waits for a task is told; when nobody does, nobody need be.
   failed.catch(() => undefined)
-  for (const worker of workers)
-    worker.on('message', ({ answer }: { answer: Answer<Task> }) => {
-      const done = under.get(worker)
-      under.delete(worker)
-      give(worker)
-      done?.resolve(answer)
-    })
+  for (const worker of workers) {
+    worker.on('message', ({ round, at, answer }: { round: number; at: number; answer: Answer<Task> }) =>
+      rounds[round]?.(at, answer),
+    )
+    worker.ref()
+  }
   return {
     brief: (job) => {
+      hand.brief(job)
       for (const worker of workers) worker.postMessage({ job })
     },
     run: async <T extends Task>(tasks: readonly T[], done?: (count: number) => void) => {
       signal?.throwIfAborted()
+      const answers = new Array<Answer<T>>(tasks.length)
       let ended = 0
-      const answers = tasks.map(async (task) => {
-        const answer = await new Promise<Answer<Task>>((resolve) => waiting.push({ task, resolve }))
-        ended += 1
-        done?.(ended)
-        return answer as Answer<T>
+      const all = new Promise<void>((resolve) => {
+        rounds.push((at, answer) => {
+          answers[at] = answer as Answer<T>
+          ended += 1
+          done?.(ended)
+          if (ended === tasks.length) resolve()
+        })
+        if (tasks.length === 0) resolve()
       })
-      for (const worker of workers) give(worker)
-      return Promise.race([Promise.all(answers), failed])
+      const round: Round = { round: rounds.length - 1, tasks, next: sharedInts(1) }
+      for (const worker of workers) worker.postMessage(round)
+      const mine = async (): Promise<void> => {
+        for (const [at, answer] of performAll(hand, round)) {
+          rounds[round.round]?.(at, answer)
+          // Lets progress be drawn, answers and signals arrive.
+          await breathe()
+          signal?.throwIfAborted()
+        }
+        await all
+      }
+      await Promise.race([breathe().then(mine), failed])
+      return answers
     },
     close: async () => {
       await Promise.all(workers.map((worker) => worker.terminate()))

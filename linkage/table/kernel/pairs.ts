@@ -1,6 +1,7 @@
 /** The pairs that share a key, and pairs taken at random. */
 import { type Ints, sharedInts } from '../columns/shared.ts'
-import type { Blocks } from './blocks.ts'
+import { type Blocks, rangeBits } from './blocks.ts'
+import { cumulate } from './sort.ts'
 
 export type Lists = {
   readonly size: number
@@ -28,86 +29,113 @@ export type Pairs = RowRange & {
   readonly others: Float64Array<ArrayBuffer>
 }
 
+/** A power of two. */
 export const othersEach = 32
 
 /** Lists the pairs of a range by their lower row, which is then read once for all its partners. */
-export function listPairs({ keys, source, enough }: Pairing, { from, to }: RowRange): Pairs {
-  const met = countMeetings(keys, { from, to })
-  const next = met.slice()
-  const most = met[to - from] ?? 0
-  const [partners, firstKeys] = [new Int32Array(most), new Uint16Array(most)]
-  for (const [key, { members, start }] of keys.entries())
-    for (let block = 0; block + 1 < start.length; block += 1) {
-      const end = start[block + 1] ?? 0
-      for (let i = start[block] ?? 0; i + 1 < end; i += 1) {
-        const row = members[i] ?? 0
-        if (row < from) continue
-        if (row >= to) break
-        let place = next[row - from] ?? 0
-        for (let j = i + 1; j < end; j += 1) {
-          const partner = members[j] ?? 0
-          if (source && source[row] === source[partner]) continue
-          partners[place] = partner
-          firstKeys[place] = key
-          place += 1
-        }
-        next[row - from] = place
-      }
-    }
-  const isEnough = Uint8Array.from(keys, (_, key) => Number(enough?.[key] ?? true))
-  return { from, to, ...eachOnce(from, met, next, partners, firstKeys, isEnough) }
+export function listPairs(pairing: Pairing, range: number): Pairs {
+  const isEnough = Uint8Array.from(pairing.keys, (_, key) => Number(pairing.enough?.[key] ?? true))
+  return eachOnce(meetingsOf(pairing, range), isEnough)
 }
 
-/** Where the meetings of each row of the range begin if they stand one after the other. */
-function countMeetings(keys: readonly Blocks[], { from, to }: RowRange): Int32Array {
+/** Whom the rows of a range meet, under all keys: row `from + i` meets those from `begin[i]` to below `end[i]`, by the first keys first. */
+type Meetings = RowRange & {
+  readonly begin: Int32Array
+  readonly end: Int32Array
+  readonly partners: Int32Array
+  readonly keys: Uint16Array
+}
+
+function meetingsOf({ size, keys, source }: Pairing, range: number): Meetings {
+  const from = range << rangeBits
+  const to = Math.min(size, (range + 1) << rangeBits)
   const begin = new Int32Array(to - from + 1)
-  for (const { members, start } of keys)
-    for (let block = 0; block + 1 < start.length; block += 1) {
-      const end = start[block + 1] ?? 0
-      for (let i = start[block] ?? 0; i + 1 < end; i += 1) {
-        const row = members[i] ?? 0
-        if (row < from) continue
-        if (row >= to) break
-        begin[row - from + 1] = (begin[row - from + 1] ?? 0) + end - 1 - i
-      }
-    }
-  for (let i = 1; i < begin.length; i += 1) begin[i] = (begin[i] ?? 0) + (begin[i - 1] ?? 0)
-  return begin
+  for (const one of keys) countMeetings(one, range, begin)
+  cumulate(begin)
+  const most = begin[to - from] ?? 0
+  const meetings = {
+    from,
+    to,
+    begin,
+    end: begin.slice(),
+    partners: new Int32Array(most),
+    keys: new Uint16Array(most),
+  }
+  for (const [key, one] of keys.entries()) putMeetings(one, range, key, meetings, source)
+  return meetings
+}
+
+/** Counts by lower row, each count one place on, where those of the next row begin. */
+function countMeetings({ start, lower }: Blocks, range: number, begin: Int32Array): void {
+  const to = start[range + 1] ?? 0
+  for (let i = start[range] ?? 0; i < to; i += 1) {
+    const next = (lower[i] ?? 0) + 1
+    begin[next] = (begin[next] ?? 0) + 1
+  }
+}
+
+function putMeetings(
+  { start, lower, higher }: Blocks,
+  range: number,
+  key: number,
+  { from, end, partners, keys }: Meetings,
+  source: Ints | undefined,
+): void {
+  const to = start[range + 1] ?? 0
+  for (let i = start[range] ?? 0; i < to; i += 1) {
+    const row = lower[i] ?? 0
+    const partner = higher[i] ?? 0
+    if (source && source[from + row] === source[partner]) continue
+    const at = end[row] ?? 0
+    end[row] = at + 1
+    partners[at] = partner
+    keys[at] = key
+  }
 }
 
 /** Sorts the partners of each row and leaves each once, with the first of its keys; those without enough of them are left out. */
-function eachOnce(
-  first: number,
-  begin: Int32Array,
-  end: Int32Array,
-  partners: Int32Array,
-  firstKeys: Uint16Array,
-  isEnough: Uint8Array,
-): Pick<Pairs, 'start' | 'partners' | 'keys' | 'others'> {
+function eachOnce(meetings: Meetings, isEnough: Uint8Array): Pairs {
+  const { from, to, begin, partners, keys } = meetings
   const start = sharedInts(begin.length)
   const others: number[] = []
   let used = 0
-  for (let row = 0; row + 1 < begin.length; row += 1) {
-    start[row] = used
-    const [from, to] = [begin[row] ?? 0, end[row] ?? 0]
-    sortPartners(partners, firstKeys, from, to)
-    for (let i = from; i < to; ) {
-      const [partner, key, before] = [partners[i] ?? 0, firstKeys[i] ?? 0, i]
-      while (i < to && partners[i] === partner) i += 1
-      if (i === before + 1 && isEnough[key] === 0) {
-        if (scramble(first + row, partner) % othersEach === 0) others.push(toCode(first + row, partner))
-        continue
-      }
-      partners[used] = partner
-      firstKeys[used] = key
-      used += 1
-    }
+  for (let row = from; row < to; row += 1) {
+    start[row - from] = used
+    used = keepOnce(meetings, row, used, isEnough, others)
   }
-  start[begin.length - 1] = used
+  start[to - from] = used
   const once = { partners: sharedInts(used), keys: new Uint16Array(new SharedArrayBuffer(used * 2)) }
   once.partners.set(partners.subarray(0, used))
-  once.keys.set(firstKeys.subarray(0, used))
-  return { start, ...once, others: Float64Array.from(others) }
+  once.keys.set(keys.subarray(0, used))
+  return { from, to, start, ...once, others: Float64Array.from(others) }
+}
+
+/** Moves the partners of one row to `first`, each once; answers where they end. */
+function keepOnce(
+  { from, begin, end, partners, keys }: Meetings,
+  row: number,
+  first: number,
+  isEnough: Uint8Array,
+  others: number[],
+): number {
+  const to = end[row - from] ?? 0
+  const start = begin[row - from] ?? 0
+  sortPartners(partners, keys, start, to)
+  let used = first
+  for (let i = start; i < to; ) {
+    const partner = partners[i] ?? 0
+    const key = keys[i] ?? 0
+    const before = i
+    while (i < to && partners[i] === partner) i += 1
+    if (i === before + 1 && isEnough[key] === 0) {
+      if ((scramble(row, partner) & (othersEach - 1)) === 0) others.push(toCode(row, partner))
+      continue
+    }
+    partners[used] = partner
+    keys[used] = key
+    used += 1
+  }
+  return used
 }
 
 /** Longer lists are sorted by the runtime; most rows have a handful of partners. */
@@ -151,15 +179,6 @@ export function eachPair(
       visit(row, partners[at] ?? 0, at)
 }
 
-/** Cuts a table into ranges of as many rows each. */
-export function cutRows(size: number, parts: number): RowRange[] {
-  const each = Math.max(1, Math.ceil(size / parts))
-  return Array.from({ length: Math.ceil(size / each) }, (_, i) => ({
-    from: i * each,
-    to: Math.min(size, (i + 1) * each),
-  }))
-}
-
 /** Cuts the rows of a list into ranges of about as many pairs each. */
 export function cutPairs({ from, to, start, partners }: Pairs, most: number): RowRange[] {
   const ranges: RowRange[] = []
@@ -171,6 +190,25 @@ export function cutPairs({ from, to, start, partners }: Pairs, most: number): Ro
     begin = row + 1
   }
   return partners.length > 0 ? ranges : []
+}
+
+/**
+ * Tells which keys bring two records together, by their places; none when they share one alone and that is not `enough`. Looks at the pairs
+ * of a range of rows when first asked about one of them.
+ */
+export function makeSharedKeys(pairing: Pairing): (a: number, b: number) => number[] {
+  const known: Meetings[] = []
+  return (a, b) => {
+    const [row, partner] = a < b ? [a, b] : [b, a]
+    const range = row >>> rangeBits
+    known[range] ??= meetingsOf(pairing, range)
+    const { from, begin, end, partners, keys } = known[range]
+    const shared = new Set<number>()
+    for (let i = begin[row - from] ?? 0; i < (end[row - from] ?? 0); i += 1)
+      if (partners[i] === partner) shared.add(keys[i] ?? 0)
+    const [first, second] = shared
+    return second === undefined && pairing.enough?.[first ?? 0] === false ? [] : [...shared]
+  }
 }
 
 /** A number of 32 bits that looks random and depends on nothing but the two. */

@@ -32,7 +32,7 @@ export type Part = RowRange & { readonly list: number }
 
 export type Task =
   | { readonly do: 'block'; readonly plan: KeyPlan; readonly size: number; readonly budget: number }
-  | { readonly do: 'list'; readonly rows: RowRange }
+  | { readonly do: 'list'; readonly range: number }
   | { readonly do: 'count'; readonly pairs: Float64Array }
   /** Counts about `share` of the pairs of a part. */
   | { readonly do: 'sample'; readonly part: Part; readonly share: number }
@@ -86,7 +86,7 @@ export function makeHand(): Hand {
         case 'block':
           return makeBlocks(task.plan, task.size, task.budget)
         case 'list':
-          return listPairs(needed('pairing'), task.rows)
+          return listPairs(needed('pairing'), task.range)
         case 'count': {
           const counter = makeCounter(scoring().scorer, scoring().radix)
           for (const pair of task.pairs) counter.add(lower(pair), higher(pair))

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { openCsv } from '../../../cli/dedupe/csv-file.ts'
 import { makePlan, mergeHeadings } from '../../../cli/dedupe/plan.ts'
 import { InputProblem } from '../../../cli/dedupe/problem.ts'
-import { readPeople } from '../../../cli/dedupe/read-people.ts'
+import { readPeople, startReader } from '../../../cli/dedupe/read-people.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'pamoja-read-people-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -22,12 +22,16 @@ const rowOf = (row: number): string =>
 /** Large enough that two threads share the columns. */
 const rows = Array.from({ length: 90_000 }, (_, row) => rowOf(row))
 
-function read(file: string, threads: number, keepText = false) {
-  return openCsv(file).then((opened) => {
-    const plan = makePlan(mergeHeadings([opened.headings]), { map })
-    const signal = new AbortController().signal
-    return readPeople([opened], plan, { threads, keepText, signal, onProgress: () => undefined })
-  })
+async function read(file: string, threads: number, keepText = false) {
+  const opened = await openCsv(file)
+  const plan = makePlan(mergeHeadings([opened.headings]), { map })
+  const reader = threads > 1 ? await startReader([file]) : undefined
+  const signal = new AbortController().signal
+  try {
+    return await readPeople([opened], plan, { reader, keepText, signal, onProgress: () => undefined })
+  } finally {
+    await reader?.terminate()
+  }
 }
 
 function fileOf(name: string, text: string): string {
@@ -54,6 +58,13 @@ describe('a file large enough for two threads', () => {
     expect(shared.read.files).toEqual(alone.read.files)
     expect(shared.read.table.size).toBe(90_002)
     expect(shared.read.ids?.value(shared.read.ids.codes[17] ?? 0)).toBe('17')
+  })
+
+  test('has a thread to itself, which a small file has not', async () => {
+    const reader = await startReader([file])
+    expect(reader).toBeDefined()
+    await reader?.terminate()
+    expect(await startReader([fileOf('small.csv', headings), 'no such file'])).toBeUndefined()
   })
 
   test('keeps its text, on one thread, when that is asked for', async () => {

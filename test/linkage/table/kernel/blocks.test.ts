@@ -2,19 +2,19 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sharedInts, toShared } from '../../../../linkage/table/columns/shared.ts'
 import type { Atom } from '../../../../linkage/table/kernel/atoms.ts'
-import { makeBlocks, makeSharedKeys } from '../../../../linkage/table/kernel/blocks.ts'
+import { type Blocks, makeBlocks, rangeBits, rangesOf } from '../../../../linkage/table/kernel/blocks.ts'
 import type { KeyPlan } from '../../../../linkage/table/kernel/keys.ts'
 import {
   allPairs,
   cutPairs,
-  cutRows,
   eachPair,
   higher,
   listPairs,
   lower,
+  makeSharedKeys,
   othersEach,
   type Pairing,
-  type RowRange,
+  type Pairs,
   randomPairs,
   scramble,
   toCode,
@@ -22,7 +22,7 @@ import {
 
 /** An atom whose value stands for itself, spread as a hash would be; 0 is missing. */
 function atomOf(values: readonly number[]): Atom {
-  const of = sharedInts(Math.max(0, ...values) + 1)
+  const of = sharedInts(values.reduce((most, value) => Math.max(most, value), 0) + 1)
   for (let value = 1; value < of.length; value += 1) of[value] = Math.imul(value, 0x9e3779b1)
   return { codes: toShared(values), of }
 }
@@ -33,10 +33,21 @@ const planOf = (slots: readonly (readonly number[])[][], refine: readonly (reado
   refine: refine.map(atomOf),
 })
 
-function pairsOf(pairing: Pairing, ranges: readonly RowRange[] = [{ from: 0, to: pairing.size }]): string[] {
+const listed = (pairing: Pairing): Pairs[] =>
+  Array.from({ length: rangesOf(pairing.size) }, (_, range) => listPairs(pairing, range))
+
+function pairsOf(pairing: Pairing): string[] {
   const met: string[] = []
-  for (const range of ranges) eachPair(listPairs(pairing, range), range, (a, b) => met.push(`${a}-${b}`))
+  for (const list of listed(pairing)) eachPair(list, list, (a, b) => met.push(`${a}-${b}`))
   return met
+}
+
+/** The rows that meet any other under a key. */
+const meet = ({ start, lower, higher }: Blocks): Set<number> => {
+  const rows = new Set<number>(higher)
+  for (let range = 0; range + 1 < start.length; range += 1)
+    for (const row of lower.subarray(start[range], start[range + 1])) rows.add((range << rangeBits) + row)
+  return rows
 }
 
 const column = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 12, maxLength: 12 })
@@ -93,9 +104,9 @@ test('a block beyond the budget is cut by the further atoms, and pairs that diff
 test('a block that no atom can cut is capped: only neighbours meet, and every record still meets some', () => {
   const size = 230
   const same = new Array<number>(size).fill(1)
-  const { report, members } = makeBlocks(planOf([[same]], [same]), size, 100)
-  expect(report).toMatchObject({ refined: 1, capped: 1, largest: 50 })
-  expect(new Set(members).size).toBe(size)
+  const blocks = makeBlocks(planOf([[same]], [same]), size, 100)
+  expect(blocks.report).toMatchObject({ refined: 1, capped: 1, largest: 50 })
+  expect(meet(blocks).size).toBe(size)
 })
 
 test('the largest blocks are cut first, and the others are left whole once the budget is met', () => {
@@ -111,10 +122,11 @@ test('a key stays within its budget unless nothing but blocks of neighbours is l
   const rows = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 300, maxLength: 300 })
   fc.assert(
     fc.property(rows, rows, fc.integer({ min: 10, max: 40_000 }), (key, further, budget) => {
-      const { report, members } = makeBlocks(planOf([[key]], [further]), 300, budget)
+      const blocks = makeBlocks(planOf([[key]], [further]), 300, budget)
+      const { report } = blocks
       if (report.pairs > budget) expect(report.largest).toBeLessThanOrEqual(50)
-      expect(new Set(members).size).toBe(members.length)
-      if (report.refined + report.capped === 0) expect(members.length).toBe(300)
+      expect(new Set(pairsOf({ size: 300, keys: [blocks] })).size).toBe(report.pairs)
+      if (report.refined + report.capped === 0) expect(meet(blocks).size).toBe(300)
     }),
     { numRuns: 60 },
   )
@@ -124,7 +136,7 @@ test('the keys that two records share are those under which they meet', () => {
   fc.assert(
     fc.property(column, column, column, (one, two, three) => {
       const keys = [[[one]], [[two, three]], [[three]]].map((slots) => makeBlocks(planOf(slots), 12, 1000))
-      const shared = makeSharedKeys(keys, 12, [])
+      const shared = makeSharedKeys({ size: 12, keys })
       const met = keys.map((blocks) => new Set(pairsOf({ size: 12, keys: [blocks] })))
       for (let a = 0; a < 12; a += 1)
         for (let b = a + 1; b < 12; b += 1) {
@@ -136,32 +148,47 @@ test('the keys that two records share are those under which they meet', () => {
   )
 })
 
-test('pairs are listed once, in order, with the first of their keys, in however many ranges', () => {
+test('pairs are listed once, in order, with the first of their keys, and cut into parts that leave none out', () => {
   fc.assert(
-    fc.property(
-      column,
-      column,
-      fc.integer({ min: 1, max: 20 }),
-      fc.integer({ min: 1, max: 9 }),
-      (one, two, parts, most) => {
-        const keys = [one, two].map((values) => makeBlocks(planOf([[values]]), 12, 1000))
-        const expected: string[] = []
-        for (let a = 0; a < 12; a += 1)
-          for (let b = a + 1; b < 12; b += 1) {
-            const shares = [one, two].findIndex((values) => values[a] !== 0 && values[a] === values[b])
-            if (shares >= 0) expected.push(`${a}-${b} by ${shares}`)
-          }
-        const listed = cutRows(12, parts).map((range) => listPairs({ size: 12, keys }, range))
-        const found = listed.flatMap((list) => {
-          const mine: string[] = []
-          for (const range of cutPairs(list, most))
-            eachPair(list, range, (a, b, at) => mine.push(`${a}-${b} by ${list.keys[at]}`))
-          return mine
-        })
-        expect(found).toEqual(expected)
-      },
-    ),
+    fc.property(column, column, fc.integer({ min: 1, max: 9 }), (one, two, most) => {
+      const keys = [one, two].map((values) => makeBlocks(planOf([[values]]), 12, 1000))
+      const expected: string[] = []
+      for (let a = 0; a < 12; a += 1)
+        for (let b = a + 1; b < 12; b += 1) {
+          const shares = [one, two].findIndex((values) => values[a] !== 0 && values[a] === values[b])
+          if (shares >= 0) expected.push(`${a}-${b} by ${shares}`)
+        }
+      const list = listPairs({ size: 12, keys }, 0)
+      const found: string[] = []
+      for (const range of cutPairs(list, most))
+        eachPair(list, range, (a, b, at) => found.push(`${a}-${b} by ${list.keys[at]}`))
+      expect(found).toEqual(expected)
+    }),
   )
+})
+
+test('of many records, pairs meet by the same rule in every range of rows', () => {
+  const size = 3 * 2 ** rangeBits + 5
+  const rows = Array.from({ length: size }, (_, row) => row)
+  // Partners stand half a table apart, in other ranges; every fourth row is of a block of four.
+  const half = size >> 1
+  const values = [rows.map((row) => 1 + (row % half)), rows.map((row) => (row % 4 === 0 ? 1 + (row >> 4) : 0))]
+  const keys = values.map((of) => makeBlocks(planOf([[of]]), size, 1e6))
+  expect(keys[0]?.report.pairs).toBe(half + 2)
+  const sharedKeys = makeSharedKeys({ size, keys })
+  const lists = listed({ size, keys })
+  expect(lists.map(({ from }) => from)).toEqual([0, 1, 2, 3].map((range) => range << rangeBits))
+  let before = -1
+  let met = 0
+  for (const list of lists)
+    eachPair(list, list, (a, b) => {
+      const shared = values.flatMap((of, key) => (of[a] !== 0 && of[a] === of[b] ? [key] : []))
+      if (shared.length === 0 || toCode(a, b) <= before) throw new Error(`${a}-${b} is out of place`)
+      if (a % 1000 === 0) expect(sharedKeys(a, b)).toEqual(shared)
+      before = toCode(a, b)
+      met += 1
+    })
+  expect(met).toBe(keys.reduce((sum, { report }) => sum + report.pairs, 0))
 })
 
 test('long lists of partners are sorted like short ones', () => {
@@ -200,11 +227,11 @@ describe('where one key alone is not enough', () => {
     )
     const sampled = left.filter((pair) => scramble(lower(pair), higher(pair)) % othersEach === 0)
     expect(sampled.length).toBeGreaterThan(50)
-    expect([...listPairs({ size, keys, enough }, { from: 0, to: size }).others]).toEqual(sampled)
+    expect([...listPairs({ size, keys, enough }, 0).others]).toEqual(sampled)
   })
 
   test('no key is said to have brought them together', () => {
-    const sharedKeys = makeSharedKeys(keys, size, enough)
+    const sharedKeys = makeSharedKeys({ size, keys, enough })
     for (const a of rows.slice(0, 60))
       for (const b of rows.slice(a + 1, 90)) expect(sharedKeys(a, b)).toEqual(isListed(a, b) ? shared(a, b) : [])
   })
