@@ -26,8 +26,10 @@ const compared = Object.values(fieldsOf).flat()
 /** Whether every field that is compared is agreed. Only then the sum may be shown: it tells about the rest. */
 export const seesAll = ({ fields }: Permission): boolean => compared.every((field) => fields.includes(field))
 
-const isAgreed = (on: string, { fields }: Permission): boolean => {
-  const needed = fieldsOf[on.split(':')[0] as ComparisonName] ?? compared
+const isAgreed = ({ on, level }: MatchReason, { fields }: Permission): boolean => {
+  const tells = fieldsOf[on.split(':')[0] as ComparisonName] ?? compared
+  // That both work for one employer.
+  const needed: readonly Field[] = level === 'swapped-at-work' ? [...tells, 'enrolments', 'contributions'] : tells
   return needed.every((field) => fields.includes(field))
 }
 
@@ -45,7 +47,7 @@ export function toEvidence(model: Model, permission: Permission, judged: Decisio
   const { outcome, weight, probability, model: version } = stored ?? judged
   const parts: readonly MatchReason[] = stored?.parts ?? judged.parts
   const reasons = parts
-    .filter((part) => isStated(part) && isAgreed(part.on, permission))
+    .filter((part) => isStated(part) && isAgreed(part, permission))
     .map(({ on, level, weight }) => ({ on, level, weight }))
   const complete = seesAll(permission)
   if (!complete) return { complete, model: version, reasons, guards: [] }

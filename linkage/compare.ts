@@ -37,9 +37,7 @@ export function compare(model: Model, a: Prepared, b: Prepared, holders?: PhoneH
     weigh('name', bestName(a, b)),
     weigh('birthDate', a.birth && b.birth ? compareBirths(a.birth, b.birth) : 'missing'),
     weigh('sex', a.sex && b.sex ? (a.sex === b.sex ? 'same' : 'different') : 'missing'),
-    ...compareIdentifiers(a.identifiers, b.identifiers).map(({ type, level }) =>
-      weigh('identifier', level, `identifier:${type}`),
-    ),
+    ...compareIdentifiers(a, b).map(({ type, level }) => weigh('identifier', level, `identifier:${type}`)),
     { on: 'phone', ...(comparePhones(model, a.phones, b.phones, holders) ?? missing) },
     weigh('household', compareHouseholds(a, b)),
     weigh('locality', comparePlaces(a.places, b.places)),
@@ -61,7 +59,7 @@ export function compareUnlessDistinct(
   const birth = a.birth && b.birth ? compareBirths(a.birth, b.birth) : 'missing'
   const sex = a.sex && b.sex ? (a.sex === b.sex ? 'same' : 'different') : 'missing'
   const phone = comparePhones(model, a.phones, b.phones, holders)
-  const numbers = compareIdentifiers(a.identifiers, b.identifiers)
+  const numbers = compareIdentifiers(a, b)
   let weight = model.priorWeight + (birth === 'missing' ? 0 : weights.birthDate[birth])
   if (sex !== 'missing') weight += weights.sex[sex]
   weight += phone?.weight ?? 0
@@ -158,16 +156,14 @@ export const areSeparate = (one: IdentifierType, other: IdentifierType): boolean
 const none: { type: string; level: IdentifierLevel }[] = []
 
 /** The best level of each (type, issuer) that both sides hold, and of the same digits under another type. */
-function compareIdentifiers(
-  a: readonly Identifier[],
-  b: readonly Identifier[],
-): { type: string; level: IdentifierLevel }[] {
-  if (a.length === 0 || b.length === 0) return none
+function compareIdentifiers(a: Prepared, b: Prepared): { type: string; level: IdentifierLevel }[] {
+  if (a.identifiers.length === 0 || b.identifiers.length === 0) return none
   const best = new Map<string, IdentifierLevel>()
-  for (const one of a)
-    for (const other of b) {
-      const level = compareNumbers(one, other)
-      if (!level) continue
+  for (const one of a.identifiers)
+    for (const other of b.identifiers) {
+      const found = compareNumbers(one, other)
+      if (!found) continue
+      const level = found === 'swapped' && shareEmployer(a, b) ? 'swapped-at-work' : found
       // Two types get a line of their own, so that a number in the wrong column never hides a conflict in the right one.
       const type = one.type === other.type ? one.type : [one.type, other.type].sort().join('/')
       best.set(type, better('identifier', best.get(type), level))
@@ -181,6 +177,8 @@ function compareIdentifiers(
     .map(([type, level]) => ({ type, level }))
     .sort((x, y) => (x.type < y.type ? -1 : 1))
 }
+
+const shareEmployer = (a: Prepared, b: Prepared): boolean => a.employers.some((one) => b.employers.includes(one))
 
 function compareNumbers(one: Identifier, other: Identifier): IdentifierLevel | undefined {
   if (one.issuer !== other.issuer) return undefined

@@ -50,6 +50,8 @@ export const defaultModelData: ModelData = {
     sex: { same: { m: 0.99, u: 0.5 }, different: { m: 0.01, u: 0.5 } },
     identifier: {
       exact: { m: 0.9, u: 2e-7 },
+      // One of fifty people met by chance works for the same employer, as where the state is the largest.
+      'swapped-at-work': { m: 0.004, u: 2e-8 },
       // Of eight digits seven pairs may be swapped, of tens of millions of numbers; those next door, which families hold, are no swap.
       swapped: { m: 0.008, u: 1e-6 },
       near: { m: 0.02, u: 1.8e-4 },
@@ -84,7 +86,7 @@ export const defaultModelData: ModelData = {
       outcome: 'distinct',
       when: [
         { on: 'name', in: ['given-differs'] },
-        { on: 'identifier', in: ['swapped', 'near', 'second', 'different'] },
+        { on: 'identifier', in: ['swapped-at-work', 'swapped', 'near', 'second', 'different'] },
       ],
       unless: [[{ on: 'identifier', in: ['exact', 'wrong-column'] }]],
     },
@@ -145,8 +147,15 @@ export const defaultModelData: ModelData = {
       reason: 'Two digits of the number are swapped, and the rest does not say enough.',
       bound: 'at-most',
       outcome: 'review',
-      when: [{ on: 'identifier', in: ['swapped'] }],
+      when: [{ on: 'identifier', in: ['swapped-at-work', 'swapped'] }],
       unless: [
+        // Money that nobody can be found for: an employer's list without the fund's number, and a slip in the other one.
+        [
+          { on: 'identifier', in: ['swapped-at-work'] },
+          { on: 'name', in: twoWords },
+          { on: 'birthDate', in: ['exact', 'month', 'year', 'missing'] },
+          { on: 'sex', in: ['same', 'missing'] },
+        ],
         [
           { on: 'name', in: threeWords },
           { on: 'birthDate', in: ['exact', 'month', 'year', 'missing'] },
@@ -191,7 +200,7 @@ export const defaultModelData: ModelData = {
       outcome: 'review',
       when: [],
       unless: [
-        [{ on: 'identifier', in: ['exact', 'swapped', 'near', 'wrong-column'] }],
+        [{ on: 'identifier', in: ['exact', 'swapped-at-work', 'swapped', 'near', 'wrong-column'] }],
         [{ on: 'phone', in: ['same'] }],
         [{ on: 'household', in: ['number', 'relative'] }],
         [

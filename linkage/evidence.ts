@@ -2,7 +2,7 @@
  * The evidence of a record as a short text, so that the thousands of records that a changed one is compared with need not be opened
  * whole. It holds what the registry wrote and nothing that the engine made of it: a better engine reads it anew.
  */
-import type { Address, Identifier, Name, Relation, Sex } from '../schemas/contract.ts'
+import type { Address, Employer, Identifier, Name, Relation, Sex } from '../schemas/contract.ts'
 import type { LinkRecord } from './record.ts'
 
 /** Changes with what is packed, or how: text of another format is not read. */
@@ -25,6 +25,8 @@ type Packed = readonly [
   /** Country, region code, region, district, locality; empty where nothing stands. */
   addresses: readonly (readonly [string, string, string, string, string])[],
   relations: readonly Relation[],
+  /** Left out where there are none, as in texts from before they were packed. */
+  employers?: readonly Employer[],
 ]
 
 /** Everything about the record that is compared, in the order in which it stands there. */
@@ -52,7 +54,7 @@ export function packEvidence(record: LinkRecord): string {
     ]),
     record.relations,
   ]
-  return JSON.stringify(packed)
+  return JSON.stringify(record.employers ? [...packed, record.employers] : packed)
 }
 
 /**
@@ -61,8 +63,20 @@ export function packEvidence(record: LinkRecord): string {
  */
 export function unpackEvidence(id: string, text: string): LinkRecord | undefined {
   if (!text.startsWith(beginning)) return undefined
-  const [, registry, stream, names, sex, birthDate, heaped, identifiers, phones, addresses, relations]: Packed =
-    JSON.parse(text)
+  const [
+    ,
+    registry,
+    stream,
+    names,
+    sex,
+    birthDate,
+    heaped,
+    identifiers,
+    phones,
+    addresses,
+    relations,
+    employers,
+  ]: Packed = JSON.parse(text)
   return {
     id,
     registry,
@@ -79,6 +93,7 @@ export function unpackEvidence(id: string, text: string): LinkRecord | undefined
       return addresses.map(toAddress)
     },
     relations,
+    ...(employers && { employers }),
   }
 }
 

@@ -33,6 +33,8 @@ export type Prepared = {
   readonly phones: readonly string[]
   readonly places: readonly PreparedPlace[]
   readonly relatives: readonly PreparedRelative[]
+  /** Numbers of employers, and their names as they compare. */
+  readonly employers: readonly string[]
 }
 
 /**
@@ -54,6 +56,7 @@ class PreparedRecord implements Prepared {
   private readNames?: readonly PreparedName[]
   private readPlaces?: readonly PreparedPlace[]
   private readRelatives?: readonly PreparedRelative[]
+  private readEmployers?: readonly string[]
 
   constructor(record: LinkRecord) {
     const birth = prepareBirth(record)
@@ -83,6 +86,11 @@ class PreparedRecord implements Prepared {
   get relatives(): readonly PreparedRelative[] {
     this.readRelatives ??= this.record.relations.map(prepareRelative)
     return this.readRelatives
+  }
+
+  get employers(): readonly string[] {
+    this.readEmployers ??= (this.record.employers ?? []).flatMap(({ id, name }) => [id, ...(foldEmployer(name) ?? [])])
+    return this.readEmployers
   }
 }
 
@@ -155,6 +163,18 @@ function foldNewPlace(text: string): string {
     .filter((word) => !units.has(word))
     .map((word) => soundOf(toLatin(word)))
     .join('')
+}
+
+/** What kind of company it is, which one list writes out, another shortens and a third leaves away. */
+const companies = new Set(['ltd', 'limited', 'co', 'company', 'plc', 'inc', 'llc', 'corp', 'corporation', 'the', 'and'])
+
+/** Registries number employers each in their own way, so across them the name has to do; a short one is nobody's alone. */
+function foldEmployer(name: string | undefined): [string] | undefined {
+  const words = laoNormal(name ?? '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{M}\d]+/u)
+  const text = words.filter((word) => !companies.has(word)).join('')
+  return text.length < 4 ? undefined : [text]
 }
 
 const preparePlace = (address: Address): PreparedPlace => ({

@@ -35,11 +35,11 @@ export const levels = {
   birthDate: ['exact', 'month', 'swapped', 'year', 'near', 'near-year', 'same-year', 'other-year', 'different'],
   sex: ['same', 'different'],
   /**
-   * Per type. swapped: two neighbouring digits are; near: one digit wrong, missing or too many; wrong-column: the same digits
-   * under another type; another, second, different: two values of a type that people hold several of, that a scheme gives to
-   * whom it enrols, so that who was enrolled twice holds two, or that they hold one of.
+   * Per type. swapped: two neighbouring digits are; swapped-at-work: and both records name one employer; near: one digit wrong,
+   * missing or too many; wrong-column: the same digits under another type; another, second, different: two values of a type that
+   * people hold several of, that a scheme gives to whom it enrols, so that who was enrolled twice holds two, or that they hold one of.
    */
-  identifier: ['exact', 'swapped', 'near', 'wrong-column', 'another', 'second', 'different'],
+  identifier: ['exact', 'swapped-at-work', 'swapped', 'near', 'wrong-column', 'another', 'second', 'different'],
   /** shared: more people hold it than live in a household; such a telephone says little about who it is. */
   phone: ['same', 'shared', 'different'],
   /** number: one household number; relative: both name one relative. */

@@ -244,8 +244,8 @@ function bestNumbers(model: Model, a: Glimpse, b: Glimpse, raising: ReadonlySet<
       const level = other > 0 ? bestLevel(one, other) : undefined
       if (!level) continue
       if (level === 'exact' || raising.has(level)) return undefined
-      if (level === 'swapped' && raising.has('near')) return undefined
-      const weight = level === 'swapped' ? Math.max(weights.swapped, weights.near) : weights[level]
+      if (level === 'swapped' && (raising.has('near') || raising.has('swapped-at-work'))) return undefined
+      const weight = level === 'swapped' ? Math.max(weights['swapped-at-work'], weights.near) : weights[level]
       const type = (one & 31) - 1
       if (type === (other & 31) - 1) bestOfType[type] = Math.max(bestOfType[type] ?? weight, weight)
       else sum += Math.max(0, weight)

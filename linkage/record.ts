@@ -2,7 +2,17 @@
  * What the engine compares: a record reduced to the evidence about who it is.
  * It carries no registry's own layout and no scheme data; the engine knows no database, clock or network.
  */
-import type { Address, Identifier, Name, PartialDate, Phone, Relation, Sex, SourceRecord } from '../schemas/contract.ts'
+import type {
+  Address,
+  Employer,
+  Identifier,
+  Name,
+  PartialDate,
+  Phone,
+  Relation,
+  Sex,
+  SourceRecord,
+} from '../schemas/contract.ts'
 
 export type LinkRecord = {
   readonly id: string
@@ -18,19 +28,33 @@ export type LinkRecord = {
   readonly phones: readonly Phone[]
   readonly addresses: readonly Address[]
   readonly relations: readonly Relation[]
+  /** Whom the person works for or worked for; the id begins with the registry whose number it is. */
+  readonly employers?: readonly Employer[]
 }
 
 /** The evidence of a source record. */
-export const toLinkRecord = (id: string, record: SourceRecord): LinkRecord => ({
-  id,
-  registry: record.registry,
-  stream: record.stream,
-  names: record.names,
-  ...(record.sex && { sex: record.sex }),
-  ...(record.birthDate && { birthDate: record.birthDate }),
-  birthDateHeaped: record.quality.some((note) => note.code === 'birth-date-heaped'),
-  identifiers: record.identifiers,
-  phones: record.phones ?? [],
-  addresses: record.addresses ?? [],
-  relations: record.relations ?? [],
-})
+export const toLinkRecord = (id: string, record: SourceRecord): LinkRecord => {
+  const employers = employersOf(record)
+  return {
+    id,
+    registry: record.registry,
+    stream: record.stream,
+    names: record.names,
+    ...(record.sex && { sex: record.sex }),
+    ...(record.birthDate && { birthDate: record.birthDate }),
+    birthDateHeaped: record.quality.some((note) => note.code === 'birth-date-heaped'),
+    identifiers: record.identifiers,
+    phones: record.phones ?? [],
+    addresses: record.addresses ?? [],
+    relations: record.relations ?? [],
+    ...(employers.length > 0 && { employers }),
+  }
+}
+
+/** Each once: most records name one employer, month by month. */
+function employersOf({ registry, enrolments, contributions }: SourceRecord): Employer[] {
+  const known = new Map<string, Employer>()
+  for (const { employer } of [...enrolments, ...contributions])
+    if (employer) known.set(`${employer.id} ${employer.name}`, { ...employer, id: `${registry}:${employer.id}` })
+  return [...known.values()]
+}

@@ -47,6 +47,7 @@ const full: LinkRecord = {
       identifier: { type: 'national-id', issuer: 'ke', value: '99000002' },
     },
   ],
+  employers: [{ id: 'ke-sha:EMP-1', name: 'Mlima Textiles Ltd' }, { id: 'ke-sha:EMP-2' }],
 }
 const bare: LinkRecord = {
   id: 'x',
@@ -65,6 +66,12 @@ test.each([
   ['nothing', bare],
 ])('evidence that says %s comes back as it was', (_, record) => {
   expect(unpackEvidence('x', packEvidence(record))).toEqual(record)
+})
+
+test('evidence from before employers were packed is read', () => {
+  const { employers, ...others } = full
+  expect(employers).toHaveLength(2)
+  expect(unpackEvidence('x', packEvidence(others))).toEqual(others)
 })
 
 const [, ...body]: unknown[] = JSON.parse(packEvidence(full))
@@ -95,6 +102,7 @@ test('equal evidence is equal text, and each part of it makes another one', () =
     { identifiers: full.identifiers.slice(1) },
     { addresses: full.addresses.slice(1) },
     { relations: [] },
+    { employers: [{ id: 'ke-sha:EMP-1' }] },
     { stream: 'nhif' },
   ]
   const texts = others.map((other) => packEvidence({ ...full, ...other }))

@@ -20,6 +20,8 @@ export type Person = {
   district?: string
   village?: string
   relatives?: { role: Relation['role']; name?: string; nationalId?: string }[]
+  /** One name is one employer, in every registry. */
+  employer?: string
   country?: Identifier['issuer']
   registry?: string
 }
@@ -56,6 +58,9 @@ export function linkRecord(id: string, person: Person): LinkRecord {
         ...(own && { name: own }),
         ...(nationalId && { identifier: number('national-id', country, nationalId) }),
       }
+    }),
+    ...(person.employer && {
+      employers: [{ id: `${person.registry ?? 'ke-test'}:${person.employer}`, name: person.employer }],
     }),
   }
 }
