@@ -1,6 +1,7 @@
 /** One column while it is read: each distinct value, as bytes, stands once; a record holds its number. */
 import { isAscii, isUtf8 } from 'node:buffer'
 import { endianness } from 'node:os'
+import type { Packed } from '../../linkage/table/table.ts'
 import { InputProblem } from './problem.ts'
 
 /** Codes of a column; shared memory, so that workers read them without a copy. */
@@ -54,6 +55,12 @@ const hashShort = (a: number, b: number, c: number): number => {
 const mix = (hash: number, word: number): number => {
   const mixed = Math.imul(hash ^ word, 0x85ebca6b)
   return mixed ^ (mixed >>> 15)
+}
+
+const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39
+
+function copy(bytes: Uint8Array, first: number, target: Uint8Array, from: number, to: number): void {
+  for (let at = from; at < to; at += 1) target[at] = bytes[first + at - from] ?? 0
 }
 
 /** First byte highest, so that words compare as text does. */
@@ -341,9 +348,33 @@ export class Dictionary {
     for (let code = 1; code < count; code += 1) {
       const first = bytes[this.startOf(code)] ?? 0
       const last = bytes[this.endOf(code, bytes) - 1] ?? 0
-      if (first < 0x30 || first > 0x39 || last < 0x30 || last > 0x7a) return false
+      if (!isDigit(first) || last < 0x30 || last > 0x7a) return false
     }
     return true
+  }
+
+  /** Every value is of ASCII, has no blanks about it and begins or ends with a digit, as nothing does that stands for a missing one. */
+  isNumeric(): boolean {
+    const { bytes, count } = this
+    if (!isAscii(bytes)) return false
+    for (let code = 1; code < count; code += 1) {
+      const first = bytes[this.startOf(code)] ?? 0
+      const last = bytes[this.endOf(code, bytes) - 1] ?? 0
+      if (first <= 0x20 || last <= 0x20 || !(isDigit(first) || isDigit(last))) return false
+    }
+    return true
+  }
+
+  /** All values in the order of their codes, once sealed, without the zeros between them. */
+  packed(): Packed {
+    const { bytes, count } = this
+    const start = new Int32Array(count + 1)
+    for (let code = 1; code < count; code += 1)
+      start[code + 1] = (start[code] ?? 0) + this.endOf(code, bytes) - this.startOf(code)
+    const tight = new Uint8Array(start[count] ?? 0)
+    for (let code = 1; code < count; code += 1)
+      copy(bytes, this.startOf(code), tight, start[code] ?? 0, start[code + 1] ?? 0)
+    return { bytes: tight, start }
   }
 
   /** The value of a code, as written. */

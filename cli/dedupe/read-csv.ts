@@ -1,13 +1,14 @@
 /** CSV files -> the table that the engine reads. Bytes go straight into dictionaries; nothing else of a file is kept. */
 import { open } from 'node:fs/promises'
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { Column, FieldName, Table } from '../../linkage/table/table.ts'
+import { takesPacked } from '../../linkage/table/columns/encode.ts'
+import type { Column, FieldName, Table, TextColumn } from '../../linkage/table/table.ts'
 import { type CsvFile, nulProblem } from './csv-file.ts'
 import { Dictionary, makeCodes, slack } from './dictionary.ts'
 import type { Plan } from './plan.ts'
 import { InputProblem } from './problem.ts'
 import { type BadRow, type Rows, Scanner } from './scan.ts'
-import { settle } from './settle.ts'
+import { settle, settlePacked } from './settle.ts'
 
 export type FileReport = {
   readonly file: CsvFile
@@ -116,39 +117,49 @@ function tableColumns(
   plan: Plan,
   columns: Map<string, Dictionary>,
   size: number,
-): { fields: Map<FieldName, Column[]>; source: Column | undefined; unreadable: number } {
+): { fields: Map<FieldName, Column[]>; source: TextColumn | undefined; unreadable: number } {
   const fields = new Map<FieldName, Column[]>()
-  let source: Column | undefined
+  const put = (wanted: readonly Use[], column: Column): void => {
+    for (const use of wanted) if (use !== 'source') fields.set(use, [...(fields.get(use) ?? []), column])
+  }
+  let source: TextColumn | undefined
   let unreadable = 0
   for (const [name, dictionary] of columns) {
     const uses = plan.uses.get(name) ?? []
     const kept = name === plan.id || name === plan.truth
     if (!kept) columns.delete(name)
-    if (uses.length === 0) continue
+    const copy = kept || uses.length > 1
     for (const [kind, wanted] of groupByKind(uses)) {
-      const settled = settle(dictionary, size, { isName: kind === 'name', copy: kept || uses.length > 1 })
-      unreadable += settled.unreadable
-      for (const field of wanted) {
-        if (field === 'source') source = settled.column
-        else fields.set(field, [...(fields.get(field) ?? []), settled.column])
+      const packed = kind === 'number' ? settlePacked(dictionary, size, copy) : undefined
+      if (packed) put(wanted, packed)
+      else {
+        const settled = settle(dictionary, size, { isName: kind === 'name', copy })
+        unreadable += settled.unreadable
+        if (wanted.includes('source')) source = settled.column
+        put(wanted, settled.column)
       }
     }
   }
   return { fields, source, unreadable }
 }
 
+type Use = FieldName | 'source'
+type UseKind = 'name' | 'number' | 'value'
 const nameFields = new Set<string>(['givenName', 'familyName', 'fullName', 'relatedName'])
 
-function groupByKind(uses: readonly (FieldName | 'source')[]): Map<'name' | 'value', (FieldName | 'source')[]> {
-  const groups = new Map<'name' | 'value', (FieldName | 'source')[]>()
+const kindOf = (use: Use): UseKind =>
+  nameFields.has(use) ? 'name' : use !== 'source' && takesPacked(use) ? 'number' : 'value'
+
+function groupByKind(uses: readonly Use[]): Map<UseKind, Use[]> {
+  const groups = new Map<UseKind, Use[]>()
   for (const use of uses) {
-    const kind = nameFields.has(use) ? 'name' : 'value'
+    const kind = kindOf(use)
     groups.set(kind, [...(groups.get(kind) ?? []), use])
   }
   return groups
 }
 
-function sourceOfFiles(reports: readonly FileReport[], size: number): Column {
+function sourceOfFiles(reports: readonly FileReport[], size: number): TextColumn {
   const codes = makeCodes(size)
   let row = 0
   for (const [index, { records }] of reports.entries()) {

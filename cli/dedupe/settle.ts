@@ -1,11 +1,11 @@
 /** A column that was read -> a column of the table: decoded, trimmed, with placeholders emptied. */
 import { isAscii } from 'node:buffer'
-import type { Column } from '../../linkage/table/table.ts'
+import type { Column, TextColumn } from '../../linkage/table/table.ts'
 import { isPlaceholderName, isPlaceholderText } from '../../schemas/values/placeholder.ts'
 import { type Codes, type Dictionary, makeCodes } from './dictionary.ts'
 
 export type Settled = {
-  readonly column: Column
+  readonly column: TextColumn
   /** Distinct values with a character that the file's encoding does not have. */
   readonly unreadable: number
 }
@@ -25,6 +25,13 @@ export function settle(dictionary: Dictionary, size: number, { isName, copy }: O
   const codes = isSame && !copy ? dictionary.codes.subarray(0, size) : mapped(dictionary.codes, size, remap)
   const unreadable = isAscii(dictionary.bytes) ? 0 : values.filter((value) => value.includes('\ufffd')).length
   return { column: { codes, values }, unreadable }
+}
+
+/** The same of a column whose values no strings are made of; undefined when there may be anything to settle. */
+export function settlePacked(dictionary: Dictionary, size: number, copy: boolean): Column | undefined {
+  if (!dictionary.isNumeric()) return undefined
+  const codes = copy ? mapped(dictionary.codes, size, undefined) : dictionary.codes.subarray(0, size)
+  return { codes, values: dictionary.packed() }
 }
 
 function isTidy(values: readonly string[], isName: boolean): boolean {

@@ -2,7 +2,7 @@
 
 import { probabilityOf } from '../../linkage/table/kernel/weights.ts'
 import type { Linked } from '../../linkage/table/linked.ts'
-import type { Table } from '../../linkage/table/table.ts'
+import { type Table, textAt } from '../../linkage/table/table.ts'
 import { signed } from './charts.ts'
 
 export type Step = {
@@ -43,7 +43,7 @@ export function sidesOf({ fields }: Table, a: number, b: number): Sides {
   const written = (comparison: string, row: number) =>
     [...fields]
       .filter(([field]) => field === comparison || (comparison === 'birthDate' && field.startsWith('birth')))
-      .flatMap(([, columns]) => columns.map(({ codes, values }) => values[codes[row] ?? 0] ?? ''))
+      .flatMap(([, columns]) => columns.map(({ codes, values }) => textAt(values, codes[row] ?? 0)))
       .filter(Boolean)
       .join(' ')
   return (comparison) => [written(comparison, a), written(comparison, b)]

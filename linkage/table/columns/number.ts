@@ -1,6 +1,8 @@
 /** Identifiers, telephones and postcodes as the kernel compares them. */
-import { type Ints, sharedInts } from './shared.ts'
-import { isSlip, lengthOf, packTexts, sharedPrefix, sharedSuffix, type Texts } from './texts.ts'
+import { isPacked, type Texts as Values } from '../table.ts'
+import type { FoldBytes } from './recode.ts'
+import { type Ints, type Letters, sharedInts } from './shared.ts'
+import { isSlip, lengthOf, packBytes, packTexts, sharedPrefix, sharedSuffix, type Texts } from './texts.ts'
 
 export const numberLevels = ['exact', 'slip', 'near', 'else'] as const
 export type Numbers = {
@@ -27,20 +29,61 @@ export const foldPhone = (written: string): string => {
   return digits.length < 5 ? '' : digits.replace(/^0+/, '').slice(-9)
 }
 
+const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39
+const isLetter = (byte: number): boolean => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a
+
+/** What `foldNumber` does, for ASCII. */
+export const foldNumberBytes: FoldBytes = (from, begin, end, to, at) => {
+  let next = at
+  for (let i = begin; i < end; i += 1) {
+    const byte = from[i] ?? 0
+    if (!isDigit(byte) && !isLetter(byte)) continue
+    to[next] = isDigit(byte) ? byte : byte & ~0x20
+    next += 1
+  }
+  return next
+}
+
+const shortestPhone = 5
+const phoneDigits = 9
+
+/** What `foldPhone` does, for ASCII. */
+export const foldPhoneBytes: FoldBytes = (from, begin, end, to, at) => {
+  let left = 0
+  for (let i = begin; i < end; i += 1) if (isDigit(from[i] ?? 0)) left += 1
+  if (left < shortestPhone) return at
+  let next = at
+  let isBegun = false
+  for (let i = begin; i < end; i += 1) {
+    const byte = from[i] ?? 0
+    if (!isDigit(byte)) continue
+    isBegun ||= byte !== 0x30
+    if (isBegun && left <= phoneDigits) {
+      to[next] = byte
+      next += 1
+    }
+    left -= 1
+  }
+  return next
+}
+
 /** Letters at either end that one slip cannot both touch. */
 const endLetters = 3
 
-export function numberFeatures(values: readonly string[]): Numbers {
-  const ends = sharedInts(values.length)
-  for (const [index, value] of values.entries())
-    if (value.length >= endLetters * 2 + 1)
-      ends[index] = (halfWord(value, 0) << 16) | halfWord(value, value.length - endLetters)
-  return { kind: 'number', texts: packTexts(values), ends }
+export function numberFeatures(values: Values): Numbers {
+  const texts = isPacked(values) ? packBytes(values) : packTexts(values)
+  const { letters, start } = texts
+  const ends = sharedInts(start.length - 1)
+  for (let i = 0; i < ends.length; i += 1) {
+    const [from, to] = [start[i] ?? 0, start[i + 1] ?? 0]
+    if (to - from > endLetters * 2) ends[i] = (halfWord(letters, from) << 16) | halfWord(letters, to - endLetters)
+  }
+  return { kind: 'number', texts, ends }
 }
 
-function halfWord(value: string, from: number): number {
+function halfWord(letters: Letters, from: number): number {
   let hash = 0
-  for (let i = from; i < from + endLetters; i += 1) hash = (Math.imul(hash, 37) + value.charCodeAt(i)) & 0xffff
+  for (let i = from; i < from + endLetters; i += 1) hash = (Math.imul(hash, 37) + (letters[i] ?? 0)) & 0xffff
   return hash
 }
 

@@ -1,4 +1,5 @@
 /** Many short texts in one array of letters, with a mask of each one's letters that bounds how similar two can be. */
+import type { Packed } from '../table.ts'
 import { type Ints, type Letters, sharedInts, sharedLetters } from './shared.ts'
 
 export type Texts = {
@@ -35,6 +36,29 @@ export function packTexts(texts: readonly string[]): Texts {
     mask[index] = bits
   }
   return { letters, start, mask }
+}
+
+/** The same of texts that are packed already. */
+export function packBytes(texts: Packed): Texts {
+  const count = texts.start.length - 1
+  const start = sharedInts(count + 1)
+  for (let i = 0; i < count; i += 1)
+    start[i + 1] = (start[i] ?? 0) + Math.min(longest, (texts.start[i + 1] ?? 0) - (texts.start[i] ?? 0))
+  const letters = sharedLetters(start[count] ?? 0)
+  const mask = sharedInts(count)
+  for (let i = 0; i < count; i += 1) mask[i] = copyLetters(texts, i, letters, start[i] ?? 0, start[i + 1] ?? 0)
+  return { letters, start, mask }
+}
+
+function copyLetters({ bytes, start }: Packed, text: number, letters: Letters, from: number, to: number): number {
+  const first = (start[text] ?? 0) - from
+  let mask = 0
+  for (let at = from; at < to; at += 1) {
+    const letter = bytes[first + at] ?? 0
+    letters[at] = letter
+    mask |= 1 << (letter & 31)
+  }
+  return mask
 }
 
 function bitsOf(mask: number): number {

@@ -25,8 +25,6 @@ export type Atoms = {
   readonly slots?: readonly Atom[]
 }
 
-const whole = (value: string): string => value
-
 export function atomsOf(column: Encoded, size: number): Atoms {
   switch (column.name) {
     case 'givenName':
@@ -40,18 +38,18 @@ export function atomsOf(column: Encoded, size: number): Atoms {
         monthDay: atom(column, (value) => sortedDay(value).slice(5)),
       }
     case 'email':
-    case 'phone':
       return { whole: atom(column, (value) => value.split('@')[0] ?? value) }
     case 'address':
       return { slots: addressSlots(column) }
+    case 'phone':
     case 'postcode':
     case 'locality':
     case 'sex':
     case 'relatedName':
     case 'nationalId':
-      return { whole: atom(column, whole) }
+      return { whole: wholeAtom(column) }
     default:
-      if (column.name.startsWith('identifier')) return { whole: atom(column, whole) }
+      if (column.name.startsWith('identifier')) return { whole: wholeAtom(column) }
       return isWordy(column, size) ? { slots: wordySlots(column, size) } : {}
   }
 }
@@ -63,12 +61,29 @@ function atom({ codes, values }: Encoded, textOf: (value: string) => string): At
   return { codes, of }
 }
 
+/** The atom of the values themselves. */
+function wholeAtom(column: Encoded): Atom {
+  const { codes, packed } = column
+  if (!packed) return atom(column, (value) => value)
+  const of = sharedInts(column.distinct)
+  for (let code = 1; code < of.length; code += 1)
+    of[code] = hashOfBytes(packed.bytes, packed.start[code] ?? 0, packed.start[code + 1] ?? 0)
+  return { codes, of }
+}
+
 /** FNV-1a over 32 bits; 0 stands for the empty text alone. */
 function hashOf(text: string): number {
   if (text === '') return 0
   let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
   return hash === 0 ? 1 : hash
+}
+
+/** The same of text in ASCII. */
+function hashOfBytes(bytes: Uint8Array, from: number, to: number): number {
+  let hash = 0x811c9dc5
+  for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193)
+  return from === to ? 0 : hash === 0 ? 1 : hash
 }
 
 /** What all spellings of a word share. */

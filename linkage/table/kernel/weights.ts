@@ -19,24 +19,44 @@ export type Term = {
 }
 
 /** How common each value is. Agreement on `v` has the share f(v) among two people, not the mean of all values. */
-export function termOf({ codes, values, features }: Encoded): Term {
+export function termOf({ codes, distinct, features }: Encoded): Term {
+  const bits = new Float32Array(distinct)
   if (features.kind === 'fullName') {
-    const worth = Float64Array.from(values, (_, code) => worthOf(features, code))
+    const worth = new Float64Array(distinct)
+    for (let code = 0; code < distinct; code += 1) worth[code] = worthOf(features, code)
     const exact = meanChance(codes, worth)
-    return { exact, bits: Float32Array.from(worth, (one) => one + Math.log2(exact)) }
+    for (let code = 0; code < distinct; code += 1) bits[code] = (worth[code] ?? 0) + Math.log2(exact)
+    return { exact, bits }
   }
-  const counts = new Float64Array(values.length)
-  for (let row = 0; row < codes.length; row += 1) counts[codes[row] ?? 0] = (counts[codes[row] ?? 0] ?? 0) + 1
+  const counts = countCodes(codes, distinct)
+  const total = codes.length - (counts[0] ?? 0)
   counts[0] = 0
-  const total = counts.reduce((sum, count) => sum + count, 0)
   // A phrase that stands in several records is one thing's rather than a common one.
-  const most = (code: number): number => (features.kind === 'text' ? phraseChance(features.sets, code) : 1)
-  const same = counts.reduce((sum, count, code) => sum + count * Math.min(count - 1, most(code) * total), 0)
-  const exact = Math.max(same, 0.5) / Math.max(1, total * (total - 1))
-  const bits = Float32Array.from(counts, (count, code) =>
-    count === 0 ? 0 : Math.max(-mostBits, Math.min(mostBits, Math.log2(exact / Math.min(count / total, most(code))))),
-  )
+  const most = new Float64Array(distinct).fill(1)
+  if (features.kind === 'text')
+    for (let code = 0; code < distinct; code += 1) most[code] = phraseChance(features.sets, code)
+  const exact = Math.max(sameOf(counts, most, total), 0.5) / Math.max(1, total * (total - 1))
+  for (let code = 1; code < distinct; code += 1) {
+    const share = Math.min((counts[code] ?? 0) / total, most[code] ?? 1)
+    if (share > 0) bits[code] = Math.max(-mostBits, Math.min(mostBits, Math.log2(exact / share)))
+  }
   return { exact, bits }
+}
+
+function countCodes(codes: Int32Array, distinct: number): Float64Array {
+  const counts = new Float64Array(distinct)
+  for (let row = 0; row < codes.length; row += 1) counts[codes[row] ?? 0] = (counts[codes[row] ?? 0] ?? 0) + 1
+  return counts
+}
+
+/** How many times a record states the same as another. */
+function sameOf(counts: Float64Array, most: Float64Array, total: number): number {
+  let same = 0
+  for (let code = 0; code < counts.length; code += 1) {
+    const count = counts[code] ?? 0
+    same += count * Math.min(count - 1, (most[code] ?? 1) * total)
+  }
+  return same
 }
 
 /** The probability that another record states the same words as a record of the file does, as if words were drawn one by one. */

@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest'
 import { openCsv } from '../../../cli/dedupe/csv-file.ts'
 import { makePlan, mergeHeadings } from '../../../cli/dedupe/plan.ts'
 import { readCsv } from '../../../cli/dedupe/read-csv.ts'
-import type { FieldName } from '../../../linkage/table/table.ts'
+import { type FieldName, textAt } from '../../../linkage/table/table.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'pamoja-read-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -28,7 +28,7 @@ const read = async (places: string[], map: string[] = [], more: { id?: string; t
 /** A field's values, record by record; of several columns joined with a bar. */
 const valuesOf = ({ table }: Awaited<ReturnType<typeof read>>, field: FieldName) =>
   Array.from({ length: table.size }, (_, row) =>
-    (table.fields.get(field) ?? []).map(({ codes, values }) => values[codes[row] ?? -1]).join('|'),
+    (table.fields.get(field) ?? []).map(({ codes, values }) => textAt(values, codes[row] ?? -1)).join('|'),
   )
 
 const rows = [

@@ -2,9 +2,9 @@
 import { type Encoded, encode } from '../../../linkage/table/columns/encode.ts'
 import { compareValues, levelsOf } from '../../../linkage/table/columns/features.ts'
 import { sharedInts } from '../../../linkage/table/columns/shared.ts'
-import type { Column, FieldName, Table } from '../../../linkage/table/table.ts'
+import type { FieldName, Table, TextColumn } from '../../../linkage/table/table.ts'
 
-export function columnOf(texts: readonly string[]): Column {
+export function columnOf(texts: readonly string[]): TextColumn {
   const known = new Map([['', 0]])
   const codes = sharedInts(texts.length)
   for (const [row, text] of texts.entries()) {
