@@ -1,13 +1,14 @@
 /**
  * Resolving and searching with a country in the store: changed records are stored and resolved as a worker does it, then people are
  * searched for by name and birth date, some of it mistyped, by parallel callers. Options: --people N (1,000,000), --records N (6,000)
- * changed records, --seconds N (20) of searching, --callers N (16), --keep DIR: the filled database stays there for the next run.
+ * changed records, --seconds N (20) of searching, --callers N (16), --keep DIR: the filled database stays there for the next run,
+ * --cold: the server has just started, and nothing is in its memory.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Core, makeCore } from '../core/core.ts'
+import { candidateLimit } from '../core/judge.ts'
 import type { Needs } from '../core/needs.ts'
-import { candidateLimit } from '../core/resolve.ts'
 import type { SearchQuery } from '../core/search.ts'
 import { applySettings, readSettings } from '../core/settings.ts'
 import { worthOpening } from '../core/worth.ts'
@@ -70,7 +71,7 @@ function changesOf(run: number): Changes {
     changes.joining.push({ who, record })
   }
   while (changes.fresh.length < records - 2 * share) {
-    const one = human(people + run * records + changes.fresh.length)
+    const one = human(people * (1 + run) + changes.fresh.length)
     changes.fresh.push(recordOf(one, registriesOf(one)[0] ?? ''))
   }
   return changes
@@ -229,6 +230,21 @@ async function searchFor(core: Core, needs: Needs) {
   }
 }
 
+/** Brings what every record needs into the server's memory, as it stands there after an hour of work. */
+async function warm(url: string): Promise<void> {
+  const owner = openPool(url, { max: 1, statementTimeoutMs: 0 })
+  try {
+    await owner.query('create extension if not exists pg_prewarm')
+    await owner.query(
+      `select pg_prewarm(oid, case when relkind = 'i' or relname in ('blocking_key', 'evidence', 'identifier', 'membership')
+         then 'buffer' else 'read' end)
+       from pg_class where relnamespace = 'public'::regnamespace and relkind in ('i', 'r', 't')`,
+    )
+  } finally {
+    await owner.close()
+  }
+}
+
 const place = await openPlace(textOption('keep'))
 const note = path.join(place.folder, 'filled.json')
 const db = openPool(place.url, { role: 'pamoja_app', statementTimeoutMs: 120_000, durable: true })
@@ -256,6 +272,7 @@ try {
     quietMs: 60_000,
   }
   const core = makeCore(needs)
+  if (!process.argv.includes('--cold')) await warm(place.url)
   const changes = changesOf(filled.runs + 1)
   const all = [...changes.changed, ...changes.joining.map(({ record }) => record), ...changes.fresh]
   const order = new Random('bench', 'order')

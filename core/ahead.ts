@@ -1,50 +1,102 @@
 /**
  * What is made ready about changed records before the persons' lock is held, while others write under it: they are opened, and those
- * that are new are prepared and their keys hashed. Nothing of it depends on anything but the record's own version.
+ * that are new are prepared, their keys hashed, and their candidates looked for and compared. Under the lock only those are compared that
+ * had a turn since.
  */
-import { partedKeys } from '../linkage/blocking.ts'
-import { type Prepared, prepare } from '../linkage/features.ts'
-import { previewOf } from '../linkage/preview.ts'
+import { packEvidence } from '../linkage/evidence.ts'
+import { prepare } from '../linkage/features.ts'
 import { toLinkRecord } from '../linkage/record.ts'
-import { hashBlockingKeys, type KeyedRecord } from '../store/blocking.ts'
+import type { DecisionRow } from '../store/decisions.ts'
+import { openEvidence, readEvidence } from '../store/evidence.ts'
 import { peek } from '../store/outbox.ts'
 import type { Queryable } from '../store/pool.ts'
 import { readRecords, readStates, type SentRecord } from '../store/records.ts'
+import { lastTurn } from '../store/resolve-turn.ts'
+import { makeBook, type PreparedCache } from './book.ts'
+import { isJudged, type Judged, judgeCandidates, judgeTogether } from './judge.ts'
+import { type Keyed, keyOf } from './keyed.ts'
 import type { Needs } from './needs.ts'
 
-/** Records' keys, as they are stored and asked for. */
-export type Keyed = KeyedRecord & { readonly prepared: Prepared }
-/** By id; `keyed` of those that were never resolved. */
-export type Ready = ReadonlyMap<string, { readonly sent: SentRecord; readonly keyed?: Keyed }>
+/** What was made of a record before the lock was held: its evidence, and its keys where that is not what it was. */
+type Made = { readonly sent: SentRecord; readonly evidence: string; readonly keyed?: Keyed }
+/** By id. */
+export type Ready = ReadonlyMap<string, Made>
+/** Decisions about the keyed ones and what the store held after a turn. */
+export type Foreseen = { readonly turn: number; readonly decisions: readonly DecisionRow[] }
 /** `last`: the last row of the outbox that was looked at. */
-export type Ahead = { readonly ready: Ready; readonly last?: string | undefined }
+export type Ahead = {
+  readonly ready: Ready
+  readonly foreseen?: Foreseen | undefined
+  readonly last?: string | undefined
+}
 
 /** Outbox rows taken in one transaction: a page or two of records, so that it stays short. */
 export const rowsAtOnce = 2
 
-export const keyOf = ({ keys }: Needs, prepared: Prepared): Keyed => ({
-  id: prepared.id,
-  keys: hashBlockingKeys(keys, partedKeys(prepared)),
-  preview: previewOf(prepared),
-  prepared,
-})
+/** `cache` goes from one look to the next; without one nothing is compared ahead. */
+type Look = { readonly before?: Ahead | undefined; readonly cache?: PreparedCache | undefined }
 
 /** Makes the next rows of the outbox ready, behind those of another look. Whatever goes wrong is left to who has to do the work. */
-export async function lookAhead(needs: Needs, before?: Ahead): Promise<Ahead> {
+export async function lookAhead(needs: Needs, { before, cache }: Look = {}): Promise<Ahead> {
   try {
     const rows = await peek(needs.db, 'resolve', before?.last, rowsAtOnce)
     const ids = [...new Set(rows.flatMap(({ records }) => records))]
     const sent = ids.length > 0 ? await readRecords(needs.db, needs.keys, ids) : []
-    return { ready: new Map(sent.map((one) => [one.id, makeReady(needs, one)])), last: rows.at(-1)?.id ?? before?.last }
+    const ready = await makeReady(needs, sent)
+    const keyed = keyedOf(ready)
+    const foreseen = cache && keyed.size > 0 ? await foresee(needs, keyed, cache) : undefined
+    return { ready, foreseen, last: rows.at(-1)?.id ?? before?.last }
   } catch {
     return { ready: new Map() }
   }
 }
 
-/** Who was resolved before may say what was said before: whether anything has to be compared is told under the lock. */
-const makeReady = (needs: Needs, sent: SentRecord) =>
-  sent.resolvedVersion > 0 ? { sent } : { sent, keyed: keyOf(needs, prepare(toLinkRecord(sent.id, sent.record))) }
+async function makeReady(needs: Needs, sent: readonly SentRecord[]): Promise<Ready> {
+  const known = sent.flatMap(({ id, resolvedVersion }) => (resolvedVersion > 0 ? [id] : []))
+  const before = new Map<string, string>()
+  for (const row of known.length > 0 ? await readEvidence(needs.db, known) : [])
+    before.set(row.record, openEvidence(needs.keys, row))
+  const make = (one: SentRecord): Made => {
+    const record = toLinkRecord(one.id, one.record)
+    const evidence = packEvidence(record)
+    const made = { sent: one, evidence }
+    return before.get(one.id) === evidence ? made : { ...made, keyed: keyOf(needs, prepare(record)) }
+  }
+  return new Map(sent.map((one) => [one.id, make(one)]))
+}
 
+async function foresee(needs: Needs, keyed: ReadonlyMap<string, Keyed>, cache: PreparedCache): Promise<Foreseen> {
+  const turn = await lastTurn(needs.db)
+  const book = makeBook(needs, needs.db, [], cache, keyed)
+  return { turn, decisions: await judgeCandidates(needs, needs.db, book, [...keyed.values()], new Map()) }
+}
+
+/** A turn that was ours, and the records that were compared in it. */
+export type Turn = { readonly turn: number; readonly compared: readonly Keyed[] }
+
+/**
+ * The decisions about `asked`, which are among those that were foreseen, as they are at `turn`: those about records that had a turn since
+ * are made anew. Undefined when somebody else had a turn: nobody knows what changed. `compared`: the records whose turn it is.
+ */
+export function bringUpToDate(
+  needs: Needs,
+  { turn: seen, decisions }: Foreseen,
+  { turn, compared }: Turn,
+  ours: readonly Turn[],
+  asked: readonly Keyed[],
+  judged: Judged,
+): DecisionRow[] | undefined {
+  const since = ours.filter((one) => one.turn > seen)
+  if (since.length !== turn - seen - 1) return undefined
+  const others = [...since.flatMap((one) => one.compared), ...compared]
+  const young = new Set(others.map(({ id }) => id))
+  const told = new Set(asked.map(({ id }) => id))
+  const stands = ({ a, b }: DecisionRow) => (told.has(a) && !young.has(b)) || (told.has(b) && !young.has(a))
+  return [
+    ...decisions.filter((one) => stands(one) && !isJudged(judged, one)),
+    ...judgeTogether(needs, asked, others, judged),
+  ]
+}
 /** The records as they are now; those that are what they were when they were read ahead need not be opened again. */
 export async function readNow(
   { keys }: Needs,
@@ -62,11 +114,14 @@ export async function readNow(
   return others.length > 0 ? [...current, ...(await readRecords(tx, keys, others))] : current
 }
 
-/** The keys that were made ready of these records, by id. */
-export const keyedOf = (changed: readonly SentRecord[], ready: Ready): ReadonlyMap<string, Keyed> =>
+/** What was made of these records as they are now. */
+export const madeOf = (changed: readonly SentRecord[], ready: Ready): Ready =>
   new Map(
     changed.flatMap(({ id, version }) => {
-      const { sent, keyed } = ready.get(id) ?? {}
-      return keyed && sent?.version === version ? [[id, keyed]] : []
+      const made = ready.get(id)
+      return made?.sent.version === version ? [[id, made]] : []
     }),
   )
+
+export const keyedOf = (ready: Ready): Map<string, Keyed> =>
+  new Map([...ready].flatMap(([id, { keyed }]) => (keyed ? [[id, keyed]] : [])))

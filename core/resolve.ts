@@ -1,13 +1,12 @@
 /** Resolve: which records are one person. Changed records are compared with their candidates, and their persons rebuilt. */
 import { HubError } from '../errors.ts'
-import { compare, compareUnlessDistinct, type Part } from '../linkage/compare.ts'
+import { compare, type Part } from '../linkage/compare.ts'
 import { decide } from '../linkage/decide.ts'
 import { packEvidence, unpackEvidence } from '../linkage/evidence.ts'
 import { type Prepared, prepare } from '../linkage/features.ts'
 import { type LinkRecord, toLinkRecord } from '../linkage/record.ts'
 import { monthsDelivered } from '../reconciliation/delivered.ts'
 import { putBlockingKeys } from '../store/blocking.ts'
-import { findCandidates } from '../store/candidates.ts'
 import { byModel, type DecisionRow, putDecisions, verdictsAbout } from '../store/decisions.ts'
 import { openEvidence, putEvidence, readEvidence } from '../store/evidence.ts'
 import { putFacts } from '../store/facts.ts'
@@ -17,15 +16,24 @@ import { lockPersons, membershipsOf } from '../store/persons.ts'
 import type { Queryable } from '../store/pool.ts'
 import { putDelivered } from '../store/reconciliation/delivered.ts'
 import { markResolved, readResolved, type SentRecord, type StoredRecord } from '../store/records.ts'
-import { type Ahead, type Keyed, keyedOf, keyOf, lookAhead, type Ready, readNow, rowsAtOnce } from './ahead.ts'
+import { takeTurn } from '../store/resolve-turn.ts'
+import {
+  bringUpToDate,
+  type Foreseen,
+  keyedOf,
+  lookAhead,
+  madeOf,
+  type Ready,
+  readNow,
+  rowsAtOnce,
+  type Turn,
+} from './ahead.ts'
 import { type Book, makeBook, type PreparedCache } from './book.ts'
 import { describeFault } from './fault.ts'
+import { type Judged, judge, judgeCandidates, judgeTogether, type Pair } from './judge.ts'
+import { type Keyed, keyOf } from './keyed.ts'
 import type { Needs } from './needs.ts'
 import { regroup } from './regroup.ts'
-import { worthOpening } from './worth.ts'
-
-/** A blocking key held by more records than this is too common to look into. */
-export const candidateLimit = 200
 
 /**
  * Resolves what waits in the outbox until nothing does, a short transaction at a time; answers how many records. While a batch is in its
@@ -34,15 +42,20 @@ export const candidateLimit = 200
 export async function resolveWaiting(needs: Needs, signal?: AbortSignal): Promise<number> {
   let resolved = 0
   let rows = rowsAtOnce
+  let ours: Turn[] = []
+  // Where others resolve too, what was compared ahead is of no use.
+  let isAlone = true
   const cache: PreparedCache = new Map()
-  let next = lookAhead(needs)
+  let next = lookAhead(needs, { cache })
   while (!signal?.aborted) {
     try {
       const ahead = await next
-      next = lookAhead(needs, ahead)
-      const count = await resolveNext(needs, rows, cache, ahead)
-      if (count === undefined) break
-      resolved += count
+      next = lookAhead(needs, { before: ahead, cache: isAlone ? cache : undefined })
+      const done = await resolveNext(needs, rows, { ...ahead, cache, ours })
+      if (done === undefined) break
+      resolved += done.records
+      isAlone = !done.overtaken
+      if (done.turn) ours = [...ours, done.turn].slice(-turnsKept)
       rows = rowsAtOnce
     } catch (reason) {
       if (reason instanceof HubError && reason.code === 'unavailable' && !tookTooLong(reason)) throw reason
@@ -56,30 +69,44 @@ export async function resolveWaiting(needs: Needs, signal?: AbortSignal): Promis
   return resolved
 }
 
+/** A batch is compared ahead while the one before it, or the one before that, is still at work. */
+const turnsKept = 3
+
 /** A statement that ran into its time limit is the batch's own fault, not the database's (SQLSTATE 57014). */
 export const tookTooLong = ({ cause }: HubError) => cause instanceof Error && 'code' in cause && cause.code === '57014'
 
-const resolveNext = (needs: Needs, rows: number, cache: PreparedCache, { ready }: Ahead): Promise<number | undefined> =>
+type Next = Pick<ResolveOptions, 'cache' | 'ready' | 'foreseen' | 'ours'>
+
+const resolveNext = (needs: Needs, rows: number, options: Next) =>
   needs.db.transaction(async (tx) => {
     await lockPersons(tx)
     const claimed = await claim(tx, 'resolve', rows)
     if (claimed.length === 0) return undefined
     const ids = [...new Set(claimed.flatMap((row) => row.records))]
-    await resolveRecords(needs, tx, ids, { cache, ready })
-    return ids.length
+    return { ...(await resolveRecords(needs, tx, ids, options)), records: ids.length }
   })
 
 export type ResolveOptions = {
   /** Goes from one call of a run to the next. */
   readonly cache?: PreparedCache
-  /** What was made ready before the lock was held. */
+  /** What was made ready, and what was decided, before the lock was held. */
   readonly ready?: Ready
+  readonly foreseen?: Foreseen | undefined
+  /** The latest turns of the caller. */
+  readonly ours?: readonly Turn[]
   /** Compares everything anew, as after a change of the model: records, facts and documents stand as they are. */
   readonly anew?: boolean
 }
 
-/** Decisions written or taken back, and records that changed their person. */
-type Resolved = { readonly decisions: number; readonly moved: number }
+type Resolved = {
+  /** Decisions written or taken back, and records that changed their person. */
+  readonly decisions: number
+  readonly moved: number
+  /** Undefined when nothing had to be compared. */
+  readonly turn: Turn | undefined
+  /** Somebody else had a turn since decisions were foreseen, so that they were of no use. */
+  readonly overtaken: boolean
+}
 
 /**
  * Resolves changed records inside the caller's transaction, which holds the persons' lock. Writes differences only: a record whose
@@ -89,34 +116,56 @@ export async function resolveRecords(
   needs: Needs,
   tx: Queryable,
   ids: readonly string[],
-  { cache = new Map(), ready = new Map(), anew = false }: ResolveOptions = {},
+  { cache = new Map(), ready = new Map(), foreseen, ours = [], anew = false }: ResolveOptions = {},
 ): Promise<Resolved> {
   const changed = await readNow(needs, tx, ids, ready)
-  const keyed = keyedOf(changed, ready)
+  const made = madeOf(changed, ready)
+  const keyed = keyedOf(made)
   const book = makeBook(needs, tx, changed, cache, keyed)
   const changedIds = changed.map((stored) => stored.id)
   // Who belongs to nobody was never resolved: no keys, no decisions, nothing to replace.
   const before = new Map((await membershipsOf(tx, changedIds)).map(({ record, person }) => [record, person]))
   const fresh = new Set(changedIds.filter((id) => !before.has(id)))
-  const evidence = await newEvidence(needs, tx, changed, [...before.keys()])
+  const evidence = await newEvidence(needs, tx, changed, [...before.keys()], made)
   const compared = changed.filter(({ id }) => anew || !evidence.same.has(id)).map(({ id }) => id)
   const prepared = await book.prepare(compared)
   const strangers = becameSomebodyElse(needs, evidence.earlier, prepared, changed)
   const rewritten = changed.filter(({ version, resolvedVersion }) => version !== resolvedVersion)
   const known = rewritten.flatMap(({ id }) => (before.has(id) ? [id] : []))
-  // Side by side: the server writes what is known already while records are compared here.
-  const [{ decisions, written }] = await Promise.all([
-    compareAgain(needs, tx, book, compared, before, keyed),
-    putEvidence(tx, needs.keys, evidence.written, evidence.known),
-    putIdentifiers(tx, needs.keys, rewritten, known),
-    putFacts(tx, needs.keys, rewritten, known),
-    putDelivered(tx, monthsDelivered(rewritten.map(({ record }) => record)), needs.now()),
-  ])
+  const { decisions, written, turn, overtaken } = await compareAgain(needs, tx, book, compared, before, {
+    keyed,
+    foreseen,
+    ours,
+  })
   const restated = anew ? rewritten.map(({ id }) => id) : changedIds
-  const moved = await regroup(needs, tx, book, { changed: changedIds, fresh, before, decisions, strangers, restated })
+  // Side by side, one statement after the other: the server writes what is known already while persons are rebuilt here.
+  const [moved] = await Promise.all([
+    regroup(needs, tx, book, { changed: changedIds, fresh, before, decisions, strangers, restated }),
+    (async () => {
+      if (turn)
+        await putBlockingKeys(
+          tx,
+          needs.keys,
+          turn.compared,
+          compared.filter((id) => before.has(id)),
+        )
+      await putEvidence(tx, needs.keys, evidence.written, evidence.known)
+      await putIdentifiers(tx, needs.keys, rewritten, known)
+      await putFacts(tx, needs.keys, rewritten, known)
+      await putDelivered(tx, monthsDelivered(rewritten.map(({ record }) => record)), needs.now())
+    })(),
+  ])
   if (rewritten.length > 0) await markResolved(tx, rewritten)
-  return { decisions: written, moved }
+  return { decisions: written, moved, turn, overtaken }
 }
+
+/** What is known from before the lock was held. */
+type Prior = {
+  readonly keyed: ReadonlyMap<string, Keyed>
+  readonly foreseen: Foreseen | undefined
+  readonly ours: readonly Turn[]
+}
+type Compared = Pick<Resolved, 'turn' | 'overtaken'> & { readonly decisions: DecisionRow[]; readonly written: number }
 
 /** What the model says about records now: their keys, their candidates, the decisions about them. */
 async function compareAgain(
@@ -125,29 +174,31 @@ async function compareAgain(
   book: Book,
   compared: readonly string[],
   before: ReadonlyMap<string, string>,
-  keyed: ReadonlyMap<string, Keyed>,
-): Promise<{ decisions: DecisionRow[]; written: number }> {
-  if (compared.length === 0) return { decisions: [], written: 0 }
+  { keyed, foreseen, ours }: Prior,
+): Promise<Compared> {
+  if (compared.length === 0) return { decisions: [], written: 0, turn: undefined, overtaken: false }
+  const turn = await takeTurn(tx)
   const prepared = await book.prepare(compared)
   const known = compared.filter((id) => before.has(id))
   const asked = compared.flatMap((id) => {
     const one = prepared.get(id)
     return one ? [keyed.get(id) ?? keyOf(needs, one)] : []
   })
-  await putBlockingKeys(tx, needs.keys, asked, known)
-  const worth = worthOpening(needs.model, asked)
+  const mine = { turn, compared: asked }
   const judged: Judged = new Map()
-  const judgeAll = async (pairs: readonly Pair[]) =>
-    judge(needs, pairs, await book.prepare(pairs.map((pair) => pair.candidate)), judged)
-  // Side by side, so that the server looks for the candidates of some while others are compared here.
-  const found = await Promise.all([
-    partners(tx, known).then(judgeAll),
-    ...inSlices(asked).map(async (some) =>
-      judgeAll((await findCandidates(tx, needs.keys, some, candidateLimit, worth)).pairs),
-    ),
-  ])
-  const decisions = found.flat()
-  return { decisions, written: await putDecisions(tx, known, decisions, needs.now()) }
+  const pairs = await partners(tx, known)
+  const met = judge(needs, pairs, await book.prepare(pairs.map((pair) => pair.candidate)), judged)
+  const told = asked.filter(({ id }) => keyed.has(id))
+  const upToDate = foreseen && bringUpToDate(needs, foreseen, mine, ours, told, judged)
+  const others = upToDate ? asked.filter(({ id }) => !keyed.has(id)) : asked
+  const decisions = [
+    ...met,
+    ...(upToDate ?? []),
+    ...judgeTogether(needs, others, asked, judged),
+    ...(await judgeCandidates(needs, tx, book, others, judged)),
+  ]
+  const written = await putDecisions(tx, known, decisions, needs.now())
+  return { decisions, written, turn: mine, overtaken: foreseen !== undefined && upToDate === undefined }
 }
 
 type Evidence = {
@@ -166,31 +217,36 @@ async function newEvidence(
   tx: Queryable,
   changed: readonly SentRecord[],
   resolvedBefore: readonly string[],
+  made: Ready,
 ): Promise<Evidence> {
+  const now = changed.map(({ id, record }) => ({
+    id,
+    text: made.get(id)?.evidence ?? packEvidence(toLinkRecord(id, record)),
+  }))
+  const said = new Map(now.map(({ id, text }) => [id, text]))
   const rows = resolvedBefore.length > 0 ? await readEvidence(tx, resolvedBefore) : []
-  const kept = new Map(
-    rows.flatMap((row) => {
-      const text = openEvidence(keys, row)
-      const record = unpackEvidence(row.record, text)
-      return record ? [[row.record, { text, record }]] : []
-    }),
-  )
-  const said = new Map(kept)
+  const kept = new Set<string>()
+  const same = new Set<string>()
+  const earlier: LinkRecord[] = []
+  const note = (id: string, text: string, record: LinkRecord) => {
+    if (said.get(id) === text) same.add(id)
+    else earlier.push(record)
+  }
+  for (const row of rows) {
+    const text = openEvidence(keys, row)
+    const record = unpackEvidence(row.record, text)
+    if (!record) continue
+    kept.add(row.record)
+    note(row.record, text, record)
+  }
   // Resolved before evidence was kept, or in another format.
   const unkept = resolvedBefore.filter((id) => !kept.has(id))
   for (const { id, record: sent } of unkept.length > 0 ? await readResolved(tx, keys, unkept) : []) {
     const record = toLinkRecord(id, sent)
-    said.set(id, { text: packEvidence(record), record })
+    note(id, packEvidence(record), record)
   }
-  const now = changed.map(({ id, record }) => ({ id, text: packEvidence(toLinkRecord(id, record)) }))
-  const same = new Set(now.filter(({ id, text }) => said.get(id)?.text === text).map(({ id }) => id))
   const known = new Set(rows.map((row) => row.record))
-  return {
-    same,
-    earlier: [...said].flatMap(([id, { record }]) => (same.has(id) ? [] : [record])),
-    written: now.filter(({ id }) => !same.has(id) || !kept.has(id)),
-    known,
-  }
+  return { same, earlier, written: now.filter(({ id }) => !same.has(id) || !kept.has(id)), known }
 }
 
 /**
@@ -218,7 +274,7 @@ function becameSomebodyElse(
 const differsInName = (parts: readonly Part[]) => parts.some(({ on, weight }) => on === 'name' && weight < 0)
 
 /** Whom changed records were linked to before: they are compared again, even if no key brings them together now. */
-async function partners(tx: Queryable, resolvedBefore: readonly string[]) {
+async function partners(tx: Queryable, resolvedBefore: readonly string[]): Promise<Pair[]> {
   if (resolvedBefore.length === 0) return []
   const about = new Set(resolvedBefore)
   return (await verdictsAbout(tx, resolvedBefore)).flatMap(({ a, b, made_by }) =>
@@ -228,42 +284,3 @@ async function partners(tx: Queryable, resolvedBefore: readonly string[]) {
       : [...(about.has(a) ? [{ of: a, candidate: b }] : []), ...(about.has(b) ? [{ of: b, candidate: a }] : [])],
   )
 }
-
-function inSlices<One>(all: readonly One[]): One[][] {
-  const slices: One[][] = []
-  for (let from = 0; from < all.length; from += sliceLength) slices.push(all.slice(from, from + sliceLength))
-  return slices
-}
-const sliceLength = 100
-
-type Pair = { readonly of: string; readonly candidate: string }
-/** Pairs that were decided about, the greater ids by the lesser. */
-type Judged = Map<string, Set<string>>
-
-/** Decides about each pair once; pairs that are plainly distinct leave no row. */
-function judge(
-  { model }: Needs,
-  pairs: readonly Pair[],
-  prepared: ReadonlyMap<string, Prepared>,
-  judged: Judged,
-): DecisionRow[] {
-  const rows: DecisionRow[] = []
-  for (const { of, candidate } of pairs) {
-    const [a, b] = of < candidate ? [of, candidate] : [candidate, of]
-    // Two changed records find each other twice, and a candidate may have been a partner before.
-    const others = judged.get(a)
-    if (others?.has(b)) continue
-    if (others) others.add(b)
-    else judged.set(a, new Set([b]))
-    const [left, right] = [prepared.get(a), prepared.get(b)]
-    const parts = left && right && compareUnlessDistinct(model, left, right)
-    if (!parts) continue
-    const { outcome, weight, probability, model: version } = decide(model, parts)
-    if (outcome !== 'distinct')
-      rows.push({ a, b, outcome, weight, probability, parts: parts.filter(isStated), model: version, made_by: byModel })
-  }
-  return rows
-}
-
-/** What neither or only one of the two states weighs nothing, and goes without saying. */
-const isStated = (part: Part) => part.level !== 'missing'

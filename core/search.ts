@@ -18,11 +18,11 @@ import { toBeneficiary, visible } from './answer.ts'
 import type { Asker } from './asker.ts'
 import { makeBook } from './book.ts'
 import { disclose } from './disclose.ts'
+import { candidateLimit } from './judge.ts'
 import { readStated } from './lookup.ts'
 import type { Needs } from './needs.ts'
 import type { Permission, Permit } from './policy.ts'
 import type { Registries } from './registries.ts'
-import { candidateLimit } from './resolve.ts'
 import { worthOpening } from './worth.ts'
 
 export type SearchQuery = {

@@ -1,15 +1,16 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { lookAhead } from '../../core/ahead.ts'
-import { resolveRecords } from '../../core/resolve.ts'
+import { type ResolveOptions, resolveRecords } from '../../core/resolve.ts'
 import { lockPersons } from '../../store/persons.ts'
 import { desk, type TestCore, testCore } from '../kit/core.ts'
 import { type Line, paperRegistry } from '../kit/paper.ts'
 
 const grace: Line = { no: '990000001', name: 'Grace Wanjiru Kamau', born: '1988-03-14', sex: 'female', id: '99000001' }
 const paper = paperRegistry('ke-nssf')
+const health = paperRegistry('ke-sha')
 let hub: TestCore
 beforeEach(async () => {
-  hub = await testCore([paper])
+  hub = await testCore([paper, health])
 })
 afterEach(() => hub.close())
 
@@ -25,7 +26,7 @@ test('what waits is made ready without being claimed, and the next look goes on 
   const ahead = await lookAhead(hub.needs)
   expect([...ahead.ready.values()].map(({ sent }) => sent.record.names[0]?.full)).toEqual([grace.name])
   expect(await waiting()).toEqual({ records: 1 })
-  expect((await lookAhead(hub.needs, ahead)).ready.size).toBe(0)
+  expect((await lookAhead(hub.needs, { before: ahead })).ready.size).toBe(0)
   expect(await hub.core.resolveWaiting()).toBe(1)
 })
 
@@ -44,4 +45,72 @@ test('a record that changed after it was made ready is resolved as it is now', a
   expect(answer.outcome).toBe('match')
   expect(JSON.stringify(answer)).toContain(renamed.name)
   expect((await lookUp('99000001')).outcome).toBe('none')
+})
+
+describe('what was decided before the lock was held', () => {
+  const resolve = (ids: readonly string[], options: ResolveOptions = {}) =>
+    hub.needs.db.transaction(async (tx) => {
+      await lockPersons(tx)
+      return resolveRecords(hub.needs, tx, ids, options)
+    })
+  const recordsOf = async (registry: string) =>
+    (await hub.owner.query<{ id: string }>('select id from source_record where registry = $1', [registry])).map(
+      ({ id }) => id,
+    )
+  const persons = async () =>
+    (await hub.owner.query<{ person: string }>('select distinct person from membership where until is null')).length
+  const atHealth = async (line: Partial<Line> = {}) => {
+    health.lines = [{ ...grace, no: 'CR990000000001-1', ...line }]
+    expect((await hub.sync('ke-sha')).status).toBe('succeeded')
+  }
+  const look = () => lookAhead(hub.needs, { cache: new Map() })
+
+  test('is written as it is when nobody had a turn since', async () => {
+    await bring(grace)
+    expect(await hub.core.resolveWaiting()).toBe(1)
+    await atHealth()
+    const { ready, foreseen } = await look()
+    expect(foreseen?.decisions.map(({ outcome }) => outcome)).toEqual(['link'])
+    expect(await resolve(await recordsOf('ke-sha'), { ready, foreseen })).toMatchObject({
+      overtaken: false,
+      decisions: 1,
+    })
+    expect(await persons()).toBe(1)
+  })
+
+  test('is decided anew when somebody else had a turn since', async () => {
+    await bring(grace)
+    const { ready, foreseen } = await look()
+    expect(foreseen?.decisions).toEqual([])
+    await atHealth()
+    await resolve(await recordsOf('ke-sha'))
+    expect(await resolve(await recordsOf('ke-nssf'), { ready, foreseen })).toMatchObject({ overtaken: true })
+    expect(await persons()).toBe(1)
+  })
+
+  test('meets those who had a turn of ours since, as they are now', async () => {
+    await bring(grace)
+    expect(await hub.core.resolveWaiting()).toBe(1)
+    await atHealth()
+    const { ready, foreseen } = await look()
+    expect(foreseen?.decisions).toHaveLength(1)
+    // She was somebody else's line after all.
+    await bring({ ...grace, name: 'Peter Otieno Odhiambo', born: '1961-11-30', sex: 'male', id: '99000009' })
+    const { turn } = await resolve(await recordsOf('ke-nssf'))
+    const ours = turn ? [turn] : []
+    expect(await resolve(await recordsOf('ke-sha'), { ready, foreseen, ours })).toMatchObject({
+      overtaken: false,
+      decisions: 0,
+    })
+    expect(await persons()).toBe(2)
+  })
+
+  test('brings records of one batch together', async () => {
+    await bring(grace)
+    await atHealth()
+    const { ready, foreseen } = await look()
+    expect([...ready.keys()]).toHaveLength(2)
+    expect(await resolve([...ready.keys()], { ready, foreseen })).toMatchObject({ overtaken: false, decisions: 1 })
+    expect(await persons()).toBe(1)
+  })
 })

@@ -1,0 +1,103 @@
+/** Judging: what the model says about records and those they may be one with. */
+import { compareUnlessDistinct, type Part } from '../linkage/compare.ts'
+import { decide } from '../linkage/decide.ts'
+import type { Prepared } from '../linkage/features.ts'
+import { findCandidates } from '../store/candidates.ts'
+import { byModel, type DecisionRow } from '../store/decisions.ts'
+import type { Queryable } from '../store/pool.ts'
+import type { Book } from './book.ts'
+import type { Keyed } from './keyed.ts'
+import type { Needs } from './needs.ts'
+import { worthOpening } from './worth.ts'
+
+/** A blocking key held by more records than this is too common to look into. */
+export const candidateLimit = 200
+
+export type Pair = { readonly of: string; readonly candidate: string }
+/** Pairs that were decided about, the greater ids by the lesser. */
+export type Judged = Map<string, Set<string>>
+
+/** Decides about each pair once; pairs that are plainly distinct leave no row. */
+export function judge(
+  { model }: Needs,
+  pairs: readonly Pair[],
+  prepared: ReadonlyMap<string, Prepared>,
+  judged: Judged,
+): DecisionRow[] {
+  const rows: DecisionRow[] = []
+  for (const { of, candidate } of pairs) {
+    const [a, b] = of < candidate ? [of, candidate] : [candidate, of]
+    // Two changed records find each other twice, and a candidate may have been a partner before.
+    const others = judged.get(a)
+    if (others?.has(b)) continue
+    if (others) others.add(b)
+    else judged.set(a, new Set([b]))
+    const [left, right] = [prepared.get(a), prepared.get(b)]
+    const parts = left && right && compareUnlessDistinct(model, left, right)
+    if (!parts) continue
+    const { outcome, weight, probability, model: version } = decide(model, parts)
+    if (outcome !== 'distinct')
+      rows.push({ a, b, outcome, weight, probability, parts: parts.filter(isStated), model: version, made_by: byModel })
+  }
+  return rows
+}
+
+export const isJudged = (judged: Judged, { a, b }: Pick<DecisionRow, 'a' | 'b'>) => judged.get(a)?.has(b) === true
+
+/** What neither or only one of the two states weighs nothing, and goes without saying. */
+const isStated = (part: Part) => part.level !== 'missing'
+
+/** Decides about records and their candidates in the store. */
+export async function judgeCandidates(
+  needs: Needs,
+  db: Queryable,
+  book: Book,
+  asked: readonly Keyed[],
+  judged: Judged,
+): Promise<DecisionRow[]> {
+  const worth = worthOpening(needs.model, asked)
+  // Side by side, so that the server looks for the candidates of some while others are compared here.
+  const found = await Promise.all(
+    inSlices(asked).map(async (some) => {
+      const { pairs } = await findCandidates(db, needs.keys, some, candidateLimit, worth)
+      return judge(needs, pairs, await book.prepare(pairs.map(({ candidate }) => candidate)), judged)
+    }),
+  )
+  return found.flat()
+}
+
+function inSlices<One>(all: readonly One[]): One[][] {
+  const slices: One[][] = []
+  for (let from = 0; from < all.length; from += sliceLength) slices.push(all.slice(from, from + sliceLength))
+  return slices
+}
+const sliceLength = 100
+
+/** Decides about records and those of the others who share a key with them, whatever the store holds. */
+export function judgeTogether(
+  needs: Needs,
+  asked: readonly Keyed[],
+  others: readonly Keyed[],
+  judged: Judged,
+): DecisionRow[] {
+  const holders = new Map<string, Keyed[]>()
+  for (const other of others)
+    for (const { key } of other.keys) {
+      const known = holders.get(key)
+      if (known) known.push(other)
+      else holders.set(key, [other])
+    }
+  const worth = worthOpening(needs.model, asked)
+  const pairs = asked.flatMap((one): Pair[] => {
+    const met = new Map<Keyed, boolean>()
+    for (const { key, mayCall } of one.keys)
+      for (const other of holders.get(key) ?? []) met.set(other, mayCall || met.get(other) === true)
+    return [...met].flatMap(([{ id, preview }, mayCall]) =>
+      id !== one.id &&
+      (!preview || worth(one.id, new DataView(preview.buffer, preview.byteOffset, preview.length), 0, mayCall))
+        ? [{ of: one.id, candidate: id }]
+        : [],
+    )
+  })
+  return judge(needs, pairs, new Map([...asked, ...others].map(({ id, prepared }) => [id, prepared])), judged)
+}

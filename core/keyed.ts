@@ -1,0 +1,15 @@
+/** Records' keys, as they are stored and asked for, with what they were made of. */
+import { partedKeys } from '../linkage/blocking.ts'
+import type { Prepared } from '../linkage/features.ts'
+import { previewOf } from '../linkage/preview.ts'
+import { hashBlockingKeys, type KeyedRecord } from '../store/blocking.ts'
+import type { Needs } from './needs.ts'
+
+export type Keyed = KeyedRecord & { readonly prepared: Prepared }
+
+export const keyOf = ({ keys }: Needs, prepared: Prepared): Keyed => ({
+  id: prepared.id,
+  keys: hashBlockingKeys(keys, partedKeys(prepared)),
+  preview: previewOf(prepared),
+  prepared,
+})
