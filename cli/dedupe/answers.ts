@@ -26,7 +26,7 @@ export type Ids = {
 export function makeIds({ table, ids, fileOf, lines }: ReadTable): Ids {
   if (!ids) {
     const number = (row: number) => String(row + 1)
-    const write: WriteId = (row, lines) => lines.ascii(number(row))
+    const write: WriteId = (row, lines) => lines.decimal(row + 1, 0)
     const rowsOf = (id: string) => rowNumbered(id, table.size)
     return { idOf: number, plainIdOf: number, write, writePlain: write, rowsOf, notes: [] }
   }
@@ -68,10 +68,11 @@ export function makeIds({ table, ids, fileOf, lines }: ReadTable): Ids {
     return rows
   }
   const { bytes } = ids
+  const isClean = needsNoQuotes(ids, bytes)
   const writePlain: WriteId = (row, lines) => {
     const code = ids.codes[row] ?? 0
-    if (code === 0 || !lines.value(bytes, ids.startOf(code), ids.endOf(code, bytes)))
-      lines.text(csvCell(plainIdOf(row)))
+    if (isClean && code !== 0) lines.copy(bytes, ids.startOf(code), ids.endOf(code, bytes))
+    else lines.text(csvCell(plainIdOf(row)))
   }
   const write: WriteId = isQualified ? (row, lines) => lines.text(csvCell(idOf(row))) : writePlain
   return { idOf, plainIdOf, write, writePlain, rowsOf, notes }
@@ -125,6 +126,9 @@ function freePrefix(ids: Dictionary): string {
   return prefix
 }
 
+const [minus, point] = [0x2d, 0x2e]
+const figures = new Uint8Array(32)
+
 /** Bytes that go into a file at once. */
 const atOnce = 1 << 18
 
@@ -132,6 +136,10 @@ const atOnce = 1 << 18
 export class Lines {
   private bytes = Buffer.allocUnsafe(2 * atOnce)
   private used = 0
+
+  get length(): number {
+    return this.used
+  }
 
   get isFull(): boolean {
     return this.used >= atOnce
@@ -156,19 +164,30 @@ export class Lines {
     this.used += text.length
   }
 
-  /** A value as it stands in `from[start..end)`; false, and nothing is written, when it may have to be quoted. */
-  value(from: Uint8Array, start: number, end: number): boolean {
-    this.reserve(end - start)
-    if (isEdge(from[start]) || isEdge(from[end - 1])) return false
-    const { bytes } = this
-    let to = this.used
-    for (let at = start; at < end; at += 1, to += 1) {
-      const byte = from[at] ?? 0
-      if (byte === 0x22 || byte === 0x2c || byte === 0x0a || byte === 0x0d) return false
-      bytes[to] = byte
+  /** A number with up to so many places behind the point; `scaled` counts units of the last of them. */
+  decimal(scaled: number, places: number): void {
+    let [rest, behind] = [Math.abs(scaled), places]
+    for (; behind > 0 && rest % 10 === 0; behind -= 1) rest /= 10
+    let at = figures.length
+    for (let nth = 0; rest > 0 || nth <= behind; nth += 1) {
+      if (nth === behind && nth > 0) figures[--at] = point
+      figures[--at] = 0x30 + (rest % 10)
+      rest = Math.floor(rest / 10)
     }
-    this.used = to
-    return true
+    if (scaled < 0) figures[--at] = minus
+    this.copy(figures, at, figures.length)
+  }
+
+  /** What was written from there on once more; `from` is what `length` was. */
+  repeat(from: number, to: number): void {
+    this.copy(this.bytes, from, to)
+  }
+
+  copy(from: Uint8Array, start: number, end: number): void {
+    this.reserve(end - start)
+    const { bytes, used } = this
+    for (let at = start; at < end; at += 1) bytes[used + at - start] = from[at] ?? 0
+    this.used = used + end - start
   }
 
   private reserve(more: number): void {
@@ -179,43 +198,69 @@ export class Lines {
   }
 }
 
+/** Whether every value can stand in a CSV file as it is. */
+function needsNoQuotes(ids: Dictionary, bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0
+    if (byte === 0x22 || byte === 0x2c || byte === 0x0a || byte === 0x0d) return false
+  }
+  for (let code = 1; code < ids.count; code += 1)
+    if (isEdge(bytes[ids.startOf(code)]) || isEdge(bytes[ids.endOf(code, bytes) - 1])) return false
+  return true
+}
+
 /** A blank, or a part of a letter that may be one. */
 const isEdge = (byte: number | undefined) => byte === undefined || byte <= 0x20 || byte >= 0x7f
+
+/** The lines of a file, a block at a time. */
+function* blocks(head: string, count: number, write: (at: number, lines: Lines) => void): Generator<Buffer> {
+  const lines = new Lines()
+  lines.ascii(head)
+  for (let at = 0; at < count; ) {
+    at = fill(lines, at, count, write)
+    yield lines.take()
+  }
+  yield lines.take()
+}
+
+function fill(lines: Lines, from: number, count: number, write: (at: number, lines: Lines) => void): number {
+  let at = from
+  for (; at < count && !lines.isFull; at += 1) write(at, lines)
+  return at
+}
 
 /**
  * `id_a,id_b,probability,weight`, by a, then b. Between two lists (`lists` tells which a record stands in) the first list's id
  * stands first, and each as it is written there.
  */
-export function* linkLines({ links }: Linked, ids: Ids, lists: Int32Array | undefined): Generator<Buffer> {
+export function linkLines({ links }: Linked, ids: Ids, lists: Int32Array | undefined): Generator<Buffer> {
   const write = lists ? ids.writePlain : ids.write
-  const lines = new Lines()
-  lines.ascii('id_a,id_b,probability,weight\n')
-  for (let at = 0; at < links.a.length; at += 1) {
+  return blocks('id_a,id_b,probability,weight\n', links.a.length, (at, lines) => {
     const [a = 0, b = 0] = [links.a[at], links.b[at]]
     const isTurned = lists !== undefined && (lists[a] ?? 0) > (lists[b] ?? 0)
     write(isTurned ? b : a, lines)
     lines.ascii(',')
     write(isTurned ? a : b, lines)
     const weight = links.weight[at] ?? 0
-    lines.ascii(`,${Math.round(probabilityOf(weight) * 1e6) / 1e6},${Math.round(weight * 1e3) / 1e3}\n`)
-    if (lines.isFull) yield lines.take()
-  }
-  yield lines.take()
+    lines.ascii(',')
+    lines.decimal(Math.round(probabilityOf(weight) * 1e6), 6)
+    lines.ascii(',')
+    lines.decimal(Math.round(weight * 1e3), 3)
+    lines.ascii('\n')
+  })
 }
 
 /** `id,cluster`, every record once; a cluster is called by its first record's id, so it keeps its name from run to run. */
-export function* clusterLines({ clusters }: Linked, ids: Ids): Generator<Buffer> {
-  const lines = new Lines()
-  lines.ascii('id,cluster\n')
-  for (let row = 0; row < clusters.length; row += 1) {
+export const clusterLines = ({ clusters }: Linked, ids: Ids): Generator<Buffer> =>
+  blocks('id,cluster\n', clusters.length, (row, lines) => {
+    const begin = lines.length
     ids.write(row, lines)
+    const end = lines.length
     lines.ascii(',')
-    ids.write(clusters[row] ?? row, lines)
+    if (clusters[row] === row) lines.repeat(begin, end)
+    else ids.write(clusters[row] ?? row, lines)
     lines.ascii('\n')
-    if (lines.isFull) yield lines.take()
-  }
-  yield lines.take()
-}
+  })
 
 /** How many clusters there are, and how many hold more than one record. */
 export function countClusters(clusters: Int32Array): { people: number; shared: number; largest: number } {

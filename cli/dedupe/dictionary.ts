@@ -59,8 +59,16 @@ const mix = (hash: number, word: number): number => {
 
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39
 
-function copy(bytes: Uint8Array, first: number, target: Uint8Array, from: number, to: number): void {
-  for (let at = from; at < to; at += 1) target[at] = bytes[first + at - from] ?? 0
+/** Copies up to the first zero, and answers where the copy ends. */
+function copyValue(bytes: Uint8Array, from: number, to: number, target: Uint8Array, first: number): number {
+  let at = first
+  for (let i = from; i < to; i += 1) {
+    const byte = bytes[i] ?? 0
+    if (byte === 0) break
+    target[at] = byte
+    at += 1
+  }
+  return at
 }
 
 /** First byte highest, so that words compare as text does. */
@@ -367,14 +375,16 @@ export class Dictionary {
 
   /** All values in the order of their codes, once sealed, without the zeros between them. */
   packed(): Packed {
-    const { bytes, count } = this
+    const { bytes, ends, count } = this
+    const tight = new Uint8Array(bytes.length)
     const start = new Int32Array(count + 1)
-    for (let code = 1; code < count; code += 1)
-      start[code + 1] = (start[code] ?? 0) + this.endOf(code, bytes) - this.startOf(code)
-    const tight = new Uint8Array(start[count] ?? 0)
-    for (let code = 1; code < count; code += 1)
-      copy(bytes, this.startOf(code), tight, start[code] ?? 0, start[code + 1] ?? 0)
-    return { bytes: tight, start }
+    let at = 0
+    for (let code = 1; code < count; code += 1) {
+      start[code] = at
+      at = copyValue(bytes, 4 * (ends[code - 1] ?? 0), 4 * (ends[code] ?? 0), tight, at)
+    }
+    start[count] = at
+    return { bytes: tight.subarray(0, at), start }
   }
 
   /** The value of a code, as written. */

@@ -96,21 +96,25 @@ function foldAll({ bytes, start }: Packed, fold: FoldBytes): Packed {
 function eachOnce({ bytes, start }: Packed): Packed & { readonly to: Int32Array } {
   const count = start.length - 1
   const to = new Int32Array(count)
-  const mask = 2 ** Math.ceil(Math.log2(2 * count + 2)) - 1
-  const slots = new Int32Array(mask + 1)
+  const mask = 2 ** Math.ceil(Math.log2(count * 1.5 + 2)) - 1
+  // A text's number and its hash side by side: most others are told apart without a look at their letters.
+  const slots = new Int32Array(2 * (mask + 1))
   let known = 1
   for (let i = 1; i < count; i += 1) {
     const from = start[i] ?? 0
     const length = (start[i + 1] ?? 0) - from
     if (length === 0) continue
-    let slot = hashOf(bytes, from, length) & mask
+    const hash = hashOf(bytes, from, length)
+    let slot = 2 * (hash & mask)
     for (let at = slots[slot] ?? 0; at !== 0; at = slots[slot] ?? 0) {
       const other = start[at] ?? 0
-      if ((start[at + 1] ?? 0) - other === length && isSame(bytes, other, bytes, from, length)) break
-      slot = (slot + 1) & mask
+      const isKnown = slots[slot + 1] === hash && (start[at + 1] ?? 0) - other === length
+      if (isKnown && isSame(bytes, other, bytes, from, length)) break
+      slot = (slot + 2) & (2 * mask + 1)
     }
     if (slots[slot] === 0) {
       slots[slot] = known
+      slots[slot + 1] = hash
       const target = start[known] ?? 0
       for (let at = 0; at < length; at += 1) bytes[target + at] = bytes[from + at] ?? 0
       known += 1

@@ -90,22 +90,45 @@ export type Scorer = {
   part: (comparison: number, a: number, b: number, crossed: boolean) => number
 }
 
-export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relatedPrior, swap }: Weights): Scorer {
-  const count = comparisons.length
-  const patienceOf = comparisons.map(patience)
+/** What is compared is set once, what it weighs may be set anew: code that the runtime made fast for these very functions stays. */
+export type Reweighed = Scorer & { readonly use: (weights: Weights) => void }
+
+export function makeScorer({ codes, stride }: Rows, given: Weights): Reweighed {
+  const count = given.comparisons.length
   /** Comparisons in the order in which they are made. */
-  const order = Int32Array.from(comparisons.keys()).sort((x, y) => (patienceOf[x] ?? 0) - (patienceOf[y] ?? 0) || x - y)
-  const bestOf = comparisons.map(({ best }) => best)
-  const typicalOf = comparisons.map(({ typical }) => typical)
-  const isRare = comparisons.map((one) => one.isRare)
-  const exactOf = comparisons.map(({ exact }) => exact)
-  const weightsOf = comparisons.map(({ weights }) => weights)
-  const featuresOf = comparisons.map(({ features }) => features)
-  const compare = comparisons.map(({ features }) => comparerOf(features))
-  const groupOf = comparisons.map(({ group }) => group)
-  const relatedOf = comparisons.map((one) => one.related)
-  const lastOf = comparisons.map(({ weights }) => weights.length - 1)
-  const isOwnNumber = comparisons.map(({ features, group }) => features.kind === 'number' && group === personGroup)
+  const order = Int32Array.from(given.comparisons.keys())
+  const bestOf = given.comparisons.map(({ best }) => best)
+  const typicalOf = given.comparisons.map(({ typical }) => typical)
+  const isRare = given.comparisons.map((one) => one.isRare)
+  const exactOf = given.comparisons.map(({ exact }) => exact)
+  const weightsOf = given.comparisons.map(({ weights }) => weights)
+  const relatedOf = given.comparisons.map((one) => one.related)
+  const flat = new Float64Array(count)
+  const featuresOf = given.comparisons.map(({ features }) => features)
+  const compare = given.comparisons.map(({ features }) => comparerOf(features))
+  const groupOf = given.comparisons.map(({ group }) => group)
+  const lastOf = given.comparisons.map(({ weights }) => weights.length - 1)
+  const isOwnNumber = given.comparisons.map(
+    ({ features, group }) => features.kind === 'number' && group === personGroup,
+  )
+
+  let { prior, relatedPrior, swap } = given
+  const use = (weights: Weights): void => {
+    for (const [k, one] of weights.comparisons.entries()) {
+      bestOf[k] = one.best
+      typicalOf[k] = one.typical
+      isRare[k] = one.isRare
+      exactOf[k] = one.exact
+      weightsOf[k] = one.weights
+      relatedOf[k] = one.related
+      flat[k] = one.best[0] ?? 0
+    }
+    const patienceOf = weights.comparisons.map(patience)
+    order.set([...weights.comparisons.keys()])
+    order.sort((x, y) => (patienceOf[x] ?? 0) - (patienceOf[y] ?? 0) || x - y)
+    ;({ prior, relatedPrior, swap } = weights)
+  }
+  use(given)
 
   const swapMask = swap ? (1 << swap.given) | (1 << swap.family) : 0
   const named = swap && featuresOf[swap.given]
@@ -120,7 +143,6 @@ export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relate
   /** What the rarity of the words just agreed on adds. */
   const over = (k: number, level: number): number => Math.min(mostOver, agreed.bits - (typicalOf[k]?.[level] ?? 0))
 
-  const flat = Float64Array.from(bestOf, (best) => best[0] ?? 0)
   const bestFor = (k: number, x: number, y: number): number =>
     isRare[k] ? Math.min(bestOf[k]?.[x] ?? 0, bestOf[k]?.[y] ?? 0) : (flat[k] ?? 0)
 
@@ -262,5 +284,5 @@ export function makeScorer({ codes, stride }: Rows, { comparisons, prior, relate
   const part = (k: number, a: number, b: number, crossed: boolean): number =>
     weightAt(k, Math.min(a, b) * stride, Math.max(a, b) * stride, crossed)
 
-  return { weigh, levels, related, part }
+  return { use, weigh, levels, related, part }
 }

@@ -13,7 +13,7 @@ import {
   scramble,
   toCode,
 } from './pairs.ts'
-import { givenUp, makeScorer, type Rows, type Scorer, type Weights } from './scorer.ts'
+import { givenUp, makeScorer, type Reweighed, type Rows, type Scorer, type Weights } from './scorer.ts'
 
 /** What tasks are about; typed arrays in it are shared, not copied. Each task needs the parts that it speaks of. */
 export type Job = {
@@ -60,7 +60,7 @@ export type Hand = { readonly brief: (job: Job) => void; readonly perform: (task
 /** Performs one task after the other. What a job leaves open stays as the jobs before it said. */
 export function makeHand(): Hand {
   let job: Job = {}
-  let scorer: Scorer | undefined
+  let scorer: Reweighed | undefined
   const needed = <K extends keyof Job>(part: K): NonNullable<Job[K]> => {
     const known = job[part]
     if (!known) throw new RangeError(`A thread is told of the ${part} before its task.`)
@@ -79,7 +79,7 @@ export function makeHand(): Hand {
   return {
     brief: (next) => {
       job = { ...job, ...next }
-      if (next.scoring) scorer = undefined
+      if (next.scoring) scorer?.use(next.scoring.weights)
     },
     perform: (task) => {
       switch (task.do) {
