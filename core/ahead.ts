@@ -65,11 +65,16 @@ async function makeReady(needs: Needs, sent: readonly SentRecord[]): Promise<Rea
   return new Map(sent.map((one) => [one.id, make(one)]))
 }
 
-async function foresee(needs: Needs, keyed: ReadonlyMap<string, Keyed>, cache: PreparedCache): Promise<Foreseen> {
-  const turn = await lastTurn(needs.db)
-  const book = makeBook(needs, needs.db, [], cache, keyed)
-  return { turn, decisions: await judgeCandidates(needs, needs.db, book, [...keyed.values()], new Map()) }
-}
+/** On one connection, as the server has other work to do. */
+const foresee = (needs: Needs, keyed: ReadonlyMap<string, Keyed>, cache: PreparedCache): Promise<Foreseen> =>
+  needs.db.transaction(
+    async (tx) => {
+      const turn = await lastTurn(tx)
+      const book = makeBook(needs, tx, [], cache, keyed)
+      return { turn, decisions: await judgeCandidates(needs, tx, book, [...keyed.values()], new Map()) }
+    },
+    { readOnly: true },
+  )
 
 /** A turn that was ours, and the records that were compared in it. */
 export type Turn = { readonly turn: number; readonly compared: readonly Keyed[] }

@@ -124,7 +124,9 @@ export async function resolveRecords(
   const book = makeBook(needs, tx, changed, cache, keyed)
   const changedIds = changed.map((stored) => stored.id)
   // Who belongs to nobody was never resolved: no keys, no decisions, nothing to replace.
-  const before = new Map((await membershipsOf(tx, changedIds)).map(({ record, person }) => [record, person]))
+  const resolvedBefore = changed.flatMap(({ id, resolvedVersion }) => (resolvedVersion > 0 ? [id] : []))
+  const memberships = resolvedBefore.length > 0 ? await membershipsOf(tx, resolvedBefore) : []
+  const before = new Map(memberships.map(({ record, person }) => [record, person]))
   const fresh = new Set(changedIds.filter((id) => !before.has(id)))
   const evidence = await newEvidence(needs, tx, changed, [...before.keys()], made)
   const compared = changed.filter(({ id }) => anew || !evidence.same.has(id)).map(({ id }) => id)

@@ -67,6 +67,7 @@ const modelAbout = (db: Queryable, records: readonly string[]) =>
     `select ${columns.join(', ')} from decision where made_by = 'model' and a = any($1)
      union select ${columns.join(', ')} from decision where made_by = 'model' and b = any($1)`,
     [records],
+    'decisions_by_model',
   )
 
 /** Decisions that touch any of these records. */
@@ -75,6 +76,7 @@ export const verdictsAbout = (db: Queryable, records: readonly string[]) =>
     `select a, b, outcome, weight, made_by from decision where a = any($1)
      union select a, b, outcome, weight, made_by from decision where b = any($1)`,
     [records],
+    'verdicts_about',
   )
 
 /** Everything that was decided about pairs, one record of either side. */
@@ -101,6 +103,7 @@ export async function noteRefused(tx: Queryable, inside: readonly string[], refu
     `update decision d set refused = null where d.refused is not null and d.a = any($1) and d.b = any($1) and not exists
        (select 1 from unnest($2::uuid[], $3::uuid[]) as still (a, b) where still.a = d.a and still.b = d.b)`,
     [inside, refused.map((one) => one.a), refused.map((one) => one.b)],
+    'refusals_forgotten',
   )
   if (refused.length === 0) return
   await tx.query(

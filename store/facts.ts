@@ -30,9 +30,9 @@ export async function putFacts(
   changed: readonly string[],
 ): Promise<void> {
   if (changed.length > 0) {
-    await tx.query('delete from enrolment where record = any($1)', [changed])
-    await tx.query('delete from contribution where record = any($1)', [changed])
-    await tx.query('delete from benefit where record = any($1)', [changed])
+    await tx.query('delete from enrolment where record = any($1)', [changed], 'enrolments_gone')
+    await tx.query('delete from contribution where record = any($1)', [changed], 'contributions_gone')
+    await tx.query('delete from benefit where record = any($1)', [changed], 'benefits_gone')
   }
   await putEnrolments(
     tx,

@@ -19,7 +19,9 @@ export async function putIdentifiers(
   })
   const nameOf = ({ record, hash }: Row) => `${record} ${hash.toString('hex')}`
   const written =
-    known.length > 0 ? await tx.query<Row>('select hash, record from identifier where record = any($1)', [known]) : []
+    known.length > 0
+      ? await tx.query<Row>('select hash, record from identifier where record = any($1)', [known], 'identifiers_held')
+      : []
   const before = new Set(written.map(nameOf))
   const now = new Set(pairs.map(nameOf))
   const gone = written.filter((row) => !now.has(nameOf(row)))

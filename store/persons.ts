@@ -8,7 +8,11 @@ export type Membership = { record: string; person: string }
 export const lockPersons = (tx: Queryable) => tx.query(`select pg_advisory_xact_lock(hashtextextended('persons', 0))`)
 
 export const membershipsOf = (db: Queryable, records: readonly string[]) =>
-  db.query<Membership>('select record, person from membership where record = any($1) and until is null', [records])
+  db.query<Membership>(
+    'select record, person from membership where record = any($1) and until is null',
+    [records],
+    'memberships',
+  )
 
 /** The same of those records that their registries still list. */
 export const listedMembershipsOf = (db: Queryable, records: readonly string[]) =>
@@ -20,7 +24,11 @@ export const listedMembershipsOf = (db: Queryable, records: readonly string[]) =
   )
 
 export const membersOf = (db: Queryable, persons: readonly string[]) =>
-  db.query<Membership>('select record, person from membership where person = any($1) and until is null', [persons])
+  db.query<Membership>(
+    'select record, person from membership where person = any($1) and until is null',
+    [persons],
+    'members',
+  )
 
 export const addPersons = (tx: Queryable, ids: readonly string[], at: Date) =>
   copyRows(tx, 'person', 'id, created_at', ids, (id) => [id, at])

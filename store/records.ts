@@ -108,9 +108,11 @@ export const readStates = async (db: Queryable, ids: readonly string[]) =>
  */
 export const readResolved = async (db: Queryable, keys: Keys, ids: readonly string[]): Promise<StoredRecord[]> =>
   (
-    await db.query<Row>(`select ${resolved} from ${resolvedFrom} where r.id = any($1) and r.resolved_version > 0`, [
-      ids,
-    ])
+    await db.query<Row>(
+      `select ${resolved} from ${resolvedFrom} where r.id = any($1) and r.resolved_version > 0`,
+      [ids],
+      'records_resolved',
+    )
   ).map((row) => open(keys, row))
 
 /** Which registry each record is of; unknown ids are left out. */
@@ -122,6 +124,7 @@ export const markResolved = (tx: Queryable, records: readonly { id: string; vers
     `update source_record r set resolved_version = row.version
      from unnest($1::uuid[], $2::int[]) as row (id, version) where r.id = row.id and r.resolved_version <> row.version`,
     [records.map((one) => one.id), records.map((one) => one.version)],
+    'mark_resolved',
   )
 
 /** The records that make up a person now, as they were resolved. */

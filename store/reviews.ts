@@ -33,6 +33,7 @@ const asked = (tx: Queryable, records: readonly string[]) =>
      select p, q, a, b, weight, probability, (select array_agg(distinct registry order by registry) from source_record where id in (a, b)) as registries
      from best where not exists (select 1 from told where told.p = best.p and told.q = best.q)`,
     [records],
+    'reviews_asked',
   )
 
 /**
@@ -49,6 +50,7 @@ export async function settleReviews(
   const known = await tx.query<ReviewRow>(
     `select ${columns} from review where p = any($1) union select ${columns} from review where q = any($1)`,
     [persons],
+    'reviews_known',
   )
   const gone = known.filter((one) => one.state !== 'decided' && !now.has(`${one.p} ${one.q}`))
   if (gone.length > 0) await tx.query('delete from review where id = any($1)', [gone.map((one) => one.id)])
