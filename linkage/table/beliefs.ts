@@ -4,7 +4,7 @@ import type { FieldName } from './table.ts'
 
 /** Share of true matches by level, in the order of the kind's levels. */
 const usualM: { readonly [K in Kind]: readonly number[] } = {
-  name: [0.8, 0.04, 0.07, 0.03, 0.02, 0.01, 0.03],
+  name: [0.8, 0.04, 0.07, 0.03, 0.02, 0.005, 0.005, 0.03],
   fullName: [0.53, 0.2, 0.15, 0.03, 0.01, 0.05, 0.01, 0.02],
   birth: [0.85, 0.015, 0.05, 0.03, 0.02, 0.015, 0.02],
   number: [0.85, 0.07, 0.03, 0.05],
@@ -21,7 +21,7 @@ export const usualMOf = (field: FieldName, kind: Kind): readonly number[] =>
 
 /** Share of pairs of two people by level, where a sample showed none. */
 export const usualU: { readonly [K in Kind]: readonly number[] } = {
-  name: [0.005, 0.002, 0.003, 0.01, 0.005, 0.005, 0.97],
+  name: [0.005, 0.002, 0.003, 0.01, 0.005, 0.0025, 0.0025, 0.97],
   fullName: [0.00002, 0.00002, 0.0001, 0.0003, 0.001, 0.001, 0.02, 0.97758],
   birth: [0.0001, 0.0001, 0.0007, 0.001, 0.002, 0.015, 0.981],
   number: [0.0001, 0.0005, 0.001, 0.9984],

@@ -32,7 +32,7 @@ export const groupOf = (field: FieldName): Group => groupsOf[field] ?? 'person'
 
 /** How often at most two people of one household, of one place, or of one name, agree in a personal field: twins, names handed down or in fashion. */
 const mostAlikeIn: { readonly [field: string]: readonly [number, number, number] } = {
-  birthDate: [0.03, 0.003, 0.003],
+  birthDate: [0.05, 0.003, 0.003],
   givenName: [0.04, 0.3, 1],
   familyName: [1, 0.3, 1],
   relatedName: [1, 0.3, 0.3],
@@ -46,8 +46,14 @@ const mostAlikeIn: { readonly [field: string]: readonly [number, number, number]
   locality: [1, 1, 1],
   region: [1, 1, 1],
 }
-export const mostAlike = (field: FieldName): readonly number[] =>
-  mostAlikeIn[field] ?? (field.startsWith('other:') ? [1, 1, 1] : [0.02, 0.003, 0.003])
+/** A number may be a family's, whatever it is called; people of other families do not share it. */
+const familyNumber: readonly number[] = [1, 0.003, 0.003]
+const anyColumn: readonly number[] = [1, 1, 1]
+const ownNumber: readonly number[] = [0.02, 0.003, 0.003]
+export const mostAlike = (field: FieldName): readonly number[] => {
+  const ofKind = field.startsWith('other:') ? anyColumn : field.startsWith('identifier:') ? familyNumber : ownNumber
+  return mostAlikeIn[field] ?? ofKind
+}
 
 /** How often at most one person's two records disagree in a field altogether: who differs in more is not one person, whatever else agrees. */
 const mostApartIn: { readonly [field: string]: number } = {
@@ -83,6 +89,18 @@ export const relativesFullName: readonly (number | undefined)[] = [
   0.12,
   0.4,
   0.45,
+]
+
+/** Brothers and sisters have a father's name among their given names, or a middle name of the family. */
+export const relativesGivenName: readonly (number | undefined)[] = [
+  undefined,
+  undefined,
+  undefined,
+  undefined,
+  undefined,
+  undefined,
+  0.02,
+  0.98,
 ]
 
 /** From this level of a full name on, what agrees is what relatives share. */

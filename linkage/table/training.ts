@@ -20,6 +20,7 @@ import {
   type Relation,
   relations,
   relativesFullName,
+  relativesGivenName,
 } from './roles.ts'
 
 /** How many pairs training looks at: of a large table a smaller part, because its matches are many all the same. */
@@ -65,7 +66,7 @@ export async function train(
   { beliefs, random, typical }: Start,
   lists: readonly Pairs[],
 ): Promise<TableModel> {
-  const { crew, encoded, records } = learner
+  const { crew, records } = learner
   briefUsual(learner, beliefs, typical)
   const compared = lists.reduce((total, { partners }) => total + partners.length, 0)
   const share = Math.min(1, lookedAt(records.size).candidates / compared)
@@ -75,7 +76,7 @@ export async function train(
   ])
   const seen = mergePatterns([mergePatterns(sampled, 1 / share), others], 1)
   const learnt = learn(seen, random, Math.max(1, allPairs(records)), beliefs, records.size * 0.1)
-  return toModel(encoded, learnt, typical, records.size, compared)
+  return toModel(learner, beliefs, learnt, typical, compared)
 }
 
 function beliefsOf(encoded: readonly Compared[], terms: readonly Term[], fixed: TableModel | undefined): Beliefs {
@@ -94,7 +95,9 @@ function beliefsOf(encoded: readonly Compared[], terms: readonly Term[], fixed: 
     mostAlike: encoded.map(({ name }) => mostAlike(name)),
     mostApart: encoded.map(({ name }, k) => mostApart(name, terms[k]?.exact ?? 0)),
     apartLevels: encoded.map(({ name }) => apartLevels(name)),
-    relatives: encoded.map(({ name }) => (name === 'fullName' ? relativesFullName : undefined)),
+    relatives: encoded.map(({ name }) =>
+      name === 'fullName' ? relativesFullName : name === 'givenName' ? relativesGivenName : undefined,
+    ),
   }
 }
 
@@ -153,10 +156,10 @@ function typicalWorth({ worth: { ofTwo, two, ofOne, one } }: Patterns, beliefs: 
 }
 
 function toModel(
-  encoded: readonly Compared[],
+  { encoded, records: { size: records } }: Learner,
+  { setM }: Beliefs,
   learnt: Learnt,
   typical: readonly Float64Array[],
-  records: number,
   pairs: number,
 ): TableModel {
   const comparisons = encoded.map(({ name, features }, k) => ({
@@ -169,6 +172,7 @@ function toModel(
       household: learnt.related[0]?.[k]?.[index] ?? 0,
       place: learnt.related[1]?.[k]?.[index] ?? 0,
       namesakes: learnt.related[2]?.[k]?.[index] ?? 0,
+      ...(setM[k]?.[index] !== undefined && { fixed: true }),
     })),
     termFrequency: true,
   }))

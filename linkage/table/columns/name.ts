@@ -14,8 +14,8 @@ import {
   worthOfWords,
 } from './words.ts'
 
-export const nameLevels = ['exact', 'variant', 'slip', 'similar', 'part', 'some', 'else'] as const
-const [exact, variant, slip, similar, part, some, other] = [0, 1, 2, 3, 4, 5, 6]
+export const nameLevels = ['exact', 'variant', 'slip', 'similar', 'part', 'first', 'some', 'else'] as const
+const [exact, variant, slip, similar, part, first, some, other] = [0, 1, 2, 3, 4, 5, 6, 7]
 
 export type Names = {
   readonly kind: 'name'
@@ -78,10 +78,13 @@ export function compareName(names: Names, x: number, y: number): number {
   if (isSlipped && (found === 0 || xCount !== yCount)) return worthAll(names, x, y, slip)
   if (found > 0) {
     agreed.bits = bits
-    return some
+    return isFirst(words, x, y) ? first : some
   }
   return alike >= 0.82 ? worthAll(names, x, y, similar) : other
 }
+
+const isFirst = (words: Words, x: number, y: number): boolean =>
+  compareWord(words, words.ids[words.start[x] ?? 0] ?? 0, words.ids[words.start[y] ?? 0] ?? 0) <= wordLevels.slip
 
 const countOf = ({ start }: Words, x: number): number => (start[x + 1] ?? 0) - (start[x] ?? 0)
 

@@ -90,11 +90,14 @@ export function learn(
   for (let iteration = 1; ; iteration += 1) {
     const weight = shares.map((one, index) => (index === 0 ? tables(one, u) : ratios(one, u)))
     const prior = totals.map((total) => Math.log2(Math.max(1e-9, total / pairs)))
-    const { seen, found, swapped } = expect(candidates, rarity, weight, prior, Math.log2(swap))
+    const { seen, sure, found, swapped } = expect(candidates, rarity, weight, prior, Math.log2(swap))
     const next = seen.map((counts, c) =>
       c === 0
         ? sharesOf(counts, beliefs.m, beliefs.strength).map((levels, k) =>
-            keep(held(levels, beliefs.mostApart[k] ?? 1, beliefs.apartLevels[k] ?? 1), beliefs.setM[k] ?? []),
+            keep(
+              held(levels, mostApartOf(sure[k] ?? levels, k, beliefs), beliefs.apartLevels[k] ?? 1),
+              beliefs.setM[k] ?? [],
+            ),
           )
         : relatedShares(counts, shares[c] ?? [], beliefs, c - 1, shares[0] ?? [], u),
     )
@@ -157,7 +160,13 @@ type Expected = {
   /** By class, and of the matches those whose names are swapped. */
   readonly found: Float64Array
   readonly swapped: number
+  /** By comparison and level: how the pairs agree that are one person by all other comparisons, beyond doubt. */
+  readonly sure: readonly Float64Array[]
 }
+
+/** Pairs from about this weight on are beyond doubt, in bits; those a few bits below count for little. */
+const beyondDoubt = 9
+const hardlyAny = 2
 
 /** How many pairs of each class there are, and how they agree, if these are the weights. */
 function expect(
@@ -175,6 +184,7 @@ function expect(
   const counts = new Float64Array(flat.length)
   const found = new Float64Array(classes)
   const odds = new Float64Array(classes)
+  const sure = new Float64Array(stride)
   let swapped = 0
   for (let index = 0; index < count.length; index += 1) {
     const at = index * (width + 1)
@@ -189,6 +199,14 @@ function expect(
       odds[c] = 2 ** bits
       all += odds[c] ?? 0
     }
+    for (let k = 0; k < width; k += 1) {
+      const place = k * mostLevels + (levels[at + k] ?? -1)
+      const rest = (odds[0] ?? 0) / 2 ** (flat[place] ?? 0)
+      if ((levels[at + k] ?? -1) < 0 || rest < 2 ** hardlyAny) continue
+      let others = 1
+      for (let c = 1; c < classes; c += 1) others += (odds[c] ?? 0) / 2 ** (flat[c * stride + place] ?? 0)
+      sure[place] = (sure[place] ?? 0) + ((count[index] ?? 0) * rest) / (rest + 2 ** beyondDoubt * others)
+    }
     for (let c = 0; c < classes; c += 1) {
       const share = ((count[index] ?? 0) * (odds[c] ?? 0)) / all
       if (share < 1e-12) continue
@@ -201,10 +219,10 @@ function expect(
       }
     }
   }
-  const seen = weights.map((one, c) =>
-    one.map((of, k) => counts.slice(c * stride + k * mostLevels, c * stride + k * mostLevels + of.length)),
-  )
-  return { seen, found, swapped }
+  const byLevel = (all: Float64Array, one: Shares, from: number): Float64Array[] =>
+    one.map((of, k) => all.slice(from + k * mostLevels, from + k * mostLevels + of.length))
+  const seen = weights.map((one, c) => byLevel(counts, one, c * stride))
+  return { seen, found, swapped, sure: byLevel(sure, weights[0] ?? [], 0) }
 }
 
 /** Levels with some shares as they were set by hand; the others share what is left as they did. */
@@ -213,6 +231,23 @@ function keep(levels: Float64Array, set: readonly (number | undefined)[]): Float
   const kept = set.reduce<number>((total, share) => total + (share ?? 0), 0)
   const free = levels.reduce((total, share, level) => total + (set[level] === undefined ? share : 0), 0)
   return levels.map((share, level) => set[level] ?? (share * Math.max(0, 1 - kept)) / Math.max(free, 1e-12))
+}
+
+/** From this share on, it is believed that a field may be anything. */
+const free = 0.9
+
+/**
+ * How often at most one person's records disagree altogether in a field. Pairs that are one person by all else show it, whatever the field
+ * says; were all likely pairs to count, two people who agree in the rest would make their own disagreement look usual.
+ */
+function mostApartOf(sure: Float64Array, k: number, { m, mostApart, apartLevels, strength }: Beliefs): number {
+  const most = mostApart[k] ?? 1
+  if (most >= free) return most
+  const last = apartLevels[k] ?? 1
+  const believed = Math.min(most, 2 * (m[k]?.slice(-last).reduce((total, share) => total + share, 0) ?? 0))
+  const apart = sum(sure.subarray(sure.length - last))
+  const share = (room: number): number => (room * apart + strength * believed) / (sum(sure) + strength)
+  return Math.min(free, Math.max(share(1), Math.min(most, share(1.5))))
 }
 
 /** At most `most` of the last levels; what is too much goes to the others in proportion. */
@@ -248,7 +283,6 @@ function relatedShares(
 ): Float64Array[] {
   return counts.map((levels, k) => {
     const relatives = relation === 0 ? beliefs.relatives[k] : undefined
-    if (relatives) return relativesShares(levels, relatives, u[k] ?? levels)
     const [one, two, mine] = [m[k] ?? levels, u[k] ?? levels, now[k] ?? levels]
     const isShared = beliefs.shared[relation]?.[k] === true
     const before = commonOf(mine, one, two)
@@ -260,7 +294,8 @@ function relatedShares(
       common += (count * copied) / (copied + (1 - before) * (two[level] ?? 0) + 1e-300)
       all += count
     }
-    return blend(Math.min(common / all, most), one, two)
+    const shares = blend(Math.min(common / all, most), one, two)
+    return relatives ? relativesShares(levels, relatives, shares) : shares
   })
 }
 

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
-import { mostApart } from '../../../linkage/table/roles.ts'
+import { mostAlike, mostApart } from '../../../linkage/table/roles.ts'
 
 test('a column that hardly any two records share names the thing, so one thing’s records seldom differ in it altogether', () => {
   expect(mostApart('other:title', 0.001)).toBe(mostApart('identifier:passport', 0.001))
   expect(mostApart('other:title', 0.001)).toBeLessThan(mostApart('other:venue', 0.2))
+})
+
+test('a number of any kind may be a family’s; the one that the state gives is a person’s own, and so is a birth date but for twins', () => {
+  const [household] = mostAlike('identifier:family')
+  expect(household).toBe(1)
+  expect(mostAlike('nationalId')[0]).toBeLessThan(0.05)
+  expect(mostAlike('birthDate')[0]).toBeLessThan(0.1)
 })

@@ -23,9 +23,10 @@ describe('given and family names', () => {
     ['givenName', 'Kipchoge', 'Kipchge', 'slip'],
     ['givenName', 'Grace', 'G.', 'part'],
     ['givenName', 'Grace Akinyi', 'Akinyi', 'part'],
-    ['givenName', 'Grace Akinyi', 'Grace Wanjiru', 'some'],
+    ['givenName', 'Grace Akinyi', 'Grace Wanjiru', 'first'],
+    ['givenName', 'Grace Ivanovna', 'Daria Ivanovna', 'some'],
     ['givenName', 'Grace A', 'Grace Akinyi', 'part'],
-    ['givenName', 'Grace A', 'Grace W', 'some'],
+    ['givenName', 'Grace A', 'Grace W', 'first'],
     ['givenName', 'Otieno', 'Atieno', 'else'],
     ['givenName', 'Daniel', 'Daniela', 'else'],
     ['givenName', 'Grace', 'Peter', 'else'],
@@ -96,6 +97,36 @@ describe('addresses by their words, places by their spelling', () => {
     const of = (one: string, other: string): string => levelOf('address', one, other, others)
     expect(of('5 Baobab Street', '9 Baobab Street')).toBe('some')
     expect(of('5 Baobab Street', '9 Ocean Street')).toBe('else')
+  })
+})
+
+describe('columns of figures, by how far they are apart', () => {
+  const ages = Array.from({ length: 61 }, (_, i) => String(20 + i))
+  const of = (one: string, other: string, others: readonly string[]): string => levelOf('other:age', one, other, others)
+
+  test.each([
+    ['47', '48', 'similar'],
+    ['47', '51', 'part'],
+    ['47', '53', 'else'],
+    ['47', '74', 'else'],
+    ['47', 'forty', 'else'],
+  ])('among ages from 20 to 80, %s and %s are %s', (one, other, level) => {
+    expect(of(one, other, ages)).toBe(level)
+    expect(of(other, one, ages)).toBe(level)
+  })
+
+  test('what is near depends on the column: a hundred grammes among weights, nothing among hundredths', () => {
+    const weights = ages.map((_, i) => String(1800 + 40 * i))
+    expect(of('2500', '2540', weights)).toBe('similar')
+    expect(of('2500', '3300', weights)).toBe('else')
+    const areas = ages.map((_, i) => `${i}.5`)
+    expect(of('2.5', '3.1', areas)).toBe('similar')
+    expect(of('2.5', '25', areas)).toBe('else')
+  })
+
+  test('words and long numbers are compared letter by letter', () => {
+    expect(of('maize', 'mauze', ['rice', 'tea', 'coffee'])).toBe('similar')
+    expect(of('81237788', '81237789', ['72223334', '63334445', '54445556'])).toBe('similar')
   })
 })
 

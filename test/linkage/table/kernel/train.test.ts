@@ -86,21 +86,38 @@ function draw(shares: readonly number[], random: () => number): number {
 }
 
 /** So many pairs of one person, of one household and of strangers: of those that agree in something the patterns, as blocking leaves them. */
-function simulate(matches: number, household: number, strangers: number): Learnt {
+function simulate(
+  matches: number,
+  household: number,
+  strangers: number,
+  { of: truly = m, ...others }: Partial<Beliefs> & { readonly of?: readonly (readonly number[])[] } = {},
+): Learnt {
   const random = makeRandom(7)
   const pairOf = (shares: readonly (readonly number[])[]): number[] => shares.map((of) => draw(of, random))
   const athome = m.map((of, k) => (isOfHousehold[k] ? of : u[k]) ?? [])
   const all = Array.from({ length: matches + household + strangers }, (_, at) =>
-    pairOf(at < matches ? m : at < matches + household ? athome : u),
+    pairOf(at < matches ? truly : at < matches + household ? athome : u),
   )
   const candidates = all.filter((pair) => pair.some((level) => level === 0))
   const drawn = Array.from({ length: 40_000 }, () => all[Math.floor(random() * all.length)] ?? [])
   const exact = m.map((_, k) => all.filter((pair) => pair[k] === 0).length / all.length)
-  return learn(merged(candidates, 6), merged(drawn, 6), all.length, { ...beliefs, exact }, 300)
+  return learn(merged(candidates, 6), merged(drawn, 6), all.length, { ...beliefs, exact, ...others }, 300)
 }
 
 const farthest = (found: readonly (Float64Array | readonly number[])[], expected: readonly (readonly number[])[]) =>
   Math.max(...expected.flatMap((levels, k) => levels.map((share, at) => Math.abs(share - (found[k]?.[at] ?? 9)))))
+
+describe('how often one person’s records disagree altogether in a field', () => {
+  const often = [[0.5, 0.14, 0.36], ...m.slice(1)]
+
+  test.each([
+    ['hardly ever', m, 0.04],
+    ['often', often, 0.36],
+  ])('shows in the pairs that are sure without it, whatever was believed: %s', (_, of, share) => {
+    const learnt = simulate(2000, 0, 200_000, { of, mostApart: [0.15, ...m.slice(1).map(() => 0.9)] })
+    expect(Math.abs((learnt.m[0]?.[2] ?? 0) - share)).toBeLessThan(0.03)
+  })
+})
 
 describe('learning from patterns alone', () => {
   const learnt = simulate(2000, 0, 200_000)
