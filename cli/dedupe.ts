@@ -8,6 +8,7 @@ import type { TableModel } from '../linkage/table/model.ts'
 import { clusterLines, countClusters, type Ids, linkLines, makeIds } from './dedupe/answers.ts'
 import { type CsvFile, openCsv } from './dedupe/csv-file.ts'
 import { type Figures, figureLines, measure } from './dedupe/figures.ts'
+import { loadFixed, modelOfFixed } from './dedupe/fixed.ts'
 import { checkLists, checkMemory, collectGarbage } from './dedupe/limits.ts'
 import { checkFit, loadModel, modelText } from './dedupe/model-file.ts'
 import { checkOptions, type DedupeOptions, type Request } from './dedupe/options.ts'
@@ -58,13 +59,15 @@ type Prepared = {
   readonly files: readonly CsvFile[]
   readonly plan: Plan
   readonly model: TableModel | undefined
+  /** Levels that training leaves alone. */
+  readonly fixed: TableModel | undefined
   readonly reader: Worker | undefined
 }
 
 async function run(paths: readonly string[], options: DedupeOptions, signal: AbortSignal): Promise<void> {
   const began = performance.now()
   const prepared = await prepare(paths, options)
-  const { request, files, plan, model, reader } = prepared
+  const { request, files, plan, model, fixed, reader } = prepared
   const bars = stageBars()
   try {
     const { read, people } = await readPeople(files, plan, {
@@ -85,6 +88,7 @@ async function run(paths: readonly string[], options: DedupeOptions, signal: Abo
       signal,
       onProgress: bars,
       ...(model ? { model } : {}),
+      ...(fixed ? { fixed } : {}),
       ...(request.linkOnly ? { linkOnly: request.linkOnly } : {}),
     })
     // The engine works on codes, and has only begun.
@@ -130,14 +134,18 @@ async function prepare(paths: readonly string[], options: DedupeOptions): Promis
   const reader = request.threads > 1 && !request.explain ? await startReader(paths) : undefined
   const files: CsvFile[] = []
   for (const one of paths) files.push(await openCsv(one))
-  await checkOutputs(outputsOf(options), [...paths, ...(options.model === undefined ? [] : [options.model])])
+  await checkOutputs(outputsOf(options), [
+    ...paths,
+    ...[options.model, options.fix].filter((file) => file !== undefined),
+  ])
   for (const warning of files.flatMap(({ warnings }) => warnings)) note(warning)
   const headings = mergeHeadings(files.map((file) => file.headings))
   const plan = makePlan(headings, { map: options.map ?? [], id: options.id, truth: options.truth })
   const loaded = options.model === undefined ? undefined : await loadModel(options.model)
   for (const line of [...plan.notes, ...(loaded?.notes ?? [])]) note(line)
+  const fixed = options.fix === undefined ? undefined : modelOfFixed(await loadFixed(options.fix), fieldsOf(plan))
   checkMemory(files, plan)
-  return { request, files, plan, model: loaded?.model, reader }
+  return { request, files, plan, model: loaded?.model, fixed, reader }
 }
 
 function outputsOf({ out, clusters, saveModel, report }: DedupeOptions): Output[] {

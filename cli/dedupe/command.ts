@@ -16,6 +16,8 @@ Examples:
     pamoja dedupe pension.csv health.csv --link-only --out links.csv
   Measure against a known truth, and look at it in a browser:
     pamoja dedupe people.csv --truth cluster --report model.html
+  Train, but keep what was set by hand: levels with "fixed": true in a saved model
+    pamoja dedupe people.csv --fix model.json --clusters clusters.csv
   Why are these two one person?
     pamoja dedupe people.csv --explain 17 203
 
@@ -37,6 +39,7 @@ export function addDedupe(program: Command): void {
     .option('--truth <column>', 'a column that says who is who: print precision, recall, F1 and more')
     .option('--truth-pattern <regex>', 'the part of the truth column that names the person, as its first group')
     .option('--model <file>', 'use a saved model instead of training one')
+    .option('--fix <file>', 'train, but leave the levels alone that this saved model marks "fixed": true')
     .option('--save-model <file>', 'save the model')
     .option('--report <file>', 'write a page about the model and its answer: HTML, no network, no values')
     .option('--explain <id...>', 'print why two records are, or are not, one person; shows their values')

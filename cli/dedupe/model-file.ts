@@ -15,7 +15,7 @@ const canonical = (value: unknown): string =>
     isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
   )
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const hashOf = (model: unknown): string => createHash('sha256').update(canonical(model)).digest('hex')
@@ -27,15 +27,29 @@ export type LoadedModel = { readonly model: TableModel; readonly notes: readonly
 
 /** Throws InputProblem that says what is wrong with the file. */
 export async function loadModel(file: string): Promise<LoadedModel> {
+  const broken = (what: string) =>
+    new InputProblem(`--model ${file} ${what}. Use a file that --save-model wrote, or leave --model out to train anew.`)
+  const parsed = await readModel('--model', file, broken)
+  const { model } = parsed
+  const fault = faultOf(model)
+  if (fault !== undefined || !isModel(model)) throw broken(fault ?? 'is not a model')
+  const isChanged = parsed.sha256 !== hashOf(model)
+  return { model, notes: isChanged ? [`${file} was changed by hand since it was saved; it is used as it is`] : [] }
+}
+
+/** What stands in a model's file, whatever its model is worth. Throws InputProblem. */
+export async function readModel(
+  option: '--model' | '--fix',
+  file: string,
+  broken: (what: string) => InputProblem,
+): Promise<Record<string, unknown>> {
   const text = await readFile(file, 'utf8').catch((reason: NodeJS.ErrnoException) => {
     throw new InputProblem(
       reason.code === 'ENOENT'
-        ? `--model: there is no file ${file}. Make one with --save-model ${file}.`
-        : `--model ${file} cannot be read (${reason.code}).`,
+        ? `${option}: there is no file ${file}. Make one with --save-model ${file}.`
+        : `${option} ${file} cannot be read (${reason.code}).`,
     )
   })
-  const broken = (what: string) =>
-    new InputProblem(`--model ${file} ${what}. Use a file that --save-model wrote, or leave --model out to train anew.`)
   let parsed: unknown
   try {
     parsed = JSON.parse(text)
@@ -43,11 +57,7 @@ export async function loadModel(file: string): Promise<LoadedModel> {
     throw broken('is no JSON')
   }
   if (!isObject(parsed) || parsed.kind !== kind) throw broken('is not a model of pamoja dedupe')
-  const { model } = parsed
-  const fault = faultOf(model)
-  if (fault !== undefined || !isModel(model)) throw broken(fault ?? 'is not a model')
-  const isChanged = parsed.sha256 !== hashOf(model)
-  return { model, notes: isChanged ? [`${file} was changed by hand since it was saved; it is used as it is`] : [] }
+  return parsed
 }
 
 const isModel = (value: unknown): value is TableModel => faultOf(value) === undefined
@@ -98,9 +108,7 @@ export function checkFit(model: TableModel, fields: readonly FieldName[]): strin
 
 /** The levels of each comparison must be those that are told apart now, in their order. */
 function checkLevels({ comparisons }: TableModel, fields: readonly FieldName[]): void {
-  const none: Column = { codes: new Int32Array(new SharedArrayBuffer(0)), values: [''] }
-  for (const { name, features } of encode({ size: 0, fields: new Map(fields.map((field) => [field, [none]])) })) {
-    const wanted = levelsOf[features.kind]
+  for (const [name, wanted] of levelsCompared(fields)) {
     const found = comparisons.find((one) => one.name === name)?.levels.map((level) => level.name) ?? []
     if (found.join() === wanted.join()) continue
     throw new InputProblem(
@@ -109,9 +117,16 @@ function checkLevels({ comparisons }: TableModel, fields: readonly FieldName[]):
   }
 }
 
+/** The comparisons of these fields, and the levels that each tells apart, best first. */
+export function levelsCompared(fields: readonly FieldName[]): Map<string, readonly string[]> {
+  const none: Column = { codes: new Int32Array(new SharedArrayBuffer(0)), values: [''] }
+  const encoded = encode({ size: 0, fields: new Map(fields.map((field) => [field, [none]])) })
+  return new Map(encoded.map(({ name, features }) => [name, levelsOf[features.kind]]))
+}
+
 const isTraining = (value: unknown): boolean =>
   isObject(value) &&
   typeof value.converged === 'boolean' &&
   ['records', 'pairs', 'iterations', 'expectedMatches'].every((name) => Number.isFinite(value[name]))
 
-const isShare = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 1
+export const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1

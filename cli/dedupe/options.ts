@@ -14,6 +14,7 @@ export type DedupeOptions = {
   readonly truth?: string
   readonly truthPattern?: string
   readonly model?: string
+  readonly fix?: string
   readonly saveModel?: string
   readonly report?: string
   readonly explain?: string[]
@@ -43,6 +44,10 @@ export function checkOptions(options: DedupeOptions): Request {
     throw new InputProblem(`--threads ${options.threads} is no number of threads. Give a whole number from 1 to 256.`)
   if (options.truthPattern !== undefined && options.truth === undefined)
     throw new InputProblem('--truth-pattern needs --truth COLUMN, the column that it is about.')
+  if (options.fix !== undefined && options.model !== undefined)
+    throw new InputProblem(
+      '--model trains nothing, so there is nothing that --fix could keep training from. Name one of the two.',
+    )
   const [idA, idB] = options.explain ?? []
   if (options.explain && (idA === undefined || idB === undefined))
     throw new InputProblem('--explain needs two ids, such as --explain 17 203.')

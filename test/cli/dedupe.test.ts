@@ -268,6 +268,83 @@ describe('the model', () => {
   })
 })
 
+describe('levels set by hand', () => {
+  const trained = place('trained.json')
+  const levelOf = (from: string, comparison: string, level: string) =>
+    JSON.parse(readFileSync(from, 'utf8'))
+      .model.comparisons.find(({ name }: { name: string }) => name === comparison)
+      .levels.find(({ name }: { name: string }) => name === level)
+  const fix = (comparison: string, ...levels: { name: string; m?: number; u?: number }[]) =>
+    file(
+      'fixed.json',
+      JSON.stringify({
+        kind: 'pamoja-dedupe-model',
+        model: { comparisons: [{ name: comparison, levels: levels.map((level) => ({ ...level, fixed: true })) }] },
+      }),
+    )
+
+  test('stay, stay marked in the model that is saved, and all else is learnt', async () => {
+    const [second, links] = [place('held.json'), place('held.csv')]
+    await run([all], { saveModel: trained })
+    const { code, stderr } = await run([all], {
+      fix: fix('birthDate', { name: 'else', m: 0.2, u: 0.7 }),
+      saveModel: second,
+      out: links,
+    })
+    expect(code, stderr).toBe(0)
+    expect(levelOf(second, 'birthDate', 'else')).toMatchObject({ m: 0.2, u: 0.7, fixed: true })
+    expect(levelOf(second, 'birthDate', 'exact').m).toBeLessThan(levelOf(trained, 'birthDate', 'exact').m)
+    expect(levelOf(second, 'birthDate', 'exact').fixed).toBeUndefined()
+    expect(levelOf(trained, 'birthDate', 'else').m).not.toBe(0.2)
+  })
+
+  test('are read from a model that a run saved and somebody marked', async () => {
+    const marked = JSON.parse(readFileSync(trained, 'utf8'))
+    marked.model.comparisons[0].levels[0].fixed = true
+    const held = place('again.json')
+    const { code, stderr } = await run([all], { fix: file('marked.json', JSON.stringify(marked)), saveModel: held })
+    expect(code, stderr).toBe(0)
+    const { name, levels } = marked.model.comparisons[0]
+    expect(levelOf(held, name, levels[0].name).m).toBeCloseTo(levels[0].m, 12)
+  })
+
+  test.each([
+    [
+      'an unknown comparison',
+      'birthDat',
+      [{ name: 'else', m: 0.1, u: 0.1 }],
+      /compared by birthDat. Did you mean birthDate/,
+    ],
+    ['an unknown level', 'birthDate', [{ name: 'ese', m: 0.1, u: 0.1 }], /a level ese of birthDate. Did you mean else/],
+    ['a level without u', 'birthDate', [{ name: 'else', m: 0.1 }], /level else of birthDate as fixed without m and u/],
+    ['a share of 0', 'birthDate', [{ name: 'else', m: 0, u: 0.1 }], /level else of birthDate as fixed without m and u/],
+    ['no level', 'birthDate', [], /marks no level as fixed/],
+    [
+      'shares that leave nothing',
+      'birthDate',
+      [
+        { name: 'exact', m: 0.6, u: 0.1 },
+        { name: 'else', m: 0.4, u: 0.1 },
+      ],
+      /fixed levels of birthDate have an m of 1 together/,
+    ],
+  ])('%s is refused', async (_what, comparison, levels, message) => {
+    const { code, stderr } = await run([all], { fix: fix(comparison, ...levels) })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(message)
+  })
+
+  test('make no sense beside a model that is used as it is', async () => {
+    const { code, stderr } = await run([all], { fix: trained, model: trained })
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/Name one of the two/)])
+  })
+
+  test('are not overwritten by what the run saves', async () => {
+    const { code, stderr } = await run([all], { fix: trained, saveModel: trained })
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/--save-model/)])
+  })
+})
+
 describe('--explain', () => {
   test('shows each comparison, its level and bits, and a sentence; the bits add up', async () => {
     const { stdout } = await run([all], { explain: ['a8', 'b8'] })
