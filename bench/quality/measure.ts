@@ -47,8 +47,8 @@ export function measure(country: DemoCountry, sides: Sides): Measured {
   const missed = new Tally()
   const wrong = new Tally()
   const inScope = scopeOf(sides)
-  const groupsOf = makeGroups(country)
-  const scriptsOf = makeScripts(records)
+  const scripts = records.map(({ names }) => [...new Set(names.map(({ full }) => scriptOf(full)))].sort().join('+'))
+  const groupsOf = makeGroups(country, ownScripts(scripts, truth))
   forPairs(truth, (a, b) => {
     const isFound = found.persons[a] === found.persons[b]
     for (const scope of scopes) if (inScope[scope](a, b)) enter(scores.get(scope), isFound)
@@ -59,11 +59,11 @@ export function measure(country: DemoCountry, sides: Sides): Measured {
     const told = !isFound && isHard ? tell(found, a, b) : undefined
     if (told) missed.add(told)
     const [one, other] = [records[a], records[b]]
-    const script = scriptsOf(a, b)
+    const script = [...new Set([scripts[a], scripts[b]])].sort().join(' beside ')
     const home = country.people[truth[a] ?? -1]?.country
     if (isHard && one && other && home)
       evidence.add({ country: home, evidence: evidenceOf(one, other), script }, isFound)
-    for (const name of [...groupsOf(truth[a] ?? -1), `script|${script}`]) {
+    for (const name of [...groupsOf(truth[a] ?? -1), `script of the pair|${script}`]) {
       const group = groups.get(name) ?? { score: noScore(), hard: noScore(), asked: 0 }
       groups.set(name, group)
       enter(group.score, isFound)
@@ -114,7 +114,17 @@ function scopeOf({ records, found }: Sides): { readonly [S in Scope]: (a: number
 /** The last year of each band. */
 const bands = [4, 17, 34, 59, 150]
 
-function makeGroups(country: DemoCountry) {
+/** Of each person the script that some list writes the name in; Latin where none writes it in another. */
+function ownScripts(scripts: readonly string[], truth: Int32Array): Map<number, string> {
+  const own = new Map<number, string>()
+  for (const [at, script] of scripts.entries()) {
+    const person = truth[at] ?? -1
+    if (script !== 'Latn' || !own.has(person)) own.set(person, script)
+  }
+  return own
+}
+
+function makeGroups(country: DemoCountry, scripts: ReadonlyMap<number, string>) {
   const own = new Map<number, readonly string[]>()
   const groupsOfPerson = (index: number): readonly string[] => {
     const person = country.people[index]
@@ -126,20 +136,13 @@ function makeGroups(country: DemoCountry) {
       `sex|${person.sex}`,
       `age|${band === bands.length - 1 ? `${from} and over` : `${from} to ${bands[band]}`}`,
       `region|${person.country}-${person.place.code} ${person.place.name}`,
+      `own script|${scripts.get(index)}`,
     ]
   }
   return (index: number): readonly string[] => {
     const known = own.get(index) ?? groupsOfPerson(index)
     own.set(index, known)
     return known
-  }
-}
-
-function makeScripts(records: readonly LinkRecord[]) {
-  const scripts = records.map(({ names }) => [...new Set(names.map(({ full }) => scriptOf(full)))].sort().join('+'))
-  return (a: number, b: number): string => {
-    const [one = '', other = ''] = [scripts[a], scripts[b]].sort()
-    return one === other ? one : `${one} beside ${other}`
   }
 }
 

@@ -128,7 +128,7 @@ function demoSections(demo: DemoResult): string[] {
 
 const groupSections = ({ groups }: Measured): string[] => [
   '### Missed by group',
-  `Share of the pairs of different lists that were missed; behind it the same of those pairs whose records do not say the same, word for word, and how many of the missed ones a steward is asked about. A pair's script is that of its two names. Groups of fewer than ${grouped(fewPairs)} pairs are in brackets: chance alone parts them.`,
+  `Share of the pairs of different lists that were missed; behind it the same of those pairs whose records do not say the same, word for word, and how many of the missed ones a steward is asked about. A person's own script is that in which some list writes the name, Latin where none writes it in another; a pair's script is that of its two names. Groups of fewer than ${grouped(fewPairs)} pairs are in brackets: chance alone parts them.`,
   table(['', 'group', 'pairs', 'missed', 'not word for word', 'missed', 'of these asked'], groups.map(groupRow)),
 ]
 
@@ -185,7 +185,20 @@ function goalLines(measured: Measured): string[] {
         ({ of, worst, best, gap }) =>
           `- Goal: the worst group by ${of} within ${goals.gap} of the best. ${worst.group} ${recallOf(worst.score).toFixed(4)}, ${best.group} ${recallOf(best.score).toFixed(4)}, apart ${gap.toFixed(4)}: ${word(gap <= goals.gap)}. Of the ${grouped(worst.score.truePairs - worst.score.correct)} pairs that the worst misses, ${grouped(worst.asked)} wait for a steward.`,
       ),
+      ...atEqualEvidence(measured.evidence),
     ].join('\n'),
+  ]
+}
+
+/** Fewer pairs than this tell nothing about a script. */
+const fewOfScript = 100
+
+function atEqualEvidence(scores: readonly EvidenceScore[]): string[] {
+  const counted = scriptStandings(scores).filter(({ score }) => score.truePairs >= fewOfScript)
+  if (counted.length === 0) return []
+  const most = Math.max(...counted.map(({ score, expected }) => Math.abs(recallOf(score) - expected)))
+  return [
+    `- At equal evidence, which is what a script can be blamed for, no script of a country is more than ${most.toFixed(4)} from the others: see below.`,
   ]
 }
 

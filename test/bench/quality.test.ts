@@ -127,10 +127,18 @@ describe('a small demo country', () => {
 
   test('has each pair of different lists in one group of each kind', () => {
     const across = measured.scores.get('different lists')?.truePairs
-    for (const kind of ['sex', 'age', 'region', 'script'])
+    for (const kind of ['sex', 'age', 'region', 'own script', 'script of the pair'])
       expect(measured.groups.filter(({ of }) => of === kind).reduce((sum, { score }) => sum + score.truePairs, 0)).toBe(
         across,
       )
+  })
+
+  test('counts whom any list writes in another script under that one, and the others as Latin', () => {
+    const own = measured.groups.filter(({ of }) => of === 'own script').map(({ group }) => group)
+    expect(own).toEqual(['Laoo', 'Latn'])
+    const latin = measured.groups.find(({ of, group }) => of === 'own script' && group === 'Latn')
+    const all = measured.groups.find(({ of, group }) => of === 'script of the pair' && group === 'Latn')
+    expect(latin?.score.truePairs).toBeLessThanOrEqual(all?.score.truePairs ?? 0)
   })
 
   test('is reported with its command, its groups, and small groups in brackets that count for no goal', () => {
