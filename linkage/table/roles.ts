@@ -46,12 +46,13 @@ const mostAlikeIn: { readonly [field: string]: readonly [number, number, number]
   locality: [1, 1, 1],
   region: [1, 1, 1],
 }
-/** A number may be a family's, whatever it is called; people of other families do not share it. */
+/** A number may be a family's, whatever it is called. */
+export const maybeFamilys = (field: FieldName): boolean => field.startsWith('identifier:')
 const familyNumber: readonly number[] = [1, 0.003, 0.003]
 const anyColumn: readonly number[] = [1, 1, 1]
 const ownNumber: readonly number[] = [0.02, 0.003, 0.003]
 export const mostAlike = (field: FieldName): readonly number[] => {
-  const ofKind = field.startsWith('other:') ? anyColumn : field.startsWith('identifier:') ? familyNumber : ownNumber
+  const ofKind = field.startsWith('other:') ? anyColumn : maybeFamilys(field) ? familyNumber : ownNumber
   return mostAlikeIn[field] ?? ofKind
 }
 

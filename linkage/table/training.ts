@@ -15,6 +15,7 @@ import {
   apartLevels,
   groupOf,
   isShared,
+  maybeFamilys,
   mostAlike,
   mostApart,
   type Relation,
@@ -93,6 +94,7 @@ function beliefsOf(encoded: readonly Compared[], terms: readonly Term[], fixed: 
     setU: encoded.map(({ name }) => setByHand(fixed, name, 'u')),
     shared: relations.map((relation) => encoded.map(({ name }) => isShared(relation, groupOf(name)))),
     mostAlike: encoded.map(({ name }) => mostAlike(name)),
+    maybeFamilys: encoded.map(({ name }) => maybeFamilys(name)),
     mostApart: encoded.map(({ name }, k) => mostApart(name, terms[k]?.exact ?? 0)),
     apartLevels: encoded.map(({ name }) => apartLevels(name)),
     relatives: encoded.map(({ name }) =>

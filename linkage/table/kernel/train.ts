@@ -36,6 +36,8 @@ export type Beliefs = {
   /** By relation and comparison: whether the related share the value; else how often at most they agree exactly. */
   readonly shared: readonly (readonly boolean[])[]
   readonly mostAlike: readonly (readonly number[])[]
+  /** By comparison: whether it is a number that may be a household's; else people of one household hardly ever share it. */
+  readonly maybeFamilys: readonly boolean[]
   /** By comparison: how often at most one person's records disagree altogether. */
   readonly mostApart: readonly number[]
   /** By comparison and level: shares set by hand, which training leaves alone. */
@@ -58,6 +60,10 @@ const tolerance = 1e-4
 const leastRelated = 0.05
 /** How many pairs the belief is worth that related people agree in a personal field no more than strangers. */
 const apartStrength = 200
+
+/** A number is a family's when so large a share of the related pairs have it in common; else it is a person's own, and few do. */
+const leastFamilys = 0.5
+const mostOwn = 0.02
 
 /** `candidates` stand for all pairs that share a key, `random` for all pairs, `pairs` many. */
 export function learn(
@@ -294,7 +300,8 @@ function relatedShares(
       common += (count * copied) / (copied + (1 - before) * (two[level] ?? 0) + 1e-300)
       all += count
     }
-    const shares = blend(Math.min(common / all, most), one, two)
+    const isOwn = relation === 0 && beliefs.maybeFamilys[k] === true && common < leastFamilys * all
+    const shares = blend(Math.min(common / all, isOwn ? mostOwn : most), one, two)
     return relatives ? relativesShares(levels, relatives, shares) : shares
   })
 }

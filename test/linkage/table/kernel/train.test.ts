@@ -69,6 +69,7 @@ const beliefs: Beliefs = {
   leastChance: u.map(() => 0),
   shared: [isOfHousehold, isOfPlace, m.map(() => false)],
   mostAlike: m.map((_, k) => (isOfHousehold[k] ? [1, 1, 1] : [0.05, 0.05, 0.05])),
+  maybeFamilys: m.map(() => false),
   mostApart: m.map(() => 0.9),
   setM: m.map(() => []),
   setU: m.map(() => []),
@@ -90,13 +91,16 @@ function simulate(
   matches: number,
   household: number,
   strangers: number,
-  { of: truly = m, ...others }: Partial<Beliefs> & { readonly of?: readonly (readonly number[])[] } = {},
+  {
+    of: truly = m,
+    home = m.map((of, k) => (isOfHousehold[k] ? of : u[k]) ?? []),
+    ...others
+  }: Partial<Beliefs> & Partial<Record<'of' | 'home', readonly (readonly number[])[]>> = {},
 ): Learnt {
   const random = makeRandom(7)
   const pairOf = (shares: readonly (readonly number[])[]): number[] => shares.map((of) => draw(of, random))
-  const athome = m.map((of, k) => (isOfHousehold[k] ? of : u[k]) ?? [])
   const all = Array.from({ length: matches + household + strangers }, (_, at) =>
-    pairOf(at < matches ? truly : at < matches + household ? athome : u),
+    pairOf(at < matches ? truly : at < matches + household ? home : u),
   )
   const candidates = all.filter((pair) => pair.some((level) => level === 0))
   const drawn = Array.from({ length: 40_000 }, () => all[Math.floor(random() * all.length)] ?? [])
@@ -116,6 +120,24 @@ describe('how often one person’s records disagree altogether in a field', () =
   ])('shows in the pairs that are sure without it, whatever was believed: %s', (_, of, share) => {
     const learnt = simulate(2000, 0, 200_000, { of, mostApart: [0.15, ...m.slice(1).map(() => 0.9)] })
     expect(Math.abs((learnt.m[0]?.[2] ?? 0) - share)).toBeLessThan(0.03)
+  })
+})
+
+describe('a number that may be a family’s', () => {
+  const maybe = m.map((_, k) => k === 3)
+  const mostAlike = m.map((_, k) => (k === 3 || isOfHousehold[k] ? [1, 1, 1] : [0.05, 0.05, 0.05]))
+
+  test.each([
+    ['is one when people of a household share it', 0.95, 0.8, 1],
+    ['is a person’s own when few do', 0.15, 0, 0.05],
+  ])('%s', (_, share, least, most) => {
+    const { related } = simulate(1500, 3000, 120_000, {
+      home: m.map((of, k) => (k === 3 ? [share, 0, 1 - share] : ((isOfHousehold[k] ? of : u[k]) ?? []))),
+      maybeFamilys: maybe,
+      mostAlike,
+    })
+    expect(related[0]?.[3]?.[0]).toBeGreaterThan(least)
+    expect(related[0]?.[3]?.[0]).toBeLessThan(most)
   })
 })
 
