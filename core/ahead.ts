@@ -83,14 +83,15 @@ export type Turn = { readonly turn: number; readonly compared: readonly Keyed[] 
  * The decisions about `asked`, which are among those that were foreseen, as they are at `turn`: those about records that had a turn since
  * are made anew. Undefined when somebody else had a turn: nobody knows what changed. `compared`: the records whose turn it is.
  */
-export function bringUpToDate(
+export async function bringUpToDate(
   needs: Needs,
+  tx: Queryable,
   { turn: seen, decisions }: Foreseen,
   { turn, compared }: Turn,
   ours: readonly Turn[],
   asked: readonly Keyed[],
   judged: Judged,
-): DecisionRow[] | undefined {
+): Promise<DecisionRow[] | undefined> {
   const since = ours.filter((one) => one.turn > seen)
   if (since.length !== turn - seen - 1) return undefined
   const others = [...since.flatMap((one) => one.compared), ...compared]
@@ -99,7 +100,7 @@ export function bringUpToDate(
   const stands = ({ a, b }: DecisionRow) => (told.has(a) && !young.has(b)) || (told.has(b) && !young.has(a))
   return [
     ...decisions.filter((one) => stands(one) && !isJudged(judged, one)),
-    ...judgeTogether(needs, asked, others, judged),
+    ...(await judgeTogether(needs, tx, asked, others, judged)),
   ]
 }
 /** The records as they are now; those that are what they were when they were read ahead need not be opened again. */

@@ -2,10 +2,12 @@
 import { compareUnlessDistinct, type Part } from '../linkage/compare.ts'
 import { decide } from '../linkage/decide.ts'
 import type { Prepared } from '../linkage/features.ts'
+import type { PhoneHolders } from '../linkage/phones.ts'
 import { findCandidates } from '../store/candidates.ts'
 import { byModel, type DecisionRow } from '../store/decisions.ts'
 import type { Queryable } from '../store/pool.ts'
 import type { Book } from './book.ts'
+import { holdersOf } from './holders.ts'
 import type { Keyed } from './keyed.ts'
 import type { Needs } from './needs.ts'
 import { worthOpening } from './worth.ts'
@@ -17,14 +19,19 @@ export type Pair = { readonly of: string; readonly candidate: string }
 /** Pairs that were decided about, the greater ids by the lesser. */
 export type Judged = Map<string, Set<string>>
 
-/** Decides about each pair once; pairs that are plainly distinct leave no row. */
-export function judge(
-  { model }: Needs,
+/**
+ * Decides about each pair once; pairs that are plainly distinct leave no row. Those that share a telephone are decided about again when it
+ * is known how many hold it.
+ */
+export async function judge(
+  needs: Needs,
+  db: Queryable,
   pairs: readonly Pair[],
   prepared: ReadonlyMap<string, Prepared>,
   judged: Judged,
-): DecisionRow[] {
+): Promise<DecisionRow[]> {
   const rows: DecisionRow[] = []
+  const callers: (readonly [Prepared, Prepared])[] = []
   for (const { of, candidate } of pairs) {
     const [a, b] = of < candidate ? [of, candidate] : [candidate, of]
     // Two changed records find each other twice, and a candidate may have been a partner before.
@@ -33,13 +40,25 @@ export function judge(
     if (others) others.add(b)
     else judged.set(a, new Set([b]))
     const [left, right] = [prepared.get(a), prepared.get(b)]
-    const parts = left && right && compareUnlessDistinct(model, left, right)
-    if (!parts) continue
-    const { outcome, weight, probability, model: version } = decide(model, parts)
-    if (outcome !== 'distinct')
-      rows.push({ a, b, outcome, weight, probability, parts: parts.filter(isStated), model: version, made_by: byModel })
+    const row = left && right && decideOn(needs, left, right)
+    if (row && sharesPhone(row)) callers.push([left, right])
+    else if (row) rows.push(row)
   }
-  return rows
+  if (callers.length === 0) return rows
+  const holders = await holdersOf(needs, db, callers)
+  return [...rows, ...callers.flatMap(([left, right]) => decideOn(needs, left, right, holders) ?? [])]
+}
+
+const sharesPhone = ({ parts }: DecisionRow) => parts.some(({ on, level }) => on === 'phone' && level === 'same')
+
+/** `left` has the lesser id. Undefined when they are distinct. */
+function decideOn({ model }: Needs, left: Prepared, right: Prepared, holders?: PhoneHolders): DecisionRow | undefined {
+  const parts = compareUnlessDistinct(model, left, right, holders)
+  if (!parts) return undefined
+  const { outcome, weight, probability, model: version } = decide(model, parts)
+  if (outcome === 'distinct') return undefined
+  const stated = parts.filter(isStated)
+  return { a: left.id, b: right.id, outcome, weight, probability, parts: stated, model: version, made_by: byModel }
 }
 
 export const isJudged = (judged: Judged, { a, b }: Pick<DecisionRow, 'a' | 'b'>) => judged.get(a)?.has(b) === true
@@ -60,7 +79,7 @@ export async function judgeCandidates(
   const found = await Promise.all(
     inSlices(asked).map(async (some) => {
       const { pairs } = await findCandidates(db, needs.keys, some, candidateLimit, worth)
-      return judge(needs, pairs, await book.prepare(pairs.map(({ candidate }) => candidate)), judged)
+      return judge(needs, db, pairs, await book.prepare(pairs.map(({ candidate }) => candidate)), judged)
     }),
   )
   return found.flat()
@@ -76,10 +95,11 @@ const sliceLength = 100
 /** Decides about records and those of the others who share a key with them, whatever the store holds. */
 export function judgeTogether(
   needs: Needs,
+  db: Queryable,
   asked: readonly Keyed[],
   others: readonly Keyed[],
   judged: Judged,
-): DecisionRow[] {
+): Promise<DecisionRow[]> {
   const holders = new Map<string, Keyed[]>()
   for (const other of others)
     for (const { key } of other.keys) {
@@ -99,5 +119,5 @@ export function judgeTogether(
         : [],
     )
   })
-  return judge(needs, pairs, new Map([...asked, ...others].map(({ id, prepared }) => [id, prepared])), judged)
+  return judge(needs, db, pairs, new Map([...asked, ...others].map(({ id, prepared }) => [id, prepared])), judged)
 }

@@ -189,14 +189,14 @@ async function compareAgain(
   const mine = { turn, compared: asked }
   const judged: Judged = new Map()
   const pairs = await partners(tx, known)
-  const met = judge(needs, pairs, await book.prepare(pairs.map((pair) => pair.candidate)), judged)
+  const met = await judge(needs, tx, pairs, await book.prepare(pairs.map((pair) => pair.candidate)), judged)
   const told = asked.filter(({ id }) => keyed.has(id))
-  const upToDate = foreseen && bringUpToDate(needs, foreseen, mine, ours, told, judged)
+  const upToDate = foreseen && (await bringUpToDate(needs, tx, foreseen, mine, ours, told, judged))
   const others = upToDate ? asked.filter(({ id }) => !keyed.has(id)) : asked
   const decisions = [
     ...met,
     ...(upToDate ?? []),
-    ...judgeTogether(needs, others, asked, judged),
+    ...(await judgeTogether(needs, tx, others, asked, judged)),
     ...(await judgeCandidates(needs, tx, book, others, judged)),
   ]
   const written = await putDecisions(tx, known, decisions, needs.now())

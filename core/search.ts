@@ -18,6 +18,7 @@ import { toBeneficiary, visible } from './answer.ts'
 import type { Asker } from './asker.ts'
 import { makeBook } from './book.ts'
 import { disclose } from './disclose.ts'
+import { holdersOf } from './holders.ts'
 import { candidateLimit } from './judge.ts'
 import { readStated } from './lookup.ts'
 import type { Needs } from './needs.ts'
@@ -176,9 +177,11 @@ export async function score(
   const found = await findCandidates(needs.db, needs.keys, [one], candidateLimit, worth, permission.registries)
   const book = makeBook(needs, needs.db, [], new Map())
   const candidates = await book.prepare(found.pairs.map((pair) => pair.candidate))
-  const likely = [...candidates.values()].flatMap((candidate) => {
-    if (!permission.registries.includes(candidate.registry)) return []
-    const parts = compareUnlessDistinct(needs.model, prepared, candidate)
+  const agreed = [...candidates.values()].filter(({ registry }) => permission.registries.includes(registry))
+  const callers = agreed.map((candidate) => [prepared, candidate] as const)
+  const holders = await holdersOf(needs, needs.db, callers, permission.registries)
+  const likely = agreed.flatMap((candidate) => {
+    const parts = compareUnlessDistinct(needs.model, prepared, candidate, holders)
     const decision = parts && decide(needs.model, parts)
     return decision && decision.outcome !== 'distinct' ? [{ id: candidate.id, decision }] : []
   })

@@ -8,6 +8,9 @@ import type { Model } from './model.ts'
 /** How many persons hold a telephone, those of the pair among them; undefined where nobody has counted: it then counts as a household's. */
 export type PhoneHolders = (phone: string) => number | undefined
 
+/** The key under which the holders of a telephone are counted; it brings nobody together. In clear: hash it before it is stored. */
+export const phoneKey = (phone: string): string => `h:${phone}`
+
 /** People of one household who may hold one telephone. */
 const household = 8
 

@@ -26,6 +26,8 @@ export type HashedKey = {
 export type KeyedRecord = {
   readonly id: string
   readonly keys: readonly HashedKey[]
+  /** Keys whose holders are only counted. */
+  readonly counted?: readonly HashedKey[]
   /** 32 bytes that tell strangers apart; without them the record is always opened. */
   readonly preview?: Uint8Array | undefined
 }
@@ -67,13 +69,13 @@ export async function putBlockingKeys(
   const previews = veiled(keys, records)
   const gone: { record: string; name: string }[] = []
   const added: Row[] = []
-  for (const [nth, { id, keys: wanted }] of records.entries()) {
+  for (const [nth, { id, keys: sought, counted = [] }] of records.entries()) {
     const at = previews[nth] ?? noPreview
     const before = written.get(id) ?? []
     const same = before.find(({ preview, names }) => preview === at.preview && names === at.names)
     const kept = new Set(same?.held)
     const record = uuid(id)
-    for (const key of wanted) if (!kept.delete(nameOf(key))) added.push({ record, key, at })
+    for (const key of [...sought, ...counted]) if (!kept.delete(nameOf(key))) added.push({ record, key, at })
     for (const { held } of before.filter((row) => row !== same))
       for (const name of held) gone.push({ record: id, name })
     for (const name of kept) gone.push({ record: id, name })
