@@ -36,12 +36,18 @@ function digitsOf(text: string): number {
   return digits
 }
 
-/** Other digits tell people of one name apart, however alike the rest is; only one slip is forgiven. */
+/** Up to four digits are what people of one name add to it; as `digitsOf` counts, they stay below this. */
+const fiveDigits = 11 ** 4
+
+/** Other digits tell people of one name apart, however alike the rest is; a slip is forgiven in the letters, or in a long number. */
 export function compareEmail({ local, digits, texts }: Emails, x: number, y: number): number {
   if (x === y) return 0
-  const shorter = Math.min(lengthOf(texts, x), lengthOf(texts, y))
-  if (local[x] === local[y] || (shorter >= 4 && isSlip(texts, x, y))) return 1
+  if (local[x] === local[y]) return 1
   const [one, other] = [digits[x] ?? 0, digits[y] ?? 0]
-  if (one !== other && one !== 0 && other !== 0) return 3
+  const differ = one !== other && one !== 0 && other !== 0
+  const short = one > 0 && one < fiveDigits && other > 0 && other < fiveDigits
+  const isForgiven = !(differ && short) && Math.min(lengthOf(texts, x), lengthOf(texts, y)) >= 4
+  if (isForgiven && isSlip(texts, x, y)) return 1
+  if (differ) return 3
   return similarity(texts, x, y, 0.88) >= 0.88 ? 2 : 3
 }

@@ -138,6 +138,8 @@ describe('e-mail addresses and sexes', () => {
     ['email', 'grace.odhiambo@example.org', 'grace.odhiambo77@example.org', 'similar'],
     ['email', 'grace.odhiambo21@example.org', 'grace.odhambbo21@example.org', 'similar'],
     ['email', 'grace.odhiambo21@example.org', 'grace.odhiambo59@example.org', 'else'],
+    ['email', 'grace.odhiambo21@example.org', 'grace.odhiambo22@example.org', 'else'],
+    ['email', 'g20240117@example.org', 'g20240118@example.org', 'same-name'],
     ['email', 'grace@example.org', 'peter@example.org', 'else'],
     ['email', 'grace@example.org', ' ', 'missing'],
     ['sex', 'F', 'female', 'exact'],
