@@ -59,7 +59,26 @@ function arrayOf(elementType: number, values: readonly Value[]): Buffer {
   return array
 }
 
+/** The same of whole numbers of four or eight bytes. */
+function numbersArray<Value>(
+  elementType: number,
+  width: 4 | 8,
+  values: readonly Value[],
+  put: (array: Buffer, value: Value, at: number) => number,
+): Buffer {
+  const array = Buffer.allocUnsafe(20 + values.length * (4 + width))
+  let at = 0
+  for (const word of [1, 0, elementType, values.length, 1]) at = array.writeInt32BE(word, at)
+  for (const value of values) at = put(array, value, array.writeInt32BE(width, at))
+  return array
+}
+
 // Types' numbers, from pg_type.
+export const int4Array = (values: readonly number[]): Buffer =>
+  numbersArray(23, 4, values, (array, value, at) => array.writeInt32BE(value, at))
+/** Of decimal digits. */
+export const int8Array = (values: readonly string[]): Buffer =>
+  numbersArray(20, 8, values, (array, value, at) => array.writeBigInt64BE(BigInt(value), at))
 export const bytesArray = (values: readonly Value[]): Buffer => arrayOf(17, values)
 export const textArray = (values: readonly string[]): Buffer =>
   values.length === 0

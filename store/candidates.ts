@@ -1,5 +1,5 @@
 /** Candidates: who shares a blocking key with a record and, by the previews beside the keys, may be one with it. */
-import { uuid } from './binary.ts'
+import { int4Array, int8Array, uuid } from './binary.ts'
 import { type HashedKey, idBytes, type KeyedRecord, placesOf, toId } from './blocking.ts'
 import type { Keys } from './keys.ts'
 import type { Queryable } from './pool.ts'
@@ -149,7 +149,7 @@ async function holdersOf(db: Queryable, keys: readonly string[], most: number): 
        select string_agg(${holder}, '') as holders
        from (select record, preview, names from blocking_key b where b.key = asked.key limit $2) each
      ) held where held.holders is not null`,
-    [keys, most],
+    [int8Array(keys), most],
     'blocking_holders',
   )
   return new Map([...unpack(rows)].map(([place, holders]) => [keys[place - 1] ?? '', holders]))
@@ -191,8 +191,8 @@ async function commonHolders(
 type AskedPart = { readonly place: number; readonly key: string; readonly part: number | null }
 
 const columnsOf = (asked: readonly AskedPart[]) => [
-  asked.map((one) => one.place),
-  asked.map((one) => one.key),
+  int4Array(asked.map((one) => one.place)),
+  int8Array(asked.map((one) => one.key)),
   asked.map((one) => one.part),
 ]
 

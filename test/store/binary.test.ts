@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bytesArray, copyBinary, instant, int4, int8, textArray, uuid } from '../../store/binary.ts'
+import {
+  bytesArray,
+  copyBinary,
+  instant,
+  int4,
+  int4Array,
+  int8,
+  int8Array,
+  textArray,
+  uuid,
+} from '../../store/binary.ts'
 import { newId } from '../../store/ids.ts'
 import { type TestDatabase, testDatabase } from '../kit/database.ts'
 
@@ -48,4 +58,15 @@ test('an array of bytes is a parameter, its gaps and its order kept', async () =
   const values = [Buffer.of(0, 255), null, Buffer.alloc(0), Buffer.alloc(70_000, 3)]
   const rows = await database.db.query('select each as value from unnest($1::bytea[]) as each', [bytesArray(values)])
   expect(rows).toEqual(values.map((value) => ({ value })))
+})
+
+test('an array of whole numbers is a parameter, the ends of the range and no number at all among them', async () => {
+  const small = [-2147483648, 0, 2147483647]
+  const big = ['-9223372036854775808', '9223372036854775807']
+  const [row] = await database.db.query('select $1::int[] as small, $2::bigint[] as big, $3::bigint[] as none', [
+    int4Array(small),
+    int8Array(big),
+    int8Array([]),
+  ])
+  expect(row).toEqual({ small, big, none: [] })
 })
