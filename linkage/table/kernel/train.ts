@@ -6,48 +6,8 @@
  */
 import { groups, isShared, relations } from '../roles.ts'
 import { mostLevels, type Patterns } from './count.ts'
-
-export type Shares = readonly Float64Array[]
-export type Learnt = {
-  /** By comparison and level: shares among pairs of one person, of two at random, and of related people. */
-  readonly m: Shares
-  readonly u: Shares
-  readonly related: readonly Shares[]
-  /** The share of each relation among all pairs. */
-  readonly relatedShare: readonly number[]
-  readonly swap: number
-  readonly lambda: number
-  readonly matches: number
-  readonly iterations: number
-  readonly converged: boolean
-}
-
-export type Beliefs = {
-  readonly m: readonly (readonly number[])[]
-  readonly u: readonly (readonly number[])[]
-  readonly strength: number
-  readonly swap: number
-  /** By comparison: the probability that two records that both state a value state the same one. */
-  readonly exact: readonly number[]
-  /** By comparison: whether that is said of words drawn one by one, so that no match is among those it counts. */
-  readonly drawn: readonly boolean[]
-  /** By comparison: how often at least two people agree exactly. */
-  readonly leastChance: readonly number[]
-  /** By relation and comparison: whether the related share the value; else how often at most they agree exactly. */
-  readonly shared: readonly (readonly boolean[])[]
-  readonly mostAlike: readonly (readonly number[])[]
-  /** By comparison: whether it is a number that may be a household's; else people of one household hardly ever share it. */
-  readonly maybeFamilys: readonly boolean[]
-  /** By comparison: how often at most one person's records disagree altogether. */
-  readonly mostApart: readonly number[]
-  /** By comparison and level: shares set by hand, which training leaves alone. */
-  readonly setM: readonly (readonly (number | undefined)[])[]
-  readonly setU: readonly (readonly (number | undefined)[])[]
-  /** By comparison: how many of the last levels are disagreement altogether. */
-  readonly apartLevels: readonly number[]
-  /** By comparison: shares among relatives, where they are neither one person's nor strangers'. */
-  readonly relatives: readonly (readonly (number | undefined)[] | undefined)[]
-}
+import { relatedShares, startOf } from './relatives.ts'
+import type { Beliefs, Learnt, Shares } from './shares.ts'
 
 /** How many pairs of two people the beliefs about them are worth: a handful of records says little about what is rare. */
 const strangersStrength = 300
@@ -58,13 +18,6 @@ const tolerance = 1e-4
  * person's many mistakes make look like two people.
  */
 const leastRelated = 0.05
-/** How many pairs the belief is worth that related people agree in a personal field no more than strangers. */
-const apartStrength = 200
-
-/** A number is a family's when so large a share of the related pairs have it in common; else it is a person's own, and few do. */
-const leastFamilys = 0.5
-const mostOwn = 0.02
-
 /** `candidates` stand for all pairs that share a key, `random` for all pairs, `pairs` many. */
 export function learn(
   candidates: Patterns,
@@ -262,73 +215,6 @@ function held(levels: Float64Array, most: number, last: number): Float64Array {
   const apart = sum(levels.subarray(first))
   if (apart <= most) return levels
   return levels.map((share, level) => (level < first ? (share * (1 - most)) / (1 - apart) : (share * most) / apart))
-}
-
-/** How often at most related people agree in a field as one person would, instead of by chance. */
-const startOf = (relation: number, { m, mostAlike, shared }: Beliefs, u: Shares): Float64Array[] =>
-  m.map((levels, k) =>
-    blend(
-      shared[relation]?.[k] ? 0.8 : (mostAlike[k]?.[relation] ?? 1) / 2,
-      Float64Array.from(levels),
-      u[k] ?? new Float64Array(),
-    ),
-  )
-
-/** Shares of a field that two have in common with probability `common`, and in which they else agree by chance. */
-const blend = (common: number, m: Float64Array, u: Float64Array): Float64Array =>
-  m.map((share, level) => common * share + (1 - common) * (u[level] ?? 0))
-
-/** The shares of related people: in each field a blend of one person's and two strangers'; how much of each is what is learnt. */
-function relatedShares(
-  counts: readonly Float64Array[],
-  now: Shares,
-  beliefs: Beliefs,
-  relation: number,
-  m: Shares,
-  u: Shares,
-): Float64Array[] {
-  return counts.map((levels, k) => {
-    const relatives = relation === 0 ? beliefs.relatives[k] : undefined
-    const [one, two, mine] = [m[k] ?? levels, u[k] ?? levels, now[k] ?? levels]
-    const isShared = beliefs.shared[relation]?.[k] === true
-    const before = commonOf(mine, one, two)
-    const most = isShared ? 0.999 : (beliefs.mostAlike[k]?.[relation] ?? 1)
-    let all = isShared ? beliefs.strength : apartStrength
-    let common = all * (isShared ? 0.8 : Math.min(0.1, most / 3))
-    for (const [level, count] of levels.entries()) {
-      const copied = before * (one[level] ?? 0)
-      common += (count * copied) / (copied + (1 - before) * (two[level] ?? 0) + 1e-300)
-      all += count
-    }
-    const isOwn = relation === 0 && beliefs.maybeFamilys[k] === true && common < leastFamilys * all
-    const shares = blend(Math.min(common / all, isOwn ? mostOwn : most), one, two)
-    return relatives ? relativesShares(levels, relatives, shares) : shares
-  })
-}
-
-/** Counts as shares where something is believed of the level, and as strangers' shares where not. */
-function relativesShares(
-  counts: Float64Array,
-  beliefs: readonly (number | undefined)[],
-  strangers: Float64Array,
-): Float64Array {
-  const seen = counts.map((count, level) =>
-    beliefs[level] === undefined ? 0 : count + apartStrength * (beliefs[level] ?? 0),
-  )
-  const chance = strangers.reduce((total, share, level) => total + (beliefs[level] === undefined ? share : 0), 0)
-  const total = sum(seen)
-  return seen.map((count, level) =>
-    beliefs[level] === undefined ? (strangers[level] ?? 0) : ((1 - chance) * count) / total,
-  )
-}
-
-/** The probability that a blend was made with, read off the level where its two parts differ most. */
-function commonOf(mine: Float64Array, one: Float64Array, two: Float64Array): number {
-  let at = 0
-  for (const [level, share] of one.entries())
-    if (Math.abs(share - (two[level] ?? 0)) > Math.abs((one[at] ?? 0) - (two[at] ?? 0))) at = level
-  const gap = (one[at] ?? 0) - (two[at] ?? 0)
-  return gap === 0 ? 0 : Math.min(0.999, Math.max(1e-4, ((mine[at] ?? 0) - (two[at] ?? 0)) / gap))
 }
 
 function countLevels({ levels, width, count }: Patterns, { m, exact }: Beliefs): Float64Array[] {

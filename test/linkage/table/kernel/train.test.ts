@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { mergePatterns, noWorth, type Patterns } from '../../../../linkage/table/kernel/count.ts'
-import { type Beliefs, type Learnt, learn } from '../../../../linkage/table/kernel/train.ts'
+import type { Beliefs, Learnt } from '../../../../linkage/table/kernel/shares.ts'
+import { learn } from '../../../../linkage/table/kernel/train.ts'
 import { groups } from '../../../../linkage/table/roles.ts'
 import { makeRandom } from '../tables.ts'
 
