@@ -24,6 +24,9 @@ type Group = { readonly score: Score; readonly hard: Score; asked: number }
 /** Pairs that are alike in what became of them, and in what the model saw. */
 export type Told = { readonly pairs: number; readonly kind: string; readonly seen: string }
 
+/** Questions that are alike in what the model saw: of how many the answer is one person, and of how many two. */
+type Asked = { readonly seen: string; one: number; two: number }
+
 export type Measured = {
   readonly scores: ReadonlyMap<Scope, Score>
   /** Of pairs of different statements: how many the keys brought together. */
@@ -34,6 +37,8 @@ export type Measured = {
   /** Missed pairs of different lists and statements, and pairs that were taken for one person and are not; most first. */
   readonly missed: readonly Told[]
   readonly wrong: readonly Told[]
+  /** Pairs of statements that wait for a steward. */
+  readonly asked: readonly Asked[]
 }
 
 type Sides = { readonly records: readonly LinkRecord[]; readonly truth: Int32Array; readonly found: Persons }
@@ -85,6 +90,7 @@ export function measure(country: DemoCountry, sides: Sides): Measured {
     evidence: evidence.scores(),
     missed: missed.mostFirst(),
     wrong: wrong.mostFirst(),
+    asked: answersTo(sides),
   }
 }
 
@@ -161,6 +167,20 @@ function tell({ statements, judge, areCandidates }: Persons, a: number, b: numbe
     return { kind: areCandidates(one, other) ? 'linked, but numbers contradict' : 'never compared', seen }
   if (outcome === 'review') return { kind: `${asked}${guards.join(', ') || 'not sure enough'}`, seen }
   return { kind: stated.every(({ on }) => weak.has(on)) ? 'nothing but a name in common' : 'told apart', seen }
+}
+
+function answersTo({ truth, found }: Sides): Asked[] {
+  const { statements, persons, questions } = found
+  const counts = new Map<string, Asked>()
+  for (const { a, b } of questions) {
+    const [left = -1, right = -1] = [statements.records[a]?.[0], statements.records[b]?.[0]]
+    if (persons[left] === persons[right]) continue
+    const { seen } = tell(found, left, right)
+    const alike = counts.get(seen) ?? { seen, one: 0, two: 0 }
+    counts.set(seen, alike)
+    alike[truth[left] === truth[right] ? 'one' : 'two'] += 1
+  }
+  return [...counts.values()].sort((x, y) => y.one + y.two - x.one - x.two || (x.seen < y.seen ? -1 : 1))
 }
 
 class Tally {

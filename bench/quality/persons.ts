@@ -26,6 +26,8 @@ export type Persons = {
   readonly reviews: number
   readonly truncated: number
   readonly areCandidates: (a: number, b: number) => boolean
+  /** Pairs of statements that the model leaves to a steward. */
+  readonly questions: readonly Judged[]
   /** What the model says about two statements. */
   readonly judge: (a: number, b: number) => Decision
   /** Links that the clusters refused: why, and how many. */
@@ -76,6 +78,7 @@ export async function formPersons(
     reviews: countReviews(judged, statements, persons),
     truncated,
     areCandidates,
+    questions: judged.filter(({ outcome }) => outcome === 'review'),
     judge: judgeTwo,
     refused: countRefused(clusters),
   }

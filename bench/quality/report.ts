@@ -160,7 +160,7 @@ function scriptSections(scores: readonly EvidenceScore[]): string[] {
   ]
 }
 
-const pairSections = ({ missed: missedPairs, wrong }: Measured): string[] => [
+const pairSections = ({ missed: missedPairs, wrong, asked: questions }: Measured): string[] => [
   '### What the missed pairs have in common',
   'Pairs of different lists whose records do not say the same. What a steward is asked about is not lost: it waits for a human.',
   table(
@@ -169,6 +169,12 @@ const pairSections = ({ missed: missedPairs, wrong }: Measured): string[] => [
   ),
   'The most frequent, comparison by comparison:',
   toldTable(missedPairs),
+  '### What stewards are asked',
+  'Of the pairs of statements that wait for a steward: how many are one person, and how many are two. What could be linked without asking shows here.',
+  table(
+    ['one person', 'two', 'what the model saw'],
+    questions.slice(0, mostTold).map(({ one, two, seen }) => [grouped(one), grouped(two), seen]),
+  ),
   '### Pairs taken for one person that are two',
   wrong.length === 0 ? 'None.' : toldTable(wrong),
 ]

@@ -125,6 +125,15 @@ describe('a small demo country', () => {
     expect(alone.wrong).toEqual([])
   })
 
+  test('knows the answer to every question that stewards are asked', () => {
+    const asked = (persons: Int32Array) =>
+      measure(made.country, { records: made.records, truth: made.persons, found: { ...found, persons } }).asked
+    const alone = asked(Int32Array.from(made.records.keys()))
+    expect(found.questions.length).toBeGreaterThan(0)
+    expect(alone.reduce((sum, { one, two }) => sum + one + two, 0)).toBe(found.questions.length)
+    expect(asked(made.persons).every(({ one }) => one === 0)).toBe(true)
+  })
+
   test('has each pair of different lists in one group of each kind', () => {
     const across = measured.scores.get('different lists')?.truePairs
     for (const kind of ['sex', 'age', 'region', 'own script', 'script of the pair'])
