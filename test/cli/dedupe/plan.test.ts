@@ -25,6 +25,39 @@ test.each([
     ['Фамилия', 'Аты', 'Дата рождения', 'ИНН'],
     { Фамилия: 'familyName', Аты: 'givenName', 'Дата рождения': 'birthDate', ИНН: 'nationalId' },
   ],
+  [
+    'Spanish',
+    ['Nombres', 'Apellido paterno', 'Fecha de nacimiento', 'Teléfono', 'Municipio'],
+    {
+      Nombres: 'givenName',
+      'Apellido paterno': 'familyName',
+      'Fecha de nacimiento': 'birthDate',
+      Teléfono: 'phone',
+      Municipio: 'locality',
+    },
+  ],
+  [
+    'German',
+    ['Nachname', 'Vorname', 'Geburtsdatum', 'Straße', 'PLZ', 'Ort'],
+    {
+      Nachname: 'familyName',
+      Vorname: 'givenName',
+      Geburtsdatum: 'birthDate',
+      Straße: 'address',
+      PLZ: 'postcode',
+      Ort: 'locality',
+    },
+  ],
+  [
+    'Indonesian',
+    ['nama', 'tanggal_lahir', 'jenis_kelamin', 'alamat'],
+    { nama: 'fullName', tanggal_lahir: 'birthDate', jenis_kelamin: 'sex', alamat: 'address' },
+  ],
+  [
+    'English, with the bearer before it',
+    ['patient_id', 'patient_first_name', 'child_last_name', 'mother', 'mother_first_name'],
+    { patient_first_name: 'givenName', child_last_name: 'familyName', mother: 'relatedName' },
+  ],
   ['Chinese', ['姓名', '性别', '身份证号'], { 姓名: 'fullName', 性别: 'sex', 身份证号: 'nationalId' }],
   ['Urdu', ['نام', 'تاریخ پیدائش', 'ضلع'], { نام: 'fullName', 'تاریخ پیدائش': 'birthDate', ضلع: 'region' }],
 ])('headings in %s are known without a map', (_language, headings, expected) => {
