@@ -1,4 +1,5 @@
 /** A CSV file before its rows are read: is it there, which encoding, which delimiter, which headings. */
+import { isAscii } from 'node:buffer'
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type Delimiter, delimiters } from '../../adapters/transports/delimited.ts'
@@ -108,6 +109,7 @@ const markups = [
 ]
 
 async function encodingOf(file: string): Promise<{ encoding: Encoding; warning?: string }> {
+  if (await isPlainAscii(file)) return { encoding: 'utf-8' }
   try {
     return { encoding: await sniffEncoding(file, undefined) }
   } catch (reason) {
@@ -115,6 +117,24 @@ async function encodingOf(file: string): Promise<{ encoding: Encoding; warning?:
     const encoding = guessLegacy(await headOf(file, 1 << 20))
     const warning = `${file} is not UTF-8; it was read as ${encoding}. If names look wrong, save the file as UTF-8 and try again.`
     return { encoding, warning }
+  }
+}
+
+const atOnce = 1 << 20
+
+/** Most files are, and of a large one that is known far sooner than which of many encodings it is in. */
+async function isPlainAscii(file: string): Promise<boolean> {
+  const handle = await openFile(file)
+  const buffer = Buffer.allocUnsafeSlow(atOnce)
+  try {
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, atOnce)
+      const bytes = buffer.subarray(0, bytesRead)
+      if (bytesRead === 0) return true
+      if (!isAscii(bytes) || bytes.includes(0)) return false
+    }
+  } finally {
+    await handle.close()
   }
 }
 

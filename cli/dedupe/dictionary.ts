@@ -330,15 +330,17 @@ export class Dictionary {
   seal(): void {
     this.table = new Int32Array(0)
     this.mask = 0
-    this.words = this.words.slice(0, this.ends[this.count - 1] ?? 0)
-    this.ends = this.ends.slice(0, this.count)
+    // What lies behind was never written, so it takes no memory.
+    this.words = this.words.subarray(0, this.ends[this.count - 1] ?? 0)
+    this.ends = this.ends.subarray(0, this.count)
     // As bytes, the words of every machine begin with the first letter.
-    if (endianness() === 'BE') Buffer.from(this.words.buffer).swap32()
+    if (endianness() === 'BE') this.bytes.swap32()
   }
 
   /** The bytes of the values once sealed, and in them where a code's begin and end. */
   get bytes(): Buffer {
-    return Buffer.from(this.words.buffer)
+    const { buffer, byteOffset, byteLength } = this.words
+    return Buffer.from(buffer, byteOffset, byteLength)
   }
 
   startOf(code: number): number {

@@ -3,9 +3,7 @@
  * and prepares its own columns alone, so that nothing need be put together but the list of columns.
  */
 
-import { stat } from 'node:fs/promises'
 import type { Worker } from 'node:worker_threads'
-import { startThread } from '../../linkage/table/kernel/start.ts'
 import { inOrder, type People, type PeopleColumn, prepare } from '../../linkage/table/people.ts'
 import type { FieldName } from '../../linkage/table/table.ts'
 import type { CsvFile } from './csv-file.ts'
@@ -27,28 +25,6 @@ export type Brought =
   | { readonly problem: string }
 
 export type ReadPeople = { readonly read: ReadTable; readonly people: People }
-
-/** Smaller files are read before a thread has started. */
-const worthThread = 4 << 20
-
-/**
- * A thread that reads large files beside this one. It is started before anything is known of them but their size, as that takes a while; a
- * process that has no use for it does not wait for it.
- */
-export async function startReader(files: readonly string[]): Promise<Worker | undefined> {
-  const sizes = await Promise.all(
-    files.map((file) =>
-      stat(file).then(
-        ({ size }) => size,
-        () => 0,
-      ),
-    ),
-  )
-  if (sizes.reduce((sum, size) => sum + size, 0) < worthThread) return undefined
-  const thread = startThread(new URL('./read-thread.ts', import.meta.url), {})
-  thread.unref()
-  return thread
-}
 
 type Options = ReadOptions & {
   /** Shares the work; without it this thread reads all. */

@@ -4,7 +4,7 @@ import { countsRarity } from '../columns/features.ts'
 import { type FullNames, mostWorthOf, worthOf } from '../columns/full-name.ts'
 import type { Names } from '../columns/name.ts'
 import { type Floats, sharedFloats } from '../columns/shared.ts'
-import { phraseChance } from '../columns/word-sets.ts'
+import { phraseChance, type WordSets } from '../columns/word-sets.ts'
 import { groupOf, groups } from '../roles.ts'
 import { mostOver, type Weights } from './scorer.ts'
 
@@ -32,29 +32,30 @@ export function termOf({ codes, distinct, features }: Encoded): Term {
   const total = codes.length - (counts[0] ?? 0)
   counts[0] = 0
   // A phrase that stands in several records is one thing's rather than a common one.
-  const most = new Float64Array(distinct).fill(1)
-  if (features.kind === 'text')
-    for (let code = 0; code < distinct; code += 1) most[code] = phraseChance(features.sets, code)
-  const exact = Math.max(sameOf(counts, most, total), 0.5) / Math.max(1, total * (total - 1))
+  const most = features.kind === 'text' ? phraseChances(features.sets, distinct) : undefined
+  const exact = Math.max(sameOf(counts, total, most), 0.5) / Math.max(1, total * (total - 1))
   for (let code = 1; code < distinct; code += 1) {
-    const share = Math.min((counts[code] ?? 0) / total, most[code] ?? 1)
+    const share = Math.min((counts[code] ?? 0) / total, most ? (most[code] ?? 1) : 1)
     if (share > 0) bits[code] = Math.max(-mostBits, Math.min(mostBits, Math.log2(exact / share)))
   }
   return { exact, bits }
 }
 
-function countCodes(codes: Int32Array, distinct: number): Float64Array {
-  const counts = new Float64Array(distinct)
+function countCodes(codes: Int32Array, distinct: number): Int32Array {
+  const counts = new Int32Array(distinct)
   for (let row = 0; row < codes.length; row += 1) counts[codes[row] ?? 0] = (counts[codes[row] ?? 0] ?? 0) + 1
   return counts
 }
 
-/** How many times a record states the same as another. */
-function sameOf(counts: Float64Array, most: Float64Array, total: number): number {
+const phraseChances = (sets: WordSets, distinct: number): Float64Array =>
+  Float64Array.from({ length: distinct }, (_, code) => phraseChance(sets, code))
+
+/** How many times a record states the same as another; `most` is how often it does so at most, by value. */
+function sameOf(counts: Int32Array, total: number, most: Float64Array | undefined): number {
   let same = 0
   for (let code = 0; code < counts.length; code += 1) {
     const count = counts[code] ?? 0
-    same += count * Math.min(count - 1, (most[code] ?? 1) * total)
+    same += count * (most ? Math.min(count - 1, (most[code] ?? 1) * total) : count - 1)
   }
   return same
 }

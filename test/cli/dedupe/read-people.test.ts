@@ -5,7 +5,8 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { openCsv } from '../../../cli/dedupe/csv-file.ts'
 import { makePlan, mergeHeadings } from '../../../cli/dedupe/plan.ts'
 import { InputProblem } from '../../../cli/dedupe/problem.ts'
-import { readPeople, startReader } from '../../../cli/dedupe/read-people.ts'
+import { readPeople } from '../../../cli/dedupe/read-people.ts'
+import { startReader } from '../../../cli/dedupe/reader.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'pamoja-read-people-'))
 afterAll(() => rmSync(folder, { recursive: true }))
