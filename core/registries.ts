@@ -16,8 +16,10 @@ import type { Refreshed } from './refresh.ts'
 const rememberMs = 1_000
 
 /** Which registries there are is no secret. */
-const unknownRegistry = () =>
-  new HubError('not_found', { detail: 'There is no such registry here. GET /v1/registries lists them.' })
+const unknownRegistry = (known: readonly RegistryRow[]) =>
+  new HubError('not_found', {
+    detail: `There is no such registry here. There are: ${known.map(({ id }) => id).join(', ')}.`,
+  })
 
 const iso = (at: Date | null) => at?.toISOString()
 
@@ -62,14 +64,15 @@ export function makeRegistries(needs: Needs) {
   }
 
   async function must(id: string): Promise<void> {
-    if (!(await listRegistries(needs.db)).some((row) => row.id === id)) throw unknownRegistry()
+    const known = await listRegistries(needs.db)
+    if (!known.some((row) => row.id === id)) throw unknownRegistry(known)
   }
 
   /** A registry that is not there, and one that this client may not write to, look the same. */
   async function mustWrite(id: string, client: string | undefined): Promise<void> {
     await must(id)
     if (client === undefined) return
-    if (!(await readClient(needs.db, client))?.registries.includes(id)) throw unknownRegistry()
+    if (!(await readClient(needs.db, client))?.registries.includes(id)) throw unknownRegistry(await rows())
   }
 
   async function list(): Promise<RegistryInfo[]> {
@@ -112,7 +115,7 @@ export function makeRegistries(needs: Needs) {
     ): Promise<RegistryStatus[]> => statusOf(await rows(), permission, holders, refreshed, needs.now()),
     async read(id: string): Promise<RegistryInfo> {
       const found = (await list()).find((info) => info.id === id)
-      if (!found) throw unknownRegistry()
+      if (!found) throw unknownRegistry(await rows())
       return found
     },
     async runs(registry: string, { cursor, limit = usualLimit }: PageQuery): Promise<PageOf<SyncRun>> {
