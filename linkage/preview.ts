@@ -2,10 +2,11 @@
  * A preview of a record: 32 bytes from which a bound on the weight of a pair can be told without opening either record. It is as
  * personal as the record and must be sealed where it is stored. Most strangers who share a blocking key are told apart by it.
  *
- * Eight words of 32 bits: layout, birth date, sex, relatives and household; a number and how many words the name has; a number, the
- * region and who gave the numbers; a number, the district and the locality; four words of the name. Dates and sexes stand as they are;
- * the rest as short sums: where they differ, what was summed differs; where they agree, it may agree. Telephones change often and are not in
- * it, so that the preview stays when they do: who has one in common shares a blocking key made of it.
+ * Eight words of 32 bits: layout, birth date, sex, relatives and household; a number, how many words the name has and whether no
+ * employer is named; a number, the region and who gave the numbers; a number, the district and the locality; four words of the name.
+ * Dates and sexes stand as they are; the rest as short sums: where they differ, what was summed differs; where they agree, it may
+ * agree. Telephones change often and are not in it, so that the preview stays when they do: who has one in common shares a blocking
+ * key made of it.
  */
 import type { Identifier, IdentifierType } from '../schemas/contract.ts'
 import { apartLevel, areSeparate, compareBirths, limitsOf } from './compare.ts'
@@ -75,7 +76,7 @@ export function previewOf(prepared: Prepared): Uint8Array | undefined {
   const words = new DataView(bytes.buffer)
   words.setUint32(0, born | (person << 18) | (oneOf(households, 8) << 21) | (layout << 29))
   const name = packName(prepared)
-  words.setUint32(4, first | (name.head << 21))
+  words.setUint32(4, first | (name.head << 21) | (prepared.employers.length === 0 ? 1 << 26 : 0))
   words.setUint32(8, second | (of('region', 8) << 21) | (issuer << 29))
   words.setUint32(12, third | (of('district', 5) << 21) | (of('locality', 6) << 26))
   for (const [nth, word] of name.words.entries()) words.setUint32(othersBytes + nth * 4, word)
@@ -143,6 +144,11 @@ export class Glimpse {
   get name(): NameGlimpse {
     this.readName ??= readName(this.besides(1) & 31, this.words, this.at + othersBytes)
     return this.readName
+  }
+
+  /** False in previews from before this was told. */
+  get hasNoEmployer(): boolean {
+    return ((this.besides(1) >>> 5) & 1) === 1
   }
 
   /** The first, second or third number, as it was packed; 0 when there is none. */
@@ -235,6 +241,7 @@ const bestOfType = new Float64Array(types.length)
 /** The most that numbers may weigh; undefined when a guard might ask for a review because of one. */
 function bestNumbers(model: Model, a: Glimpse, b: Glimpse, raising: ReadonlySet<string>): number | undefined {
   const weights = model.weights.identifier
+  const slip = a.hasNoEmployer || b.hasNoEmployer ? weights.swapped : weights['swapped-at-work']
   bestOfType.fill(Number.NEGATIVE_INFINITY)
   let sum = 0
   for (let nth = 0; nth < mostNumbers; nth += 1) {
@@ -245,7 +252,7 @@ function bestNumbers(model: Model, a: Glimpse, b: Glimpse, raising: ReadonlySet<
       if (!level) continue
       if (level === 'exact' || raising.has(level)) return undefined
       if (level === 'swapped' && (raising.has('near') || raising.has('swapped-at-work'))) return undefined
-      const weight = level === 'swapped' ? Math.max(weights['swapped-at-work'], weights.near) : weights[level]
+      const weight = level === 'swapped' ? Math.max(slip, weights.near) : weights[level]
       const type = (one & 31) - 1
       if (type === (other & 31) - 1) bestOfType[type] = Math.max(bestOfType[type] ?? weight, weight)
       else sum += Math.max(0, weight)

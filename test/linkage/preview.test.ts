@@ -131,6 +131,34 @@ describe('the preview of a record', () => {
     expect(mayBe(one, { ...one, name: 'Mary W. Kamau' })).toBe(true)
   })
 
+  it('leaves a slip in a number open for a common employer, and not where one names none', () => {
+    const one: Person = {
+      name: 'John Kamau',
+      born: '1961',
+      sex: 'male',
+      county: 'Kiambu',
+      district: 'Thika',
+      village: 'Githunguri',
+      employer: 'Mlima Textiles',
+      numbers: { 'national-id': '99013245' },
+    }
+    const other: Person = {
+      name: 'John Kamau',
+      born: '1987',
+      sex: 'female',
+      county: 'Nairobi',
+      district: 'Langata',
+      village: 'Karen',
+      employer: 'Mlima Textiles',
+      numbers: { 'national-id': '99012345' },
+    }
+    const { employer, ...jobless } = other
+    expect(isDistinct(prepared(one), prepared(other))).toBe(false)
+    expect(mayBe(one, other)).toBe(true)
+    expect(mayBe(one, jobless)).toBe(false)
+    expect(mayBe(jobless, { ...one, employer: employer ?? '' })).toBe(false)
+  })
+
   it('does not change with the telephone', () => {
     const one: Person = { name: 'Mary Wanjiku', born: '1987-08-15', phone: '+254712000001' }
     expect(previewOf(prepared({ ...one, phone: '+254712000002' }))).toEqual(previewOf(prepared(one)))
