@@ -16,6 +16,9 @@ const sharedBy: { readonly [R in Relation]: readonly Group[] } = {
 }
 export const isShared = (relation: Relation, group: Group): boolean => sharedBy[relation].includes(group)
 
+/** What people of one household differ in. Records without any of it, such as shops, have no relatives: who shares address and telephone is one. */
+export const tellsApart = (field: FieldName): boolean => ['givenName', 'fullName', 'birthDate'].includes(field)
+
 const groupsOf: { readonly [field: string]: Group } = {
   fullName: 'givenName',
   givenName: 'givenName',

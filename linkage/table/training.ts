@@ -23,6 +23,7 @@ import {
   relations,
   relativesFullName,
   relativesGivenName,
+  tellsApart,
 } from './roles.ts'
 
 /** How many pairs training looks at: of a large table a smaller part, because its matches are many all the same. */
@@ -83,6 +84,7 @@ export async function train(
 
 function beliefsOf(encoded: readonly Compared[], terms: readonly Term[], fixed: TableModel | undefined): Beliefs {
   const kinds = encoded.map(({ features }) => features.kind)
+  const arePeople = encoded.some(({ name }) => tellsApart(name))
   return {
     m: encoded.map(({ name, features }) => usualMOf(name, features.kind)),
     u: kinds.map((kind) => usualU[kind]),
@@ -93,7 +95,7 @@ function beliefsOf(encoded: readonly Compared[], terms: readonly Term[], fixed: 
     leastChance: kinds.map((kind) => leastChance[kind] ?? 0),
     setM: encoded.map(({ name }) => setByHand(fixed, name, 'm')),
     setU: encoded.map(({ name }) => setByHand(fixed, name, 'u')),
-    shared: relations.map((relation) => encoded.map(({ name }) => isShared(relation, groupOf(name)))),
+    shared: relations.map((relation) => encoded.map(({ name }) => arePeople && isShared(relation, groupOf(name)))),
     mostAlike: encoded.map(({ name }) => mostAlike(name)),
     maybeFamilys: encoded.map(({ name }) => maybeFamilys(name)),
     mostApart: encoded.map(({ name }, k) => mostApart(name, terms[k]?.exact ?? 0)),

@@ -2,45 +2,21 @@
 export const categoryLevels = ['exact', 'else'] as const
 export type Categories = { readonly kind: 'category' }
 
-const sexes = new Map([
-  ...[
-    'm',
-    'male',
-    'man',
-    '1',
-    'masculine',
-    'm.',
-    'мужской',
-    'м',
-    'эркек',
-    '男',
-    'ຊາຍ',
-    'ຊ',
-    'مرد',
-    'mwanaume',
-    'me',
-    'h',
-    'homme',
-  ].map((word) => [word, 'm'] as const),
-  ...[
-    'f',
-    'female',
-    'woman',
-    '2',
-    'feminine',
-    'w',
-    'женский',
-    'ж',
-    'аял',
-    '女',
-    'ຍິງ',
-    'ຍ',
-    'عورت',
-    'mwanamke',
-    'ke',
-    'femme',
-  ].map((word) => [word, 'f'] as const),
-])
+/**
+ * Words for the sexes in the languages of the registries and their neighbours. Letters that mean one sex here and the other there
+ * (h and m, l and p) are left as they are, but for m and f.
+ */
+const words = {
+  m: `m m. male man boy 1 masculine masculino masculin homme hombre homem männlich maennlich mann
+    мужской муж мужчина м эркек erkek 男 男性 ຊາຍ ຊ ชาย مرد ذكر पुरुष পুরুষ laki-laki pria lalaki nam mwanaume mume me`,
+  f: `f female woman girl 2 feminine femenino feminino féminin feminin w femme mujer mulher weiblich frau
+    женский жен женщина ж аял kadın kadin 女 女性 ຍິງ ຍ หญิง عورت أنثى انثى महिला মহিলা perempuan wanita babae nữ nu mwanamke mke ke`,
+}
+const sexes = new Map(
+  Object.entries(words).flatMap(([sex, text]) =>
+    text.split(/\s+/).map((word) => [word.normalize('NFKC'), sex] as const),
+  ),
+)
 
 /** `m`, `f`, or the word itself when it is none of those known. */
 export function foldSex(written: string): string {

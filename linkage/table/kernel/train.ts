@@ -140,6 +140,7 @@ function expect(
   const flat = new Float64Array(classes * stride)
   for (const [c, one] of weights.entries())
     for (const [k, of] of one.entries()) flat.set(of, c * stride + k * mostLevels)
+  const without = flat.map((bits) => 2 ** -bits)
   const counts = new Float64Array(flat.length)
   const found = new Float64Array(classes)
   const odds = new Float64Array(classes)
@@ -160,10 +161,10 @@ function expect(
     }
     for (let k = 0; k < width; k += 1) {
       const place = k * mostLevels + (levels[at + k] ?? -1)
-      const rest = (odds[0] ?? 0) / 2 ** (flat[place] ?? 0)
+      const rest = (odds[0] ?? 0) * (without[place] ?? 0)
       if ((levels[at + k] ?? -1) < 0 || rest < 2 ** hardlyAny) continue
       let others = 1
-      for (let c = 1; c < classes; c += 1) others += (odds[c] ?? 0) / 2 ** (flat[c * stride + place] ?? 0)
+      for (let c = 1; c < classes; c += 1) others += (odds[c] ?? 0) * (without[c * stride + place] ?? 0)
       sure[place] = (sure[place] ?? 0) + ((count[index] ?? 0) * rest) / (rest + 2 ** beyondDoubt * others)
     }
     for (let c = 0; c < classes; c += 1) {

@@ -147,6 +147,9 @@ describe('e-mail addresses and sexes', () => {
     ['sex', 'ຍິງ', 'Woman', 'exact'],
     ['sex', '1', 'mwanaume', 'exact'],
     ['sex', 'm', 'f', 'else'],
+    ['sex', 'أنثى', 'Female', 'exact'],
+    ['sex', 'Masculino', 'M', 'exact'],
+    ['sex', 'H', 'M', 'else'],
     ['sex', 'm', '', 'missing'],
   ])
 })
