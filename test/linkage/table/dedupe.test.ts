@@ -112,22 +112,6 @@ describe('a table of people, some of them twice', () => {
   })
 })
 
-test('records without a name or a birth date have no relatives: shops that share address and telephone are one', async () => {
-  const shops = Array.from({ length: 60 }, (_, at) => {
-    const shop = {
-      address: `${at + 3} ${['Oak', 'Elm', 'Bay'][at % 3]} Street`,
-      phone: String(712_000_000 + at * 7919),
-    }
-    return [
-      { 'other:name': `shop number ${at}`, ...shop, locality: 'Kisumu', 'other:kind': 'food' },
-      ...(at < 30 ? [{ 'other:name': `the ${at} house`, ...shop, locality: 'Kisumu', 'other:kind': 'kitchen' }] : []),
-    ]
-  }).flat()
-  const { model, links } = await link(columnsOf(shops))
-  expect([model.household, model.place]).toEqual([expect.closeTo(0, 5), expect.closeTo(0, 5)])
-  expect(links.a.length).toBe(30)
-})
-
 describe('a table large enough for threads', () => {
   const many = makePeople(21_000, 4500, 1, 5)
   const table = columnsOf(many.records.map(({ postcode, phone, ...record }) => record))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mostAlike, mostApart } from '../../../linkage/table/roles.ts'
+import { mostAlike, mostApart, tellsApart } from '../../../linkage/table/roles.ts'
 
 test('a column that hardly any two records share names the thing, so one thing’s records seldom differ in it altogether', () => {
   expect(mostApart('other:title', 0.001)).toBe(mostApart('identifier:passport', 0.001))
@@ -11,4 +11,9 @@ test('a number of any kind may be a family’s; the one that the state gives is 
   expect(household).toBe(1)
   expect(mostAlike('nationalId')[0]).toBeLessThan(0.05)
   expect(mostAlike('birthDate')[0]).toBeLessThan(0.1)
+})
+
+test('a household is told by what its people differ in: shops that share address and telephone are one shop', () => {
+  expect((['fullName', 'givenName', 'birthDate'] as const).every(tellsApart)).toBe(true)
+  expect((['other:name', 'familyName', 'address', 'phone', 'identifier:shop'] as const).some(tellsApart)).toBe(false)
 })
