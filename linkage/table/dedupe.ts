@@ -7,7 +7,7 @@ import { rangesOf } from './kernel/blocks.ts'
 import { type Mate, makeCrew } from './kernel/crew.ts'
 import { isEnough, type KeyPlan, planKeys } from './kernel/keys.ts'
 import { cutPairs, makeSharedKeys, mostRows } from './kernel/pairs.ts'
-import { makeScorer, type Rows } from './kernel/scorer.ts'
+import type { Rows } from './kernel/scorer.ts'
 import { oddsBits, type Term } from './kernel/weights.ts'
 import type { Linked, Progress, Stage } from './linked.ts'
 import { join, within } from './links.ts'
@@ -88,13 +88,14 @@ export async function link(people: People, options: Options): Promise<Linked> {
       parts.map((part) => ({ do: 'score' as const, part, least })),
       (done) => options.onProgress?.('score', done, parts.length),
     )
-    await crew.close()
+    // The other threads end while this one goes on.
+    const closed = crew.close()
     const { links: scored, fresh } = join(found, keys.length)
     lap('score')
-    const scorer = makeScorer(rows, weights)
     const clean = options.linkOnly && people.source && { source: people.source, each: options.linkOnly }
-    const clusters = clusterRows(size, scored, oddsBits(options.threshold), scorer, clean)
+    const clusters = clusterRows(size, scored, oddsBits(options.threshold), crew.scorer(), clean)
     const links = within(scored, clusters, oddsBits(options.threshold))
+    await closed
     lap('cluster')
     return {
       model,

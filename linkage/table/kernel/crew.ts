@@ -2,6 +2,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
 import { sharedInts } from '../columns/shared.ts'
+import type { Scorer } from './scorer.ts'
 import { performAll, type Round } from './serve.ts'
 import { startThread } from './start.ts'
 import { type Answer, type Job, makeHand, type Task } from './work.ts'
@@ -14,6 +15,8 @@ export type Crew = {
   readonly brief: (job: Job) => void
   /** Answers in the order of the tasks, which may join others that are under way. `done` is told how many have ended. */
   readonly run: <T extends Task>(tasks: readonly T[], done?: (count: number) => void) => Promise<Answer<T>[]>
+  /** Weighs as the last job says: this thread's own, which is quick by the time that a job is done. */
+  readonly scorer: () => Scorer
   readonly close: () => Promise<void>
 }
 
@@ -74,6 +77,7 @@ export function makeCrew(threads: number, signal?: AbortSignal, others: readonly
       await Promise.race([breathe().then(mine), failed])
       return answers
     },
+    scorer: hand.scorer,
     close: async () => {
       await Promise.all(workers.map((worker) => worker.terminate()))
     },

@@ -55,7 +55,12 @@ export type Answer<T extends Task> = T extends { do: 'block' }
       ? Patterns
       : Scored
 
-export type Hand = { readonly brief: (job: Job) => void; readonly perform: (task: Task) => Answer<Task> }
+export type Hand = {
+  readonly brief: (job: Job) => void
+  readonly perform: (task: Task) => Answer<Task>
+  /** Weighs as the last job says. */
+  readonly scorer: () => Scorer
+}
 
 /** Performs one task after the other. What a job leaves open stays as the jobs before it said. */
 export function makeHand(): Hand {
@@ -104,6 +109,7 @@ export function makeHand(): Hand {
           return score(scoring().scorer, listOf(task.part), task.part, task.least)
       }
     },
+    scorer: () => scoring().scorer,
   }
 }
 
