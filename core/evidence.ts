@@ -46,10 +46,10 @@ export const judgePair = (model: Model, one: StoredRecord, other: StoredRecord):
 export function toEvidence(model: Model, permission: Permission, judged: Decision, stored?: DecisionRow): PairEvidence {
   const { outcome, weight, probability, model: version } = stored ?? judged
   const parts: readonly MatchReason[] = stored?.parts ?? judged.parts
-  const reasons = parts
-    .filter((part) => isStated(part) && isAgreed(part, permission))
-    .map(({ on, level, weight }) => ({ on, level, weight }))
-  const complete = seesAll(permission)
+  const stated = parts.filter(isStated)
+  const agreed = stated.filter((part) => isAgreed(part, permission))
+  const reasons = agreed.map(({ on, level, weight }) => ({ on, level, weight }))
+  const complete = seesAll(permission) && agreed.length === stated.length
   if (!complete) return { complete, model: version, reasons, guards: [] }
   const guards = model.guards
     .filter(({ name }) => judged.guards.includes(name))
