@@ -101,14 +101,15 @@ const counted = [
   ...relations.map((relation) => groups.map((group) => isShared(relation, group))),
 ]
 
-/** By pattern and class: the bits of rarity that count. */
+/** By pattern and class: two to the power of the bits of rarity that count. */
 function rarityOf(bits: Int32Array, classes: number): Float64Array {
   const rarity = new Float64Array((bits.length / groups.length) * classes)
   for (let at = 0; at < rarity.length; at += 1) {
     const mine = counted[at % classes] ?? []
     const first = Math.floor(at / classes) * groups.length
-    for (const [group, counts] of mine.entries())
-      if (counts) rarity[at] = (rarity[at] ?? 0) + (bits[first + group] ?? 0)
+    let sum = 0
+    for (const [group, counts] of mine.entries()) if (counts) sum += bits[first + group] ?? 0
+    rarity[at] = 2 ** sum
   }
   return rarity
 }
@@ -127,7 +128,22 @@ type Expected = {
 const beyondDoubt = 9
 const hardlyAny = 2
 
-/** How many pairs of each class there are, and how they agree, if these are the weights. */
+/** Places of a comparison: one for a missing value, and one a level. */
+const places = mostLevels + 1
+
+/** Two to the power of the weights, by class, comparison and place: what is missing weighs nothing. */
+function powersOf(weights: readonly Shares[], stride: number): Float64Array {
+  const powers = new Float64Array(weights.length * stride).fill(1)
+  for (const [c, one] of weights.entries())
+    for (const [k, of] of one.entries())
+      for (const [level, bits] of of.entries()) powers[c * stride + k * places + level + 1] = 2 ** bits
+  return powers
+}
+
+/**
+ * How many pairs of each class there are, and how they agree, if these are the weights. Odds are multiplied rather than bits added: powers
+ * would take longer than all the rest.
+ */
 function expect(
   { levels, width, count }: Patterns,
   rarity: Float64Array,
@@ -136,51 +152,48 @@ function expect(
   swap: number,
 ): Expected {
   const classes = weights.length
-  const stride = (weights[0]?.length ?? 0) * mostLevels
-  const flat = new Float64Array(classes * stride)
-  for (const [c, one] of weights.entries())
-    for (const [k, of] of one.entries()) flat.set(of, c * stride + k * mostLevels)
-  const without = flat.map((bits) => 2 ** -bits)
-  const counts = new Float64Array(flat.length)
+  const stride = (weights[0]?.length ?? 0) * places
+  const powers = powersOf(weights, stride)
+  const priorOdds = Float64Array.from(prior, (bits) => 2 ** bits)
+  const swapOdds = 2 ** swap
+  const counts = new Float64Array(powers.length)
   const found = new Float64Array(classes)
   const odds = new Float64Array(classes)
   const sure = new Float64Array(stride)
   let swapped = 0
   for (let index = 0; index < count.length; index += 1) {
     const at = index * (width + 1)
+    const pairs = count[index] ?? 0
     const isSwapped = levels[at + width] === 1
     let all = 1
     for (let c = 0; c < classes; c += 1) {
-      let bits = (prior[c] ?? 0) + (rarity[index * classes + c] ?? 0) + (isSwapped ? swap : 0)
-      for (let k = 0; k < width; k += 1) {
-        const level = levels[at + k] ?? -1
-        if (level >= 0) bits += flat[c * stride + k * mostLevels + level] ?? 0
-      }
-      odds[c] = 2 ** bits
-      all += odds[c] ?? 0
+      let product = (priorOdds[c] ?? 0) * (rarity[index * classes + c] ?? 0) * (isSwapped ? swapOdds : 1)
+      for (let k = 0; k < width; k += 1) product *= powers[c * stride + k * places + (levels[at + k] ?? -1) + 1] ?? 0
+      odds[c] = product
+      all += product
     }
     for (let k = 0; k < width; k += 1) {
-      const place = k * mostLevels + (levels[at + k] ?? -1)
-      const rest = (odds[0] ?? 0) * (without[place] ?? 0)
-      if ((levels[at + k] ?? -1) < 0 || rest < 2 ** hardlyAny) continue
+      const place = k * places + (levels[at + k] ?? -1) + 1
+      const rest = (odds[0] ?? 0) / (powers[place] ?? 1)
+      if (rest < 2 ** hardlyAny) continue
       let others = 1
-      for (let c = 1; c < classes; c += 1) others += (odds[c] ?? 0) * (without[c * stride + place] ?? 0)
-      sure[place] = (sure[place] ?? 0) + ((count[index] ?? 0) * rest) / (rest + 2 ** beyondDoubt * others)
+      for (let c = 1; c < classes; c += 1) others += (odds[c] ?? 0) / (powers[c * stride + place] ?? 1)
+      sure[place] = (sure[place] ?? 0) + (pairs * rest) / (rest + 2 ** beyondDoubt * others)
     }
     for (let c = 0; c < classes; c += 1) {
-      const share = ((count[index] ?? 0) * (odds[c] ?? 0)) / all
+      const share = (pairs * (odds[c] ?? 0)) / all
       if (share < 1e-12) continue
       found[c] = (found[c] ?? 0) + share
       if (c === 0 && isSwapped) swapped += share
       for (let k = 0; k < width; k += 1) {
-        const level = levels[at + k] ?? -1
-        const place = c * stride + k * mostLevels + level
-        if (level >= 0) counts[place] = (counts[place] ?? 0) + share
+        const place = c * stride + k * places + (levels[at + k] ?? -1) + 1
+        counts[place] = (counts[place] ?? 0) + share
       }
     }
   }
+  // What was missing, which stands first, tells nothing.
   const byLevel = (all: Float64Array, one: Shares, from: number): Float64Array[] =>
-    one.map((of, k) => all.slice(from + k * mostLevels, from + k * mostLevels + of.length))
+    one.map((of, k) => all.slice(from + k * places + 1, from + k * places + 1 + of.length))
   const seen = weights.map((one, c) => byLevel(counts, one, c * stride))
   return { seen, found, swapped, sure: byLevel(sure, weights[0] ?? [], 0) }
 }
