@@ -1,7 +1,6 @@
 /** The `pamoja` command. */
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { addDedupe } from './cli/dedupe/command.ts'
-import { eventLog, makeLogger } from './cli/log.ts'
 import type { ReconcileOptions } from './cli/reconcile/run.ts'
 import type { SyncOptions } from './cli/sync.ts'
 import type { LookupOptions } from './cli/token.ts'
@@ -49,6 +48,7 @@ program
       untilStopped(async ({ onClose }) => {
         const { openHub } = await import('./hub.ts')
         const { serve } = await import('./cli/serve.ts')
+        const { eventLog, makeLogger } = await import('./cli/log.ts')
         const logger = makeLogger(config, 'api')
         const hub = await openHub(config, eventLog(logger), { queues: true })
         onClose(hub.close)
@@ -67,6 +67,7 @@ program
       untilStopped(async ({ onClose }) => {
         const { openHub } = await import('./hub.ts')
         const { startWorker } = await import('./jobs/worker.ts')
+        const { eventLog, makeLogger } = await import('./cli/log.ts')
         const log = eventLog(makeLogger(config, 'worker'))
         const hub = await openHub(config, log, { queues: true })
         onClose(hub.close)
@@ -83,6 +84,7 @@ program
   .action(
     configured(async (config) => {
       const { migrateDatabase, openDatabase } = await import('./hub.ts')
+      const { eventLog, makeLogger } = await import('./cli/log.ts')
       const database = await openDatabase(config, eventLog(makeLogger(config, 'migrate')))
       try {
         const { applied } = await migrateDatabase(database.url)

@@ -2,7 +2,7 @@
 import { isAscii } from 'node:buffer'
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { type Delimiter, delimiters } from '../../adapters/transports/delimited.ts'
+import type { Delimiter } from '../../adapters/transports/delimited.ts'
 import { FileProblem } from '../../adapters/transports/drop.ts'
 import { type Encoding, sniffEncoding } from '../../adapters/transports/encoding.ts'
 import { InputProblem } from './problem.ts'
@@ -23,6 +23,7 @@ export type CsvFile = {
   readonly warnings: readonly string[]
 }
 
+const delimiters: readonly Delimiter[] = [',', ';', '\t', '|']
 const sampleBytes = 1 << 16
 /** Rows looked at to tell the delimiter. */
 const sampleRows = 30
