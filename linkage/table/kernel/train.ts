@@ -217,7 +217,7 @@ function mostApartOf(sure: Float64Array, k: number, { m, mostApart, apartLevels,
   const most = mostApart[k] ?? 1
   if (most >= free) return most
   const last = apartLevels[k] ?? 1
-  const believed = Math.min(most, 2 * (m[k]?.slice(-last).reduce((total, share) => total + share, 0) ?? 0))
+  const believed = Math.min(most, m[k]?.slice(-last).reduce((total, share) => total + share, 0) ?? 0)
   const apart = sum(sure.subarray(sure.length - last))
   const share = (room: number): number => (room * apart + strength * believed) / (sum(sure) + strength)
   return Math.min(free, Math.max(share(1), Math.min(most, share(1.5))))
