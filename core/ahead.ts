@@ -38,16 +38,18 @@ type Look = { readonly before?: Ahead | undefined; readonly cache?: PreparedCach
 
 /** Makes the next rows of the outbox ready, behind those of another look. Whatever goes wrong is left to who has to do the work. */
 export async function lookAhead(needs: Needs, { before, cache }: Look = {}): Promise<Ahead> {
+  let last = before?.last
   try {
-    const rows = await peek(needs.db, 'resolve', before?.last, rowsAtOnce)
+    const rows = await peek(needs.db, 'resolve', last, rowsAtOnce)
+    last = rows.at(-1)?.id ?? last
     const ids = [...new Set(rows.flatMap(({ records }) => records))]
     const sent = ids.length > 0 ? await readRecords(needs.db, needs.keys, ids) : []
     const ready = await makeReady(needs, sent)
     const keyed = keyedOf(ready)
     const foreseen = cache && keyed.size > 0 ? await foresee(needs, keyed, cache) : undefined
-    return { ready, foreseen, last: rows.at(-1)?.id ?? before?.last }
+    return { ready, foreseen, last }
   } catch {
-    return { ready: new Map() }
+    return { ready: new Map(), last }
   }
 }
 
@@ -103,6 +105,7 @@ export async function bringUpToDate(
     ...(await judgeTogether(needs, tx, asked, others, judged)),
   ]
 }
+
 /** The records as they are now; those that are what they were when they were read ahead need not be opened again. */
 export async function readNow(
   { keys }: Needs,

@@ -9,6 +9,8 @@ import type { MatchReason, PairEvidence } from '../schemas/contract.ts'
 import type { Field } from '../store/beneficiaries.ts'
 import type { DecisionRow } from '../store/decisions.ts'
 import type { StoredRecord } from '../store/records.ts'
+import { holdersOf } from './holders.ts'
+import type { Needs } from './needs.ts'
 import type { Permission } from './policy.ts'
 
 /** The fields that each comparison tells about. Relatives are told about by their names and numbers. */
@@ -23,24 +25,34 @@ const fieldsOf: { readonly [On in ComparisonName]: readonly Field[] } = {
 }
 const compared = Object.values(fieldsOf).flat()
 
-/** Whether every field that is compared is agreed. Only then the sum may be shown: it tells about the rest. */
-export const seesAll = ({ fields }: Permission): boolean => compared.every((field) => fields.includes(field))
+/** What tells that both work for one employer. */
+const employment: readonly Field[] = ['enrolments', 'contributions']
+
+/** Whether every field that is always compared is agreed. */
+const seesAll = ({ fields }: Permission): boolean => compared.every((field) => fields.includes(field))
+
+/** Whether the sum of any comparison may be shown, whatever it is made of: it tells about each part. */
+export const seesSums = (permission: Permission): boolean =>
+  seesAll(permission) && employment.every((field) => permission.fields.includes(field))
 
 const isAgreed = ({ on, level }: MatchReason, { fields }: Permission): boolean => {
   const tells = fieldsOf[on.split(':')[0] as ComparisonName] ?? compared
-  // That both work for one employer.
-  const needed: readonly Field[] = level === 'swapped-at-work' ? [...tells, 'enrolments', 'contributions'] : tells
+  const needed = level === 'swapped-at-work' ? [...tells, ...employment] : tells
   return needed.every((field) => fields.includes(field))
 }
 
 const isStated = ({ level }: MatchReason) => level !== 'missing'
 
-/** The model's word on two records as they stand. */
-export const judgePair = (model: Model, one: StoredRecord, other: StoredRecord): Decision =>
-  decide(
-    model,
-    compare(model, prepare(toLinkRecord(one.id, one.record)), prepare(toLinkRecord(other.id, other.record))),
-  )
+/** The model's word on pairs of records as they stand, in their order. */
+export async function judgePairs(
+  needs: Needs,
+  pairs: readonly (readonly [StoredRecord, StoredRecord])[],
+): Promise<Decision[]> {
+  const ready = ({ id, record }: StoredRecord) => prepare(toLinkRecord(id, record))
+  const prepared = pairs.map(([one, other]) => [ready(one), ready(other)] as const)
+  const holders = await holdersOf(needs, needs.db, prepared)
+  return prepared.map(([one, other]) => decide(needs.model, compare(needs.model, one, other, holders)))
+}
 
 /** `stored`: what was decided, where it was; else the pair as it compares now. */
 export function toEvidence(model: Model, permission: Permission, judged: Decision, stored?: DecisionRow): PairEvidence {

@@ -92,7 +92,7 @@ function inSlices<One>(all: readonly One[]): One[][] {
 }
 const sliceLength = 100
 
-/** Decides about records and those of the others who share a key with them, whatever the store holds. */
+/** Decides about records and those of the others who share a key with them that is not too common, whatever the store holds. */
 export function judgeTogether(
   needs: Needs,
   db: Queryable,
@@ -110,8 +110,10 @@ export function judgeTogether(
   const worth = worthOpening(needs.model, asked)
   const pairs = asked.flatMap((one): Pair[] => {
     const met = new Map<Keyed, boolean>()
-    for (const { key, mayCall } of one.keys)
-      for (const other of holders.get(key) ?? []) met.set(other, mayCall || met.get(other) === true)
+    for (const { key, mayCall } of one.keys) {
+      const held = holders.get(key) ?? []
+      if (held.length <= candidateLimit) for (const other of held) met.set(other, mayCall || met.get(other) === true)
+    }
     return [...met].flatMap(([{ id, preview }, mayCall]) =>
       id !== one.id &&
       (!preview || worth(one.id, new DataView(preview.buffer, preview.byteOffset, preview.length), 0, mayCall))

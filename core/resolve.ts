@@ -18,6 +18,7 @@ import { putDelivered } from '../store/reconciliation/delivered.ts'
 import { markResolved, readResolved, type SentRecord, type StoredRecord } from '../store/records.ts'
 import { takeTurn } from '../store/resolve-turn.ts'
 import {
+  type Ahead,
   bringUpToDate,
   type Foreseen,
   keyedOf,
@@ -42,7 +43,7 @@ import { regroup } from './regroup.ts'
 export async function resolveWaiting(needs: Needs, signal?: AbortSignal): Promise<number> {
   let resolved = 0
   let rows = rowsAtOnce
-  let ours: Turn[] = []
+  let ours: readonly Turn[] = []
   // Where others resolve too, what was compared ahead is of no use.
   let isAlone = true
   const cache: PreparedCache = new Map()
@@ -51,11 +52,14 @@ export async function resolveWaiting(needs: Needs, signal?: AbortSignal): Promis
     try {
       const ahead = await next
       next = lookAhead(needs, { before: ahead, cache: isAlone ? cache : undefined })
-      const done = await resolveNext(needs, rows, { ...ahead, cache, ours })
+      const done = await resolveNext(needs, rows, ahead, { cache, ours })
       if (done === undefined) break
       resolved += done.records
       isAlone = !done.overtaken
-      if (done.turn) ours = [...ours, done.turn].slice(-turnsKept)
+      // Only one turn of ours can lie between a look ahead and its own turn.
+      if (done.turn) ours = [done.turn]
+      // Others were taken than were looked at, as after a failure: the next look would stay behind for good.
+      if (!done.inStep) next = lookAhead(needs, { cache })
       rows = rowsAtOnce
     } catch (reason) {
       if (reason instanceof HubError && reason.code === 'unavailable' && !tookTooLong(reason)) throw reason
@@ -69,21 +73,24 @@ export async function resolveWaiting(needs: Needs, signal?: AbortSignal): Promis
   return resolved
 }
 
-/** A batch is compared ahead while the one before it, or the one before that, is still at work. */
-const turnsKept = 3
-
 /** A statement that ran into its time limit is the batch's own fault, not the database's (SQLSTATE 57014). */
 export const tookTooLong = ({ cause }: HubError) => cause instanceof Error && 'code' in cause && cause.code === '57014'
 
-type Next = Pick<ResolveOptions, 'cache' | 'ready' | 'foreseen' | 'ours'>
-
-const resolveNext = (needs: Needs, rows: number, options: Next) =>
+const resolveNext = (
+  needs: Needs,
+  rows: number,
+  { ready, foreseen, last }: Ahead,
+  options: Pick<ResolveOptions, 'cache' | 'ours'>,
+) =>
   needs.db.transaction(async (tx) => {
     await lockPersons(tx)
-    const claimed = await claim(tx, 'resolve', rows)
+    // What came since is left to the next look; unless somebody else took what was looked at.
+    const looked = ready.size > 0 ? await claim(tx, 'resolve', rows, last) : []
+    const claimed = looked.length > 0 ? looked : await claim(tx, 'resolve', rows)
     if (claimed.length === 0) return undefined
     const ids = [...new Set(claimed.flatMap((row) => row.records))]
-    return { ...(await resolveRecords(needs, tx, ids, options)), records: ids.length }
+    const inStep = ids.every((id) => ready.has(id))
+    return { ...(await resolveRecords(needs, tx, ids, { ...options, ready, foreseen })), records: ids.length, inStep }
   })
 
 export type ResolveOptions = {

@@ -13,7 +13,7 @@ import { toBeneficiary } from './answer.ts'
 import type { Asker } from './asker.ts'
 import { disclose } from './disclose.ts'
 import { toDocument, trustOf } from './document.ts'
-import { judgePair, seesAll, toEvidence } from './evidence.ts'
+import { judgePairs, seesSums, toEvidence } from './evidence.ts'
 import type { Needs } from './needs.ts'
 import { type PageOf, type PageQuery, pageOf, readCursor, usualLimit } from './page.ts'
 import type { Permission, Permit } from './policy.ts'
@@ -72,7 +72,7 @@ export function makeReviews(needs: Needs, permit: Permit, registries: Registries
         rows,
         limit,
         (row) => row.id,
-        (row) => toReview(row, permission),
+        (row) => toReview(row, seesSums(permission)),
       )
     },
 
@@ -85,16 +85,18 @@ export function makeReviews(needs: Needs, permit: Permit, registries: Registries
       const [left, right] = [review.a, review.b].map((record) => members.find((each) => each.record === record)?.person)
       if (!one || !other || !left || !right) throw new HubError('not_found')
       const decided = await decisionsBetween(needs.db, [review.a], [review.b])
+      const [judged] = await judgePairs(needs, [[one, other]])
+      if (!judged) throw new HubError('not_found')
       const evidence = toEvidence(
         needs.model,
         permission,
-        judgePair(needs.model, one, other),
+        judged,
         decided.find(({ made_by }) => made_by === byModel),
       )
       const sides = [await side(one, left, permission), await side(other, right, permission)]
       const decisions = (await rulingsOf(needs.db, id, permission.registries)).map(toSummary)
       await disclose(needs, asker, permission, 'shown', [...new Set([left, right])])
-      return { ...toReview(review, permission), sides, evidence, decisions }
+      return { ...toReview(review, evidence.complete), sides, evidence, decisions }
     },
 
     /** Decides. A "distinct" tells all records of both persons apart that the steward may see, so that no other two of them join. */
@@ -124,11 +126,11 @@ const only = (document: Document, { fields }: Permission): Document => ({
   facts: Object.fromEntries(fields.map((field) => [field, document.facts[field] ?? []])),
 })
 
-/** The sum of all comparisons tells about each of them, so it goes to whom all fields are agreed only. */
-const toReview = (row: ReviewRow, permission: Permission): Review => ({
+/** The sum of all comparisons tells about each of them. `isSummed`: whether all of them may be told. */
+const toReview = (row: ReviewRow, isSummed: boolean): Review => ({
   id: row.id,
   state: row.state,
   openedAt: row.opened_at.toISOString(),
   registries: [...row.registries],
-  ...(seesAll(permission) && { weight: row.weight, probability: row.probability }),
+  ...(isSummed && { weight: row.weight, probability: row.probability }),
 })

@@ -13,10 +13,10 @@ export async function countHolders(
   const rows = await db.query<{ key: string; persons: number }>(
     `select asked.key, count(distinct m.person)::int as persons
      from unnest($1::bigint[]) as asked (key),
-       lateral (select record from blocking_key b where b.key = asked.key limit ${mostRecords}) held
+       lateral (select b.record from blocking_key b where b.key = asked.key and ($2::text[] is null or exists
+         (select 1 from source_record r where r.id = b.record and r.registry = any($2) and r.absent_since is null))
+         limit ${mostRecords}) held
        join membership m on m.record = held.record and m.until is null
-     where $2::text[] is null or exists
-       (select 1 from source_record r where r.id = held.record and r.registry = any($2) and r.absent_since is null)
      group by asked.key`,
     [keys, agreed ?? null],
     'key_holders',

@@ -19,13 +19,14 @@ export const post = (tx: Queryable, topic: Topic, records: readonly string[], at
     at,
   ])
 
-/** Claims the oldest waiting rows until their records reach `most`; they are gone when the transaction commits. */
-export async function claim(tx: Queryable, topic: Topic, rows: number): Promise<OutboxRow[]> {
+/** Claims the oldest waiting rows, none behind `last`; they are gone when the transaction commits. */
+export async function claim(tx: Queryable, topic: Topic, rows: number, last?: string): Promise<OutboxRow[]> {
   return tx.query<OutboxRow>(
     `delete from outbox where id in
-       (select id from outbox where topic = $1 and parked_at is null order by id limit $2 for update skip locked)
+       (select id from outbox where topic = $1 and parked_at is null and ($3::uuid is null or id <= $3)
+       order by id limit $2 for update skip locked)
      returning id, attempts, array(select jsonb_array_elements_text(payload -> 'records')) as records`,
-    [topic, rows],
+    [topic, rows, last ?? null],
   )
 }
 

@@ -113,4 +113,42 @@ describe('what was decided before the lock was held', () => {
     expect(await resolve([...ready.keys()], { ready, foreseen })).toMatchObject({ overtaken: false, decisions: 1 })
     expect(await persons()).toBe(1)
   })
+
+  test('is decided again in the same way when the transaction is undone and run again', async () => {
+    await bring(grace)
+    expect(await hub.core.resolveWaiting()).toBe(1)
+    await atHealth()
+    const { ready, foreseen } = await look()
+    const ids = await recordsOf('ke-sha')
+    const undone = hub.needs.db.transaction(async (tx) => {
+      await lockPersons(tx)
+      await resolveRecords(hub.needs, tx, ids, { ready, foreseen })
+      throw new Error('undone')
+    })
+    await expect(undone).rejects.toThrow('undone')
+    expect(await resolve(ids, { ready, foreseen })).toMatchObject({ overtaken: false, decisions: 1 })
+    expect(await persons()).toBe(1)
+  })
+
+  test('of a record that waits twice leaves no second decision', async () => {
+    await bring(grace)
+    expect(await hub.core.resolveWaiting()).toBe(1)
+    await atHealth()
+    const first = await look()
+    await atHealth({ phone: '+254712000001' })
+    const second = await lookAhead(hub.needs, { cache: new Map(), before: first })
+    const ids = await recordsOf('ke-sha')
+    const { turn } = await resolve(ids, first)
+    expect(await resolve(ids, { ...second, ours: turn ? [turn] : [] })).toMatchObject({ decisions: 0 })
+    expect(await persons()).toBe(1)
+  })
+
+  test('and what comes while others are resolved is left to the next look, and none is forgotten', async () => {
+    paper.lines = [...Array(30).keys()].map((n) => ({ ...grace, no: String(990000000 + n), id: String(99000000 + n) }))
+    expect((await hub.sync('ke-nssf')).status).toBe('succeeded')
+    const resolving = hub.core.resolveWaiting()
+    await atHealth()
+    expect((await resolving) + (await hub.core.resolveWaiting())).toBe(31)
+    expect(await waiting()).toEqual({ records: 0 })
+  })
 })

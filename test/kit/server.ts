@@ -14,13 +14,7 @@ declare module 'vitest' {
   }
 }
 
-const settings = {
-  fsync: 'off',
-  synchronous_commit: 'off',
-  full_page_writes: 'off',
-  max_connections: 200,
-  shared_buffers: '256MB',
-}
+const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 200 }
 
 /** vitest's globalSetup: one throw-away server for the whole run, or the one that TEST_DATABASE_URL names. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
