@@ -27,13 +27,14 @@ const compared = Object.values(fieldsOf).flat()
 
 /** What tells that both work for one employer. */
 const employment: readonly Field[] = ['enrolments', 'contributions']
+export const employmentIsAgreed = ({ fields }: Permission): boolean =>
+  employment.every((field) => fields.includes(field))
 
 /** Whether every field that is always compared is agreed. */
 const seesAll = ({ fields }: Permission): boolean => compared.every((field) => fields.includes(field))
 
 /** Whether the sum of any comparison may be shown, whatever it is made of: it tells about each part. */
-export const seesSums = (permission: Permission): boolean =>
-  seesAll(permission) && employment.every((field) => permission.fields.includes(field))
+export const seesSums = (permission: Permission): boolean => seesAll(permission) && employmentIsAgreed(permission)
 
 const isAgreed = ({ on, level }: MatchReason, { fields }: Permission): boolean => {
   const tells = fieldsOf[on.split(':')[0] as ComparisonName] ?? compared

@@ -5,6 +5,7 @@ import type { MatchAnswer, SourceRecord } from '../schemas/contract.ts'
 import type { Field } from '../store/beneficiaries.ts'
 import type { Asker } from './asker.ts'
 import { disclose } from './disclose.ts'
+import { employmentIsAgreed } from './evidence.ts'
 import type { Needs } from './needs.ts'
 import type { Permission, Permit } from './policy.ts'
 import type { Registries } from './registries.ts'
@@ -43,7 +44,9 @@ function toAsked(query: MatchQuery, permission: Permission): LinkRecord {
     return [{ pointer: `/record/${part}`, rule: 'not-agreed', message }]
   })
   if (reasons.length > 0) throw new HubError('invalid_request', { reasons })
-  return toLinkRecord('match', record)
+  // An employer in common is told by the weight.
+  const { employers, ...asked } = toLinkRecord('match', record)
+  return { ...asked, ...(employers && employmentIsAgreed(permission) && { employers }) }
 }
 
 export const makeMatch =

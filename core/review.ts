@@ -83,10 +83,9 @@ export function makeReviews(needs: Needs, permit: Permit, registries: Registries
       const [one, other] = [review.a, review.b].map((record) => stored.find((each) => each.id === record))
       const members = await membershipsOf(needs.db, [review.a, review.b])
       const [left, right] = [review.a, review.b].map((record) => members.find((each) => each.record === record)?.person)
-      if (!one || !other || !left || !right) throw new HubError('not_found')
+      const [judged] = one && other ? await judgePairs(needs, [[one, other]]) : []
+      if (!one || !other || !left || !right || !judged) throw new HubError('not_found')
       const decided = await decisionsBetween(needs.db, [review.a], [review.b])
-      const [judged] = await judgePairs(needs, [[one, other]])
-      if (!judged) throw new HubError('not_found')
       const evidence = toEvidence(
         needs.model,
         permission,

@@ -163,7 +163,8 @@ function compareIdentifiers(a: Prepared, b: Prepared): { type: string; level: Id
     for (const other of b.identifiers) {
       const found = compareNumbers(one, other)
       if (!found) continue
-      const level = found === 'swapped' && shareEmployer(a, b) ? 'swapped-at-work' : found
+      const isAtWork = found === 'swapped' && !areOfOneList(a, b) && !areInRow(one, other) && shareEmployer(a, b)
+      const level = isAtWork ? 'swapped-at-work' : found
       // Two types get a line of their own, so that a number in the wrong column never hides a conflict in the right one.
       const type = one.type === other.type ? one.type : [one.type, other.type].sort().join('/')
       best.set(type, better('identifier', best.get(type), level))
@@ -177,6 +178,15 @@ function compareIdentifiers(a: Prepared, b: Prepared): { type: string; level: Id
     .map(([type, level]) => ({ type, level }))
     .sort((x, y) => (x.type < y.type ? -1 : 1))
 }
+
+/** Two lines of one list are colleagues rather than one worker. Lists by month or province are one: `payment/17-2026-02`. */
+const areOfOneList = (a: Prepared, b: Prepared): boolean =>
+  a.registry === b.registry && a.stream.split('/')[0] === b.stream.split('/')[0]
+
+/** Offices number an employer's staff in a row, where the last two digits swapped are the number of a colleague. */
+const areInRow = (one: Identifier, other: Identifier): boolean =>
+  one.value.replace(lastDigits, '') === other.value.replace(lastDigits, '')
+const lastDigits = /\d\d\D*$/
 
 const shareEmployer = (a: Prepared, b: Prepared): boolean => a.employers.some((one) => b.employers.includes(one))
 

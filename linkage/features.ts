@@ -1,6 +1,7 @@
 /** Turns the evidence of a record into what the engine compares: folded names, checked numbers, dates by precision. */
-import type { Address, Identifier, Relation } from '../schemas/contract.ts'
+import type { Address, Employer, Identifier, Relation } from '../schemas/contract.ts'
 import { laoNormal } from '../schemas/values/name.ts'
+import { isPlaceholderName, isPlaceholderText } from '../schemas/values/placeholder.ts'
 import { foldWord, toLatin, wordsOf } from './names/fold.ts'
 import { soundOf } from './names/sound.ts'
 import { type PreparedName, tokensOf } from './names/tokens.ts'
@@ -89,7 +90,7 @@ class PreparedRecord implements Prepared {
   }
 
   get employers(): readonly string[] {
-    this.readEmployers ??= (this.record.employers ?? []).flatMap(({ id, name }) => [id, ...(foldEmployer(name) ?? [])])
+    this.readEmployers ??= (this.record.employers ?? []).flatMap(employerKeys)
     return this.readEmployers
   }
 }
@@ -168,13 +169,36 @@ function foldNewPlace(text: string): string {
 /** What kind of company it is, which one list writes out, another shortens and a third leaves away. */
 const companies = new Set(['ltd', 'limited', 'co', 'company', 'plc', 'inc', 'llc', 'corp', 'corporation', 'the', 'and'])
 
-/** Registries number employers each in their own way, so across them the name has to do; a short one is nobody's alone. */
-function foldEmployer(name: string | undefined): [string] | undefined {
-  const words = laoNormal(name ?? '')
+/** An employer's name as it compares: its words in a row. */
+const foldEmployer = (name: string): string =>
+  laoNormal(name)
     .toLowerCase()
     .split(/[^\p{L}\p{M}\d]+/u)
-  const text = words.filter((word) => !companies.has(word)).join('')
-  return text.length < 4 ? undefined : [text]
+    .filter((word) => !companies.has(word))
+    .join('')
+
+/** What stands for the employer of who has none, or none in particular. */
+const nobodies = new Set(
+  [
+    ...['Self', 'Self employed', 'Self employment', 'Own business', 'Business', 'Individual', 'Jua kali', 'Farmer'],
+    ...['Unemployed', 'Not employed', 'No employer', 'Employer', 'Jobless', 'Student', 'Housewife', 'Hana', 'Hakuna'],
+    ...['Casual', 'Casuals', 'Casual worker', 'Casual labourer', 'Temporary', 'Domestic worker', 'Volunteer'],
+    ...['Retired', 'Pensioner', 'Various', 'Several', 'Other', 'Others', 'Not known', 'Not stated', 'Mstaafu'],
+    ...['Informal', 'Informal sector', 'Formal sector', 'Private', 'Private sector', 'Public sector', 'Binafsi'],
+    ...['ຫວ່າງງານ', 'ອາຊີບອິດສະຫຼະ', 'ບຳນານ', '无业', '自由职业', '个体', '退休'],
+    ...['безработный', 'пенсионер', 'самозанятый'],
+  ].map(foldEmployer),
+)
+
+/**
+ * What two records name one employer by. Registries number employers each in their own way, so across them the name has to do; a
+ * short one is nobody's alone. Nothing where it is no employer: all who are "self employed" may stand under one number too.
+ */
+function employerKeys({ id, name }: Employer): string[] {
+  const folded = foldEmployer(name ?? '')
+  if (name && (isPlaceholderName(name) || nobodies.has(folded))) return []
+  const isNumbered = !isPlaceholderText(id.slice(id.indexOf(':') + 1))
+  return [...(isNumbered ? [id] : []), ...(folded.length < 4 ? [] : [folded])]
 }
 
 const preparePlace = (address: Address): PreparedPlace => ({

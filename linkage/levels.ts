@@ -35,8 +35,8 @@ export const levels = {
   birthDate: ['exact', 'month', 'swapped', 'year', 'near', 'near-year', 'same-year', 'other-year', 'different'],
   sex: ['same', 'different'],
   /**
-   * Per type. swapped: two neighbouring digits are; swapped-at-work: and both records name one employer; near: one digit wrong,
-   * missing or too many; wrong-column: the same digits under another type; another, second, different: two values of a type that
+   * Per type. swapped: two neighbouring digits are; swapped-at-work: not the last two, and two lists name one
+   * employer; near: one digit wrong, missing or too many; wrong-column: the same digits under another type; another, second, different: two values of a type that
    * people hold several of, that a scheme gives to whom it enrols, so that who was enrolled twice holds two, or that they hold one of.
    */
   identifier: ['exact', 'swapped-at-work', 'swapped', 'near', 'wrong-column', 'another', 'second', 'different'],

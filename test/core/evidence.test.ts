@@ -8,7 +8,7 @@ import { defaultModel } from '../../linkage/model.ts'
 import { linkRecord, type Person } from '../linkage/person.ts'
 
 const [one, other]: Person[] = [
-  { name: 'John Kamau', employer: 'Mlima Textiles', numbers: { 'national-id': '99013245' } },
+  { name: 'John Kamau', employer: 'Mlima Textiles', numbers: { 'national-id': '99013245' }, stream: 'return' },
   { name: 'John Kamau', employer: 'Mlima Textiles', numbers: { 'national-id': '99012345' } },
 ]
 const judged = decide(

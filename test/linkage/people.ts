@@ -63,7 +63,8 @@ export const people: fc.Arbitrary<Person> = fc.record(
     phone: fc.constantFrom('+254712000001', '+254712000002'),
     county: fc.constantFrom('Kiambu', 'Nairobi'),
     district: fc.constantFrom('Gatundu', 'Thika'),
-    employer: fc.constantFrom('Mlima Textiles Ltd', 'Kilele Schools'),
+    employer: fc.constantFrom('Mlima Textiles Ltd', 'Kilele Schools', 'Self employed'),
+    stream: fc.constantFrom('member', 'return'),
     village: fc.constantFrom('Githunguri', 'Kibera'),
     relatives: fc.array(fc.record({ role: fc.constantFrom('parent' as const, 'spouse' as const), name: plain }), {
       maxLength: 2,

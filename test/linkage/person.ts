@@ -24,6 +24,7 @@ export type Person = {
   employer?: string
   country?: Identifier['issuer']
   registry?: string
+  stream?: string
 }
 
 export function linkRecord(id: string, person: Person): LinkRecord {
@@ -34,7 +35,7 @@ export function linkRecord(id: string, person: Person): LinkRecord {
   return {
     id,
     registry: person.registry ?? 'ke-test',
-    stream: 'member',
+    stream: person.stream ?? 'member',
     names,
     ...(person.sex && { sex: person.sex }),
     ...(person.born && { birthDate: person.born }),

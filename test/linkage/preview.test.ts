@@ -139,6 +139,7 @@ describe('the preview of a record', () => {
       county: 'Kiambu',
       district: 'Thika',
       village: 'Githunguri',
+      stream: 'return',
       employer: 'Mlima Textiles',
       numbers: { 'national-id': '99013245' },
     }
