@@ -11,7 +11,7 @@ import { foldNumber, foldNumberBytes, foldPhone, foldPhoneBytes, numberFeatures 
 import { oneName } from './one-name.ts'
 import { type FoldBytes, joinColumns, recode, recodePacked } from './recode.ts'
 import type { Ints } from './shared.ts'
-import { foldText, textFeatures } from './text.ts'
+import { figureFeatures, foldText, textFeatures } from './text.ts'
 import { foldFullName, foldName } from './words.ts'
 
 export type Encoded = {
@@ -54,6 +54,7 @@ const ways: { readonly [field: string]: Way } = {
   identifier: number,
   relatedName: { fold: foldFullName, features: fullNameFeatures },
   fullName: { fold: foldFullName, features: fullNameFeatures },
+  other: { fold: foldText, features: figureFeatures },
 }
 const wayOf = (field: FieldName): Way => ways[field.split(':')[0] ?? field] ?? text
 
@@ -95,8 +96,12 @@ export function encode(read: Table): Encoded[] {
     if (packed && only && more.length === 0 && isPacked(only.values)) {
       const { codes, values } = recodePacked(only.codes, only.values, packed.fold)
       encoded.push({
-        ...{ name, features: packed.features(values), codes },
-        ...{ distinct: countOf(values), values: [], packed: values },
+        name,
+        features: packed.features(values),
+        codes,
+        distinct: countOf(values),
+        values: [],
+        packed: values,
       })
       continue
     }

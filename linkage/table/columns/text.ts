@@ -1,4 +1,4 @@
-/** Places, occupations and any other words as the kernel compares them; figures such as an age by how far they are apart. */
+/** Places, occupations and any other words as the kernel compares them; of other columns, figures such as an age by how far they are apart. */
 import { foldWord, toLatin } from '../../names/fold.ts'
 import { type Floats, sharedFloats } from './shared.ts'
 import { isSlip, lengthOf, packTexts, similarity, type Texts } from './texts.ts'
@@ -9,7 +9,7 @@ export type PlainTexts = {
   readonly kind: 'text'
   readonly texts: Texts
   readonly sets: WordSets
-  /** By value the figure that it is, where the column holds figures alone; else empty. */
+  /** By value the figure that it is, where figures are compared and the column holds them alone; else empty. */
   readonly figures: Floats
   /** Figures no further apart than this are similar, and those no further than the second agree in part. */
   readonly reach: readonly [number, number]
@@ -23,10 +23,18 @@ export const foldText = (written: string): string =>
     ?.map((word) => (/^\p{Nd}/u.test(word) ? word : toLatin(foldWord(word)) || word))
     .join(' ') ?? ''
 
+const noFigures = { figures: sharedFloats(0), reach: [0, 0] as const }
+
 export const textFeatures = (values: readonly string[]): PlainTexts => ({
   kind: 'text',
   texts: packTexts(values.map((value) => value.replaceAll(' ', ''))),
   sets: wordSets(values),
+  ...noFigures,
+})
+
+/** The same of a column that may hold figures. Codes of places and occupations hold digits too, but their neighbours are others. */
+export const figureFeatures = (values: readonly string[]): PlainTexts => ({
+  ...textFeatures(values),
   ...figuresOf(values),
 })
 
@@ -39,13 +47,12 @@ const mostOthers = 0.02
 const [near, far] = [0.02, 0.08]
 
 function figuresOf(values: readonly string[]): Pick<PlainTexts, 'figures' | 'reach'> {
-  const none = { figures: sharedFloats(0), reach: [0, 0] as const }
   const read = values.map((value) => {
     const parts = figure.exec(value)
     return parts ? Number(`${parts[1]}.${parts[2] ?? ''}`) : Number.NaN
   })
   const known = read.filter((one) => !Number.isNaN(one)).sort((a, b) => a - b)
-  if (known.length < 3 || values.length - 1 - known.length > values.length * mostOthers) return none
+  if (known.length < 3 || values.length - 1 - known.length > values.length * mostOthers) return noFigures
   const at = (share: number): number => known[Math.round(share * (known.length - 1))] ?? 0
   const range = at(0.95) - at(0.05)
   const unit = known.every(Number.isInteger) ? 1 : 0

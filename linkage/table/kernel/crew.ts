@@ -64,13 +64,14 @@ export function makeCrew(threads: number, signal?: AbortSignal, others: readonly
         if (tasks.length === 0) resolve()
       })
       const round: Round = { round: rounds.length - 1, tasks, next: sharedInts(1) }
+      // After a failure nobody begins another task.
+      failed.catch(() => Atomics.store(round.next, 0, tasks.length))
       for (const worker of workers) worker.postMessage(round)
       const mine = async (): Promise<void> => {
         for (const [at, answer] of performAll(hand, round)) {
           rounds[round.round]?.(at, answer)
           // Lets progress be drawn, answers and signals arrive.
           await breathe()
-          signal?.throwIfAborted()
         }
         await all
       }

@@ -130,6 +130,12 @@ describe('columns of figures, by how far they are apart', () => {
   })
 })
 
+test.each(['region', 'locality', 'occupation'])('neighbouring codes in the column %s are two', (field) => {
+  const codes = Array.from({ length: 61 }, (_, i) => String(100 + i))
+  expect(levelOf(field, '101', '102', codes)).toBe('else')
+  expect(levelOf(field, '101', '101', codes)).toBe('exact')
+})
+
 describe('e-mail addresses and sexes', () => {
   check([
     ['email', 'grace@example.org', 'Grace @Example.org', 'exact'],
