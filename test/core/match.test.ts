@@ -156,6 +156,24 @@ describe('why two are linked or not', () => {
   })
 })
 
+test('a record’s employer is compared only where employment is agreed', async () => {
+  const fields = allFields.filter((field) => field !== 'enrolments')
+  const agreement = { agency: 'clinic', registries: ['ke-sha'], fields, until: '2099-01-01T00:00:00Z' }
+  const settings: Settings = {
+    ...testSettings,
+    purposes: { ...testSettings.purposes, jobless: { title: 'No jobs', legalBasis: 'Test', needsOfficer: false } },
+    agreements: [...testSettings.agreements, { ...agreement, purpose: 'jobless', from: '2024-01-01T00:00:00Z' }],
+  }
+  await applySettings(hub.needs.db, settings, 'development')
+  const worker = { name: 'Naomi Chebet', employer: 'Mlima Textiles Ltd' }
+  await hub.bring([{ ...worker, no: 'CR9900000000066-1', id: '99013245' }])
+  const record = toRecord({ ...worker, no: 'new', id: '99012345' })
+  expect(await hub.core.match({ record }, desk)).toMatchObject({ outcome: 'unique' })
+  const told = await hub.core.match({ record }, { ...desk, purpose: 'jobless' })
+  expect(told).toMatchObject({ outcome: 'review' })
+  expect(JSON.stringify(told)).not.toContain('swapped-at-work')
+})
+
 test('whose many records elsewhere are not agreed is found by the one that is', async () => {
   const half = { title: 'One registry', legalBasis: 'Test', needsOfficer: false }
   const agreement = { agency: 'clinic', registries: ['ke-nssf'], fields: [...allFields], until: '2099-01-01T00:00:00Z' }

@@ -1,7 +1,8 @@
 /** What a steward is asked, is shown and decides. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { toDecision } from '../../core/rule.ts'
-import { desk } from '../kit/core.ts'
+import { applySettings } from '../../core/settings.ts'
+import { allFields, desk, testSettings } from '../kit/core.ts'
 import type { Line } from '../kit/paper.ts'
 import { type PaperHub, paperHub } from '../kit/paper-hub.ts'
 
@@ -134,6 +135,73 @@ describe('a question', () => {
         expect(Object.keys(shown).filter((key) => !['id', 'registries', 'name', 'otherNames'].includes(key))).toEqual(
           [],
         )
+  })
+})
+
+/** Settings with one purpose more, for which the clinic may see everything but who employs whom. */
+const withoutEmployment = {
+  ...testSettings,
+  purposes: { ...testSettings.purposes, identity: { title: 'Identity', legalBasis: 'Test', needsOfficer: false } },
+  agreements: [
+    ...testSettings.agreements,
+    {
+      ...{ agency: 'clinic', purpose: 'identity', registries: ['ke-nssf', 'ke-sha'] },
+      fields: allFields.filter((field) => field !== 'enrolments' && field !== 'contributions'),
+      ...{ from: '2024-01-01T00:00:00Z', until: '2099-01-01T00:00:00Z' },
+    },
+  ],
+}
+
+describe('what a question tells', () => {
+  test('of a telephone that a dozen people hold: that name and birth date stand alone', async () => {
+    const phone = '+254712000001'
+    const holders = [...Array(12).keys()].map(
+      (n): Line => ({
+        no: `99000010${n}`,
+        name: `Peter ${'BCDFGHJKLMNP'[n]}a${'bcdfghjklmnp'[n]}undu Mwangi`,
+        born: `${1950 + n}-0${1 + (n % 9)}-11`,
+        sex: 'male',
+        phone,
+      }),
+    )
+    const jane: Line = { no: '990000008', name: 'Jane Achieng Odhiambo', born: '1990-06-07', sex: 'female', phone }
+    await hub.bring([jane, ...holders])
+    await hub.bring([jane, ...holders, { ...jane, no: 'CR9900000000008-1' }])
+    const between = { records: [await hub.recordOf(jane), await hub.recordOf({ ...jane, no: 'CR9900000000008-1' })] }
+    const alone = { outcome: 'review', guards: [{ name: 'name-and-birth-date-alone' }] }
+    const asked = (await list()).find(({ registries }) => registries.length === 2)
+    expect((await hub.core.readReview(asked?.id ?? '', desk)).evidence).toMatchObject(alone)
+    expect((await hub.core.explain(between, desk)).evidence).toMatchObject(alone)
+  })
+
+  test('of a common employer: nothing, not by a sum either, where employment is not agreed', async () => {
+    await applySettings(hub.needs.db, withoutEmployment, 'development')
+    const identity = { ...desk, purpose: 'identity' }
+    const worker = { name: 'Kim Chebet', employer: 'Mlima Textiles Ltd' }
+    const man: Line = { ...worker, no: '990000021', sex: 'male', id: '99013245' }
+    const woman: Line = { ...worker, no: 'CR9900000000021-1', sex: 'female', id: '99012345' }
+    await hub.bring([man, woman])
+    const { id, weight } = await only()
+    expect((await hub.core.readReview(id, desk)).evidence.reasons).toContainEqual(
+      expect.objectContaining({ level: 'swapped-at-work' }),
+    )
+    const read = await hub.core.readReview(id, identity)
+    const [listed] = (await hub.core.listReviews({}, identity)).items
+    const why = await hub.core.explain({ records: [await hub.recordOf(man), await hub.recordOf(woman)] }, identity)
+    expect(why).toMatchObject({ because: 'not-linked', evidence: { complete: false } })
+    expect(listed?.id).toBe(id)
+    expect(weight).toBeGreaterThan(0)
+    for (const told of [read, listed, read.evidence, why.evidence]) {
+      expect(told).not.toHaveProperty('weight')
+      expect(told).not.toHaveProperty('probability')
+    }
+  })
+
+  test('where no employer is in common: the sum, to whoever reads it with every other field', async () => {
+    await applySettings(hub.needs.db, withoutEmployment, 'development')
+    await hub.bring([grace, graceAtSha])
+    const { id, weight } = await only()
+    expect(await hub.core.readReview(id, { ...desk, purpose: 'identity' })).toMatchObject({ weight })
   })
 })
 

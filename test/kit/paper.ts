@@ -11,6 +11,7 @@ export type Line = {
   id?: string
   phone?: string
   months?: string[]
+  employer?: string
   broken?: boolean
   /** The delivery it comes in. */
   list?: string
@@ -29,7 +30,15 @@ export function toRecord(line: Line, registry = 'ke-nssf', stream = 'member'): S
     ...(line.sex && { sex: line.sex }),
     identifiers: line.id ? [{ type: 'national-id', issuer: 'ke', value: line.id }] : [],
     ...(line.phone && { phones: [line.phone] }),
-    enrolments: [{ scheme: `${registry}/act-2013`, branches: ['old-age'], status: 'active', memberNumber: line.no }],
+    enrolments: [
+      {
+        scheme: `${registry}/act-2013`,
+        branches: ['old-age'],
+        status: 'active',
+        memberNumber: line.no,
+        ...(line.employer && { employer: { id: '7', name: line.employer } }),
+      },
+    ],
     contributions: (line.months ?? []).map((month) => ({
       scheme: `${registry}/act-2013`,
       month,
