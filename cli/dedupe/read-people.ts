@@ -10,6 +10,7 @@ import type { CsvFile } from './csv-file.ts'
 import { fieldsOf, type Plan } from './plan.ts'
 import { InputProblem } from './problem.ts'
 import { type ReadOptions, type ReadTable, readCsv } from './read-csv.ts'
+import type { Reader } from './reader.ts'
 
 type Use = 'source' | FieldName
 /** What the other thread is asked for. */
@@ -24,11 +25,16 @@ export type Brought =
   /** Something is wrong with the files. */
   | { readonly problem: string }
 
-export type ReadPeople = { readonly read: ReadTable; readonly people: People }
+export type ReadPeople = {
+  readonly read: ReadTable
+  readonly people: People
+  /** The reader's thread, which serves the engine now, if it was sent on an errand: it waits for one before it serves. */
+  readonly others: readonly Worker[]
+}
 
 type Options = ReadOptions & {
-  /** Shares the work; without it this thread reads all. */
-  readonly reader?: Worker | undefined
+  /** Shares the work, or ends when there is too little of it; without it this thread reads all. */
+  readonly reader?: Reader | undefined
   /** The table of text is needed afterwards. */
   readonly keepText: boolean
 }
@@ -39,14 +45,16 @@ export async function readPeople(
   { reader, keepText, ...options }: Options,
 ): Promise<ReadPeople> {
   const [mine, theirs] = reader && !keepText ? shareFields(plan) : [plan.uses, new Map()]
+  const sent = theirs.size > 0 ? reader : undefined
+  if (!sent) await reader?.thread.terminate()
   const failed = new AbortController()
   const [{ read, columns }, brought] = await Promise.all([
     readMine(files, partOf(plan, mine), options, keepText).catch((reason: unknown) => {
       failed.abort(reason)
       throw reason
     }),
-    reader && theirs.size > 0
-      ? send(reader, files, plan, theirs, AbortSignal.any([options.signal, failed.signal]))
+    sent
+      ? send(sent, files, plan, theirs, AbortSignal.any([options.signal, failed.signal]))
       : { columns: [], unreadable: 0 },
   ])
   const { size, source } = read.table
@@ -65,6 +73,7 @@ export async function readPeople(
       columns: inOrder([...columns, ...brought.columns], fieldsOf(plan)),
       ...(source ? { source: source.codes } : {}),
     },
+    others: sent ? [sent.thread] : [],
   }
 }
 
@@ -132,7 +141,7 @@ async function readMine(files: readonly CsvFile[], plan: Plan, options: ReadOpti
 
 /** Throws InputProblem when the other thread found one. */
 async function send(
-  reader: Worker,
+  { thread, failed }: Reader,
   files: readonly CsvFile[],
   plan: Plan,
   uses: Plan['uses'],
@@ -146,16 +155,17 @@ async function send(
     }),
   )
   const errand: Errand = { files, uses, columnOf }
-  reader.ref()
-  reader.postMessage(errand)
+  thread.ref()
+  thread.postMessage(errand)
   try {
-    const brought = await new Promise<Brought>((resolve, reject) => {
+    const answer = new Promise<Brought>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-      reader.once('message', resolve).once('error', reject)
+      thread.once('message', resolve)
     })
+    const brought = await Promise.race([answer, failed])
     if ('problem' in brought) throw new InputProblem(brought.problem)
     return brought
   } finally {
-    reader.unref()
+    thread.unref()
   }
 }

@@ -1,6 +1,5 @@
 /** What `pamoja dedupe` does, from the files to the answer. */
 import path from 'node:path'
-import type { Worker } from 'node:worker_threads'
 import { oneName } from '../../linkage/table/columns/one-name.ts'
 import { link } from '../../linkage/table/dedupe.ts'
 import type { Linked } from '../../linkage/table/linked.ts'
@@ -17,6 +16,7 @@ import { fieldsOf, makePlan, mergeHeadings, type Plan } from './plan.ts'
 import { InputProblem } from './problem.ts'
 import type { ReadTable } from './read-csv.ts'
 import { readPeople } from './read-people.ts'
+import type { Reader } from './reader.ts'
 import { reportHtml } from './report.ts'
 import { readNotes, stageBars, summary } from './summary.ts'
 import { type KnownTruth, readTruth } from './truth.ts'
@@ -39,7 +39,7 @@ export async function run(
   paths: readonly string[],
   options: DedupeOptions,
   signal: AbortSignal,
-  given: Worker | undefined,
+  given: Reader | undefined,
 ): Promise<void> {
   const began = performance.now()
   const prepared = await prepare(paths, options)
@@ -47,7 +47,7 @@ export async function run(
   const reader = request.threads > 1 && !request.explain ? given : undefined
   const bars = stageBars()
   try {
-    const { read, people } = await readPeople(files, plan, {
+    const { read, people, others } = await readPeople(files, plan, {
       reader,
       keepText: request.explain !== undefined,
       signal,
@@ -61,7 +61,7 @@ export async function run(
     const work = link(people, {
       threshold: request.threshold,
       threads: request.threads,
-      others: reader ? [reader] : [],
+      others,
       signal,
       onProgress: bars,
       ...(model ? { model } : {}),

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openCsv } from '../../../cli/dedupe/csv-file.ts'
 import { makePlan, mergeHeadings } from '../../../cli/dedupe/plan.ts'
 import { InputProblem } from '../../../cli/dedupe/problem.ts'
 import { readPeople } from '../../../cli/dedupe/read-people.ts'
-import { startReader } from '../../../cli/dedupe/reader.ts'
+import { makeReader, startReader } from '../../../cli/dedupe/reader.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'pamoja-read-people-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -31,7 +32,7 @@ async function read(file: string, threads: number, keepText = false) {
   try {
     return await readPeople([opened], plan, { reader, keepText, signal, onProgress: () => undefined })
   } finally {
-    await reader?.terminate()
+    await reader?.thread.terminate()
   }
 }
 
@@ -64,7 +65,7 @@ describe('a file large enough for two threads', () => {
   test('has a thread to itself, which a small file has not', async () => {
     const reader = await startReader([file])
     expect(reader).toBeDefined()
-    await reader?.terminate()
+    await reader?.thread.terminate()
     expect(await startReader([fileOf('small.csv', headings), 'no such file'])).toBeUndefined()
   })
 
@@ -73,6 +74,16 @@ describe('a file large enough for two threads', () => {
     expect([...kept.table.fields.keys()]).toContain('locality')
     const { read: let_ } = await read(file, 2)
     expect([...let_.table.fields.keys()]).toEqual([])
+  })
+
+  test('ends with the reason why the second thread failed, be it before there was work for it', async () => {
+    const thread = new Worker(`throw new Error('A module is missing.')`, { eval: true })
+    const reader = makeReader(thread)
+    await new Promise((resolve) => thread.once('exit', resolve))
+    const opened = await openCsv(file)
+    const plan = makePlan(opened.headings, { map })
+    const options = { keepText: false, signal: new AbortController().signal, onProgress: () => undefined }
+    await expect(readPeople([opened], plan, { ...options, reader })).rejects.toThrow('A module is missing.')
   })
 
   test('ends with the problem that both threads find', async () => {
