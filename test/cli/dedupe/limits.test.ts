@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { type CsvFile, guessLegacy, openCsv } from '../../../cli/dedupe/csv-file.ts'
-import { checkMemory } from '../../../cli/dedupe/limits.ts'
+import { checkMemory, neededMemory } from '../../../cli/dedupe/limits.ts'
 import { makePlan } from '../../../cli/dedupe/plan.ts'
 
 const withFile = async (content: string, look: (file: CsvFile) => void) => {
@@ -19,6 +19,19 @@ test('files that need more memory than is free are refused before they are read,
     expect(() => checkMemory([file], plan)).not.toThrow()
     expect(() => checkMemory([{ ...file, expected: 1e12 }], plan)).toThrow(/need some [\d.]+ GB.*and [\d.]+ GB is free/)
   }))
+
+test.each([
+  [250_000, 10, 357e6],
+  [1_000_000, 10, 633e6],
+  [250_000, 9, 275e6],
+  [1_000_000, 9, 491e6],
+])(
+  '%i records of %i columns are never thought to need less than was measured, nor far more',
+  (records, columns, measured) => {
+    expect(neededMemory(records, columns)).toBeGreaterThanOrEqual(measured)
+    expect(neededMemory(records, columns)).toBeLessThan(1.3 * measured)
+  },
+)
 
 test('how many records a file holds is told from its first ones', () =>
   withFile(`id,name\n${'1234567,Wanjiku Kamau\n'.repeat(100_000)}`, ({ expected }) => {
