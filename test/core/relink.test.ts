@@ -31,7 +31,10 @@ const lines = (registry: 'ke-nssf' | 'ke-sha'): Line[] =>
 const stricter: Model = readModel({
   ...defaultModelData,
   name: 'stricter',
-  comparisons: { ...defaultModelData.comparisons, phone: { same: { m: 0.3, u: 0.3 }, shared: { m: 0.1, u: 0.1 }, different: { m: 0.6, u: 0.6 } } },
+  comparisons: {
+    ...defaultModelData.comparisons,
+    phone: { same: { m: 0.3, u: 0.3 }, shared: { m: 0.1, u: 0.1 }, different: { m: 0.6, u: 0.6 } },
+  },
   guards: defaultModelData.guards.map((guard) => ({
     ...guard,
     unless: guard.unless.filter((group) => group.every(({ on }) => on !== 'phone')),
