@@ -1,7 +1,7 @@
 /**
  * What is made ready about changed records before the persons' lock is held, while others write under it: they are opened, and those
- * that are new are prepared, their keys hashed, and their candidates looked for and compared. Under the lock only those are compared that
- * had a turn since.
+ * that say anything new about a person are prepared, their keys hashed, and their candidates looked for and compared. Under the lock only
+ * pairs with records that had a turn since are compared again.
  */
 import { packEvidence } from '../linkage/evidence.ts'
 import { prepare } from '../linkage/features.ts'
