@@ -2,7 +2,7 @@
  * Writes people `from` to `until` into a hub's tables as ingest and resolving would have left them, without asking who is who: the
  * bench knows. Arguments: database URL, from, until. Prints how far it is. bench/fill.ts starts one a core.
  */
-import { toDocument, trustOf } from '../core/document.ts'
+import { toDocument, trustOf } from '../core/persons/document.ts'
 import { partedKeys } from '../linkage/blocking.ts'
 import { compare } from '../linkage/compare.ts'
 import { decide } from '../linkage/decide.ts'

@@ -9,8 +9,8 @@ import type { MatchReason, PairEvidence } from '../schemas/contract.ts'
 import type { Field } from '../store/beneficiaries.ts'
 import type { DecisionRow } from '../store/decisions.ts'
 import type { StoredRecord } from '../store/records.ts'
-import { holdersOf } from './holders.ts'
 import type { Needs } from './needs.ts'
+import { holdersOf } from './persons/holders.ts'
 import type { Permission } from './policy.ts'
 
 /** The fields that each comparison tells about. Relatives are told about by their names and numbers. */

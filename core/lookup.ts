@@ -9,8 +9,8 @@ import type { Asker } from './asker.ts'
 import { disclose } from './disclose.ts'
 import type { Needs } from './needs.ts'
 import type { Permit } from './policy.ts'
-import { type Refreshed, refresh } from './refresh.ts'
-import type { Registries } from './registries.ts'
+import { type Refreshed, refresh } from './registries/refresh.ts'
+import type { Registries } from './registries/registries.ts'
 
 export type LookupQuery = { identifier: Identifier; refresh: boolean }
 export type LookupAnswer =

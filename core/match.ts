@@ -8,7 +8,7 @@ import { disclose } from './disclose.ts'
 import { employmentIsAgreed } from './evidence.ts'
 import type { Needs } from './needs.ts'
 import type { Permission, Permit } from './policy.ts'
-import type { Registries } from './registries.ts'
+import type { Registries } from './registries/registries.ts'
 import { describe, mustBeAgreed, present, type SearchQuery, score } from './search.ts'
 
 export type MatchQuery = { readonly record: SourceRecord } | { readonly description: SearchQuery }

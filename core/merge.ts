@@ -8,9 +8,9 @@ import { visible } from './answer.ts'
 import type { Asker } from './asker.ts'
 import { disclose } from './disclose.ts'
 import type { Needs } from './needs.ts'
+import { asSteward, rule, ruling } from './persons/rule.ts'
 import type { Permission, Permit } from './policy.ts'
 import { visibleMembers } from './review.ts'
-import { asSteward, rule, ruling } from './rule.ts'
 
 export type MergeRequest = { persons: readonly string[]; reason: string }
 export type SplitRequest = { person: string; records: readonly string[]; reason: string }

@@ -22,11 +22,11 @@ import { recordsOf, type StoredRecord } from '../store/records.ts'
 import { toBeneficiary, visible } from './answer.ts'
 import type { Asker } from './asker.ts'
 import { disclose } from './disclose.ts'
-import { statedFields } from './document.ts'
 import type { Needs } from './needs.ts'
 import { type PageOf, type PageQuery, pageOf, readCursor, usualLimit } from './page.ts'
+import { statedFields } from './persons/document.ts'
 import type { Permission, Permit } from './policy.ts'
-import type { Registries } from './registries.ts'
+import type { Registries } from './registries/registries.ts'
 
 export type MonthQuery = PageQuery & { from?: string | undefined; to?: string | undefined }
 

@@ -12,14 +12,14 @@ import { rulingsOf } from '../store/rulings.ts'
 import { toBeneficiary } from './answer.ts'
 import type { Asker } from './asker.ts'
 import { disclose } from './disclose.ts'
-import { toDocument, trustOf } from './document.ts'
 import { judgePairs, seesSums, toEvidence } from './evidence.ts'
 import type { Needs } from './needs.ts'
 import { type PageOf, type PageQuery, pageOf, readCursor, usualLimit } from './page.ts'
+import { toDocument, trustOf } from './persons/document.ts'
+import { asSteward, rule, ruling, toSummary } from './persons/rule.ts'
 import type { Permission, Permit } from './policy.ts'
 import { toRecord } from './read.ts'
-import type { Registries } from './registries.ts'
-import { asSteward, rule, ruling, toSummary } from './rule.ts'
+import type { Registries } from './registries/registries.ts'
 
 export type ReviewQuery = PageQuery & { state?: ReviewState | undefined; registry?: string | undefined }
 export type Verdict = { outcome: 'link' | 'distinct' | 'later'; reason: string }

@@ -2,7 +2,7 @@
  * Which records the hub would compare: the rules of `findCandidates` (store/blocking.ts) over all records in memory. Records that
  * say the same are one statement; a statement stands for its copies.
  */
-import { candidateLimit } from '../../core/judge.ts'
+import { candidateLimit } from '../../core/persons/judge.ts'
 import type { PartedKey } from '../../linkage/blocking.ts'
 
 /** As in store/blocking.ts: keys held by so few are looked into whole, a person's records count so often, and a part is cut at so many. */

@@ -2,7 +2,7 @@
  * Writes people `from` to `until` into a hub's tables as ingest and resolving would have left them, as far as look-ups and
  * reconciliation ask for it. Arguments: database URL, folder of the keys, from, until. Prints how far it is.
  */
-import { toDocument, trustOf } from '../../core/document.ts'
+import { toDocument, trustOf } from '../../core/persons/document.ts'
 import type { SourceRecord } from '../../schemas/contract.ts'
 import { putBeneficiaries } from '../../store/beneficiaries.ts'
 import { putIdentifiers } from '../../store/identifiers.ts'

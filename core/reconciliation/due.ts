@@ -2,8 +2,8 @@
 import { waiting } from '../../store/outbox.ts'
 import { liveSince } from '../../store/reconciliation/runs.ts'
 import { lastRuns } from '../../store/runs.ts'
-import { minutesSince, timeIn } from '../calendar.ts'
 import type { Needs } from '../needs.ts'
+import { minutesSince, timeIn } from '../registries/calendar.ts'
 import { startRun } from './start.ts'
 
 const minuteMs = 60_000

@@ -6,7 +6,7 @@ import { heldProfiles, lastProfiles, type ProfileRow } from '../../store/profile
 import type { RunFinding } from '../../store/reconciliation/run-findings.ts'
 import { listRegistries, type RegistryRow } from '../../store/registries.ts'
 import { lastSucceeded } from '../../store/runs.ts'
-import { dayIn } from '../calendar.ts'
+import { dayIn } from '../registries/calendar.ts'
 import type { Faults } from './faults.ts'
 import { toFindings } from './findings-of.ts'
 import type { Nightly } from './nightly.ts'

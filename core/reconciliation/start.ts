@@ -8,8 +8,8 @@ import {
   type ReconciliationRow,
   type RunKind,
 } from '../../store/reconciliation/runs.ts'
-import { dayIn, endOfDay } from '../calendar.ts'
 import type { Needs } from '../needs.ts'
+import { dayIn, endOfDay } from '../registries/calendar.ts'
 import { rulesNow } from './nightly.ts'
 import { overlaid, type RuleSettings } from './rule-book.ts'
 

@@ -10,7 +10,7 @@ import { type CountryRecords, readCountry } from '../../bench/quality/registries
 import { standings, toMarkdown } from '../../bench/quality/report.ts'
 import { precisionOf, recallOf } from '../../bench/quality/score.ts'
 import { senzingCsv } from '../../bench/quality/senzing.ts'
-import { candidateLimit } from '../../core/judge.ts'
+import { candidateLimit } from '../../core/persons/judge.ts'
 import type { PartedKey } from '../../linkage/blocking.ts'
 import { linkRecord, type Person } from '../linkage/person.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { statusOf, toBeneficiary } from '../../core/answer.ts'
-import { toDocument } from '../../core/document.ts'
+import { toDocument } from '../../core/persons/document.ts'
 import type { SourceRecord } from '../../schemas/contract.ts'
 import { allFields } from '../kit/core.ts'
 import { type Line, toRecord } from '../kit/paper.ts'

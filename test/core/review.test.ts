@@ -1,6 +1,6 @@
 /** What a steward is asked, is shown and decides. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { toDecision } from '../../core/rule.ts'
+import { toDecision } from '../../core/persons/rule.ts'
 import { applySettings } from '../../core/settings.ts'
 import { allFields, desk, testSettings } from '../kit/core.ts'
 import type { Line } from '../kit/paper.ts'

@@ -1,6 +1,6 @@
 /** Two registries on paper in a hub of their own, and what tests of matching ask about it. */
 import { expect } from 'vitest'
-import { relink } from '../../core/relink.ts'
+import { relink } from '../../core/persons/relink.ts'
 import { post } from '../../store/outbox.ts'
 import { sourceKey } from '../../store/records.ts'
 import { type TestCore, testCore } from './core.ts'

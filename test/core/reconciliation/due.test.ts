@@ -1,6 +1,6 @@
 /** When the night's run starts, and who wakes whom. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { endOfDay } from '../../../core/calendar.ts'
+import { endOfDay } from '../../../core/registries/calendar.ts'
 import { type Night, nightHub } from '../../kit/night.ts'
 
 // Four in the morning in Nairobi is 01:00 UTC.

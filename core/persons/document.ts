@@ -1,8 +1,8 @@
 /** Builds a person's read model from its source records: every fact with its registry, the most trusted first. */
-import type { Enrolment, SourceRecord } from '../schemas/contract.ts'
-import type { Document, Fact, Field } from '../store/beneficiaries.ts'
-import { fields } from '../store/beneficiaries.ts'
-import type { StoredRecord } from '../store/records.ts'
+import type { Enrolment, SourceRecord } from '../../schemas/contract.ts'
+import type { Document, Fact, Field } from '../../store/beneficiaries.ts'
+import { fields } from '../../store/beneficiaries.ts'
+import type { StoredRecord } from '../../store/records.ts'
 
 /** Rank of a registry for a field; the lowest wins. */
 export type Trust = (registry: string, field: Field) => number

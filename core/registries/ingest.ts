@@ -1,14 +1,14 @@
 /** Ingest: raw records become source records or rejections, a page in one transaction. */
-import type { Adapter, Normalised, RawRecord } from '../adapters/contract.ts'
-import type { Reason } from '../errors.ts'
-import { validateSourceRecord } from '../schemas/validate.ts'
-import { post } from '../store/outbox.ts'
-import type { Queryable } from '../store/pool.ts'
-import { type Draft, draftRecord, putRecords } from '../store/put-records.ts'
-import { stillListed } from '../store/records.ts'
-import { putRejections, type Refused, supersede } from '../store/rejections.ts'
-import type { Counts } from '../store/runs.ts'
-import type { Needs } from './needs.ts'
+import type { Adapter, Normalised, RawRecord } from '../../adapters/contract.ts'
+import type { Reason } from '../../errors.ts'
+import { validateSourceRecord } from '../../schemas/validate.ts'
+import { post } from '../../store/outbox.ts'
+import type { Queryable } from '../../store/pool.ts'
+import { type Draft, draftRecord, putRecords } from '../../store/put-records.ts'
+import { stillListed } from '../../store/records.ts'
+import { putRejections, type Refused, supersede } from '../../store/rejections.ts'
+import type { Counts } from '../../store/runs.ts'
+import type { Needs } from '../needs.ts'
 
 export type Read = { raw: RawRecord; draft?: Draft; sourceId?: string | undefined; reasons: readonly Reason[] }
 export type Ingested = Counts & { touched: string[]; refused: Refused<RawRecord>[] }

@@ -2,13 +2,13 @@
  * The records that a run of resolving looks at. Full records live for one transaction; of candidates only the evidence is opened, and
  * its prepared form, which is what strangers with common names are compared by again and again, is kept from one to the next.
  */
-import { unpackEvidence } from '../linkage/evidence.ts'
-import { type Prepared, prepare } from '../linkage/features.ts'
-import { toLinkRecord } from '../linkage/record.ts'
-import { openEvidence, readEvidence } from '../store/evidence.ts'
-import type { Queryable } from '../store/pool.ts'
-import { readResolved, type StoredRecord } from '../store/records.ts'
-import type { Needs } from './needs.ts'
+import { unpackEvidence } from '../../linkage/evidence.ts'
+import { type Prepared, prepare } from '../../linkage/features.ts'
+import { toLinkRecord } from '../../linkage/record.ts'
+import { openEvidence, readEvidence } from '../../store/evidence.ts'
+import type { Queryable } from '../../store/pool.ts'
+import { readResolved, type StoredRecord } from '../../store/records.ts'
+import type { Needs } from '../needs.ts'
 
 export type Book = {
   /** The records with these ids, unknown ones left out; asks the database for those it has not met. */

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { lookAhead } from '../../core/ahead.ts'
-import { type ResolveOptions, resolveRecords } from '../../core/resolve.ts'
-import { lockPersons } from '../../store/persons.ts'
-import { desk, type TestCore, testCore } from '../kit/core.ts'
-import { type Line, paperRegistry } from '../kit/paper.ts'
+import { lookAhead } from '../../../core/persons/ahead.ts'
+import { type ResolveOptions, resolveRecords } from '../../../core/persons/resolve.ts'
+import { lockPersons } from '../../../store/persons.ts'
+import { desk, type TestCore, testCore } from '../../kit/core.ts'
+import { type Line, paperRegistry } from '../../kit/paper.ts'
 
 const grace: Line = { no: '990000001', name: 'Grace Wanjiru Kamau', born: '1988-03-14', sex: 'female', id: '99000001' }
 const paper = paperRegistry('ke-nssf')

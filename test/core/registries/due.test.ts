@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PullError } from '../../adapters/contract.ts'
-import { type TestCore, testCore } from '../kit/core.ts'
-import { paperRegistry } from '../kit/paper.ts'
+import { PullError } from '../../../adapters/contract.ts'
+import { type TestCore, testCore } from '../../kit/core.ts'
+import { paperRegistry } from '../../kit/paper.ts'
 
 let now = new Date()
 let hub: TestCore

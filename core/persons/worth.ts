@@ -1,7 +1,7 @@
 /** Which candidates are worth opening: by the previews that stand beside their keys. */
-import type { Model } from '../linkage/model.ts'
-import { type Glimpse, mayBeOne, readPreview } from '../linkage/preview.ts'
-import type { Worth } from '../store/candidates.ts'
+import type { Model } from '../../linkage/model.ts'
+import { type Glimpse, mayBeOne, readPreview } from '../../linkage/preview.ts'
+import type { Worth } from '../../store/candidates.ts'
 
 type Asked = { readonly id: string; readonly preview?: Uint8Array | undefined }
 

@@ -2,8 +2,8 @@
  * Re-link: every record is compared anew with the model of today, and only differences are written, in short transactions while
  * look-ups go on. A run that was ended goes on where it stood. Persons keep their ids, stewards' words stand.
  */
-import { HubError } from '../errors.ts'
-import { lockPersons } from '../store/persons.ts'
+import { HubError } from '../../errors.ts'
+import { lockPersons } from '../../store/persons.ts'
 import {
   countResolved,
   finishedRelink,
@@ -13,10 +13,10 @@ import {
   openRelink,
   type RelinkRun,
   resolvedAfter,
-} from '../store/relink-runs.ts'
+} from '../../store/relink-runs.ts'
+import { describeFault } from '../fault.ts'
+import type { Needs } from '../needs.ts'
 import type { PreparedCache } from './book.ts'
-import { describeFault } from './fault.ts'
-import type { Needs } from './needs.ts'
 import { resolveRecords, tookTooLong } from './resolve.ts'
 
 /** Records of one transaction: it holds the persons' lock, and whoever asks a registry live waits for it. */

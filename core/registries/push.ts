@@ -1,10 +1,10 @@
 /** Push and replay: records that come by hand go the same way as a sync's, and rejections get another try. */
-import type { Adapter, RawRecord } from '../adapters/contract.ts'
-import { HubError, type Reason } from '../errors.ts'
-import { lockRegistry } from '../store/registries.ts'
-import { newestOpen, openRejection, settle } from '../store/rejections.ts'
+import type { Adapter, RawRecord } from '../../adapters/contract.ts'
+import { HubError, type Reason } from '../../errors.ts'
+import { lockRegistry } from '../../store/registries.ts'
+import { newestOpen, openRejection, settle } from '../../store/rejections.ts'
+import type { Needs } from '../needs.ts'
 import { doubleRule, putPage, readRaw } from './ingest.ts'
-import type { Needs } from './needs.ts'
 
 export type Push = {
   stream: string

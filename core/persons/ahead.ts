@@ -3,19 +3,19 @@
  * that say anything new about a person are prepared, their keys hashed, and their candidates looked for and compared. Under the lock only
  * pairs with records that had a turn since are compared again.
  */
-import { packEvidence } from '../linkage/evidence.ts'
-import { prepare } from '../linkage/features.ts'
-import { toLinkRecord } from '../linkage/record.ts'
-import type { DecisionRow } from '../store/decisions.ts'
-import { openEvidence, readEvidence } from '../store/evidence.ts'
-import { peek } from '../store/outbox.ts'
-import type { Queryable } from '../store/pool.ts'
-import { readRecords, readStates, type SentRecord } from '../store/records.ts'
-import { lastTurn } from '../store/resolve-turn.ts'
+import { packEvidence } from '../../linkage/evidence.ts'
+import { prepare } from '../../linkage/features.ts'
+import { toLinkRecord } from '../../linkage/record.ts'
+import type { DecisionRow } from '../../store/decisions.ts'
+import { openEvidence, readEvidence } from '../../store/evidence.ts'
+import { peek } from '../../store/outbox.ts'
+import type { Queryable } from '../../store/pool.ts'
+import { readRecords, readStates, type SentRecord } from '../../store/records.ts'
+import { lastTurn } from '../../store/resolve-turn.ts'
+import type { Needs } from '../needs.ts'
 import { makeBook, type PreparedCache } from './book.ts'
 import { isJudged, type Judged, judgeCandidates, judgeTogether } from './judge.ts'
 import { type Keyed, keyOf } from './keyed.ts'
-import type { Needs } from './needs.ts'
 
 /** What was made of a record before the lock was held: its evidence, and its keys where that is not what it was. */
 type Made = { readonly sent: SentRecord; readonly evidence: string; readonly keyed?: Keyed }

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { makeBook, type PreparedCache } from '../../core/book.ts'
-import { currentPerson } from '../../store/persons.ts'
-import { sourceKey } from '../../store/records.ts'
-import { desk, type TestCore, testCore } from '../kit/core.ts'
-import { type Line, type Paper, paperRegistry } from '../kit/paper.ts'
+import { makeBook, type PreparedCache } from '../../../core/persons/book.ts'
+import { currentPerson } from '../../../store/persons.ts'
+import { sourceKey } from '../../../store/records.ts'
+import { desk, type TestCore, testCore } from '../../kit/core.ts'
+import { type Line, type Paper, paperRegistry } from '../../kit/paper.ts'
 
 const grace: Line = {
   no: '990000001',

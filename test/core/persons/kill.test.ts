@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type TestCore, testCore } from '../kit/core.ts'
-import { paperRegistry } from '../kit/paper.ts'
+import { type TestCore, testCore } from '../../kit/core.ts'
+import { paperRegistry } from '../../kit/paper.ts'
 
 const sent = 20_000
 const kills = 10

@@ -1,14 +1,14 @@
 /** Who is looked at when many share a name: all while they are few, those who may be meant when they are many, never a silent rest. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { partedKeys } from '../../linkage/blocking.ts'
-import { prepare } from '../../linkage/features.ts'
-import { toLinkRecord } from '../../linkage/record.ts'
-import { hashBlockingKeys, putBlockingKeys } from '../../store/blocking.ts'
-import { findCandidates } from '../../store/candidates.ts'
-import { newId } from '../../store/ids.ts'
-import { type TestDatabase, testDatabase } from '../kit/database.ts'
-import { testKeys } from '../kit/keys.ts'
-import { type Line, toRecord } from '../kit/paper.ts'
+import { partedKeys } from '../../../linkage/blocking.ts'
+import { prepare } from '../../../linkage/features.ts'
+import { toLinkRecord } from '../../../linkage/record.ts'
+import { hashBlockingKeys, putBlockingKeys } from '../../../store/blocking.ts'
+import { findCandidates } from '../../../store/candidates.ts'
+import { newId } from '../../../store/ids.ts'
+import { type TestDatabase, testDatabase } from '../../kit/database.ts'
+import { testKeys } from '../../kit/keys.ts'
+import { type Line, toRecord } from '../../kit/paper.ts'
 
 const keys = testKeys()
 let database: TestDatabase

@@ -1,7 +1,7 @@
 /** The identifiers that the hub knows, lent to registries that answer questions but list nobody. */
-import type { Identifier, IdentifierType } from '../schemas/contract.ts'
-import { walkIdentifiers } from '../store/beneficiaries.ts'
-import type { Needs } from './needs.ts'
+import type { Identifier, IdentifierType } from '../../schemas/contract.ts'
+import { walkIdentifiers } from '../../store/beneficiaries.ts'
+import type { Needs } from '../needs.ts'
 
 const pageSize = 200
 

@@ -1,10 +1,10 @@
 /** Records' keys, as they are stored and asked for, with what they were made of. */
-import { partedKeys } from '../linkage/blocking.ts'
-import type { Prepared } from '../linkage/features.ts'
-import { phoneKey } from '../linkage/phones.ts'
-import { previewOf } from '../linkage/preview.ts'
-import { hashBlockingKeys, type KeyedRecord } from '../store/blocking.ts'
-import type { Needs } from './needs.ts'
+import { partedKeys } from '../../linkage/blocking.ts'
+import type { Prepared } from '../../linkage/features.ts'
+import { phoneKey } from '../../linkage/phones.ts'
+import { previewOf } from '../../linkage/preview.ts'
+import { hashBlockingKeys, type KeyedRecord } from '../../store/blocking.ts'
+import type { Needs } from '../needs.ts'
 
 export type Keyed = KeyedRecord & { readonly prepared: Prepared }
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PullError } from '../../adapters/contract.ts'
-import { readRecords, sourceKey } from '../../store/records.ts'
-import { type TestCore, testCore } from '../kit/core.ts'
-import { type Line, paperRegistry } from '../kit/paper.ts'
+import { PullError } from '../../../adapters/contract.ts'
+import { readRecords, sourceKey } from '../../../store/records.ts'
+import { type TestCore, testCore } from '../../kit/core.ts'
+import { type Line, paperRegistry } from '../../kit/paper.ts'
 
 const line = (index: number): Line => ({
   no: `99000${String(index).padStart(4, '0')}`,

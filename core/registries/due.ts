@@ -1,9 +1,9 @@
 /** The nightly round: which registries are due to be read now. */
-import { HubError } from '../errors.ts'
-import { listRegistries } from '../store/registries.ts'
-import { lastRuns } from '../store/runs.ts'
+import { HubError } from '../../errors.ts'
+import { listRegistries } from '../../store/registries.ts'
+import { lastRuns } from '../../store/runs.ts'
+import type { Needs } from '../needs.ts'
 import { minutesSince, timeIn } from './calendar.ts'
-import type { Needs } from './needs.ts'
 import { startSync } from './sync.ts'
 
 const minuteMs = 60_000

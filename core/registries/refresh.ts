@@ -1,12 +1,12 @@
 /** Live refresh: registries that can be asked about one person are asked now, within a time budget. */
-import { type Adapter, PullError, type RawRecord } from '../adapters/contract.ts'
-import type { Identifier } from '../schemas/contract.ts'
-import { lockPersons } from '../store/persons.ts'
-import { lockRegistry } from '../store/registries.ts'
-import { describeFault } from './fault.ts'
+import { type Adapter, PullError, type RawRecord } from '../../adapters/contract.ts'
+import type { Identifier } from '../../schemas/contract.ts'
+import { lockPersons } from '../../store/persons.ts'
+import { lockRegistry } from '../../store/registries.ts'
+import { describeFault } from '../fault.ts'
+import type { Needs } from '../needs.ts'
+import { resolveRecords } from '../persons/resolve.ts'
 import { putPage, readRaw } from './ingest.ts'
-import type { Needs } from './needs.ts'
-import { resolveRecords } from './resolve.ts'
 
 /** A caller at a counter waits this long for a registry, in milliseconds; then the hub answers from what it holds. */
 const budgetMs = 2_000

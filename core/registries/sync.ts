@@ -1,15 +1,15 @@
 /** Sync: one registry is pulled from its checkpoint on. It may be killed at any point and taken over by another worker. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Adapter, type Page, PullError } from '../adapters/contract.ts'
-import { type ErrorCode, HubError } from '../errors.ts'
-import type { IdentifierType } from '../schemas/contract.ts'
-import { announce } from '../store/deliveries.ts'
-import { newId } from '../store/ids.ts'
-import { closeListings, countMissing, openListings } from '../store/listings.ts'
-import { post } from '../store/outbox.ts'
-import type { Queryable } from '../store/pool.ts'
-import { listRegistries, lockRegistry, markSynced } from '../store/registries.ts'
-import { settleFiles, settleListed } from '../store/rejections.ts'
+import { type Adapter, type Page, PullError } from '../../adapters/contract.ts'
+import { type ErrorCode, HubError } from '../../errors.ts'
+import type { IdentifierType } from '../../schemas/contract.ts'
+import { announce } from '../../store/deliveries.ts'
+import { newId } from '../../store/ids.ts'
+import { closeListings, countMissing, openListings } from '../../store/listings.ts'
+import { post } from '../../store/outbox.ts'
+import type { Queryable } from '../../store/pool.ts'
+import { listRegistries, lockRegistry, markSynced } from '../../store/registries.ts'
+import { settleFiles, settleListed } from '../../store/rejections.ts'
 import {
   beat,
   finishRun,
@@ -20,12 +20,12 @@ import {
   requeueRun,
   saveCheckpoint,
   touchRun,
-} from '../store/runs.ts'
-import type { Event } from './events/event.ts'
-import { describeFault } from './fault.ts'
+} from '../../store/runs.ts'
+import type { Event } from '../events/event.ts'
+import { describeFault } from '../fault.ts'
+import type { Needs } from '../needs.ts'
 import { putPage } from './ingest.ts'
 import { knownIdentifiers } from './known.ts'
-import type { Needs } from './needs.ts'
 import { type ReadPage, readPages } from './read-ahead.ts'
 import { survey } from './survey.ts'
 

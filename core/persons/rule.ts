@@ -2,14 +2,14 @@
  * Ruling: a steward decides, with a reason; everybody whom it touches is put together anew, and the audit leaf commits with it.
  * What contradicts a ruling that stands is refused: nobody's "no" is overridden by the way.
  */
-import { type ErrorCode, HubError } from '../errors.ts'
-import type { StewardDecision, StewardDecisionSummary } from '../schemas/contract.ts'
-import { dropRuled, putRuled, ruledBetween, verdictsAbout } from '../store/decisions.ts'
-import { newId } from '../store/ids.ts'
-import { lockPersons, membershipsOf, membersOf } from '../store/persons.ts'
-import type { Queryable } from '../store/pool.ts'
-import { registriesOf } from '../store/records.ts'
-import { setReviewState } from '../store/reviews.ts'
+import { type ErrorCode, HubError } from '../../errors.ts'
+import type { StewardDecision, StewardDecisionSummary } from '../../schemas/contract.ts'
+import { dropRuled, putRuled, ruledBetween, verdictsAbout } from '../../store/decisions.ts'
+import { newId } from '../../store/ids.ts'
+import { lockPersons, membershipsOf, membersOf } from '../../store/persons.ts'
+import type { Queryable } from '../../store/pool.ts'
+import { registriesOf } from '../../store/records.ts'
+import { setReviewState } from '../../store/reviews.ts'
 import {
   type FullRuling,
   listRulings,
@@ -20,13 +20,13 @@ import {
   readRuling,
   standingOf,
   withdrawRuling,
-} from '../store/rulings.ts'
-import type { Asker } from './asker.ts'
+} from '../../store/rulings.ts'
+import type { Asker } from '../asker.ts'
+import { disclose, discloseWithin, type Outcome } from '../disclose.ts'
+import type { Needs } from '../needs.ts'
+import { type PageOf, type PageQuery, pageOf, readCursor, usualLimit } from '../page.ts'
+import type { Permission, Permit } from '../policy.ts'
 import { makeBook } from './book.ts'
-import { disclose, discloseWithin, type Outcome } from './disclose.ts'
-import type { Needs } from './needs.ts'
-import { type PageOf, type PageQuery, pageOf, readCursor, usualLimit } from './page.ts'
-import type { Permission, Permit } from './policy.ts'
 import { regroup } from './regroup.ts'
 
 export type Steward = Asker & { readonly officer: string }

@@ -1,8 +1,8 @@
 /** Reads a page ahead: the next page is pulled, normalised and hashed while the one before is in its transaction. */
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { Adapter, Page } from '../adapters/contract.ts'
+import type { Adapter, Page } from '../../adapters/contract.ts'
+import type { Needs } from '../needs.ts'
 import { type Read, readRaw } from './ingest.ts'
-import type { Needs } from './needs.ts'
 
 export type ReadPage = Page & { readonly reads: readonly Read[] }
 

@@ -1,8 +1,15 @@
 /** Regroups the records around a change into persons. Persons keep their ids; merged ids redirect; history stays. */
-import { type Cluster, cluster, type Edge } from '../linkage/cluster.ts'
-import { dropBeneficiaries, putBeneficiaries } from '../store/beneficiaries.ts'
-import { byModel, type DecisionRow, dropLinksOf, noteRefused, type Verdict, verdictsAbout } from '../store/decisions.ts'
-import { newId } from '../store/ids.ts'
+import { type Cluster, cluster, type Edge } from '../../linkage/cluster.ts'
+import { dropBeneficiaries, putBeneficiaries } from '../../store/beneficiaries.ts'
+import {
+  byModel,
+  type DecisionRow,
+  dropLinksOf,
+  noteRefused,
+  type Verdict,
+  verdictsAbout,
+} from '../../store/decisions.ts'
+import { newId } from '../../store/ids.ts'
 import {
   addPersons,
   type Move,
@@ -13,15 +20,15 @@ import {
   move,
   redirect,
   revive,
-} from '../store/persons.ts'
-import type { Queryable } from '../store/pool.ts'
-import type { StoredRecord } from '../store/records.ts'
-import { listRegistries } from '../store/registries.ts'
-import { settleReviews } from '../store/reviews.ts'
-import { lapseRulings } from '../store/rulings.ts'
+} from '../../store/persons.ts'
+import type { Queryable } from '../../store/pool.ts'
+import type { StoredRecord } from '../../store/records.ts'
+import { listRegistries } from '../../store/registries.ts'
+import { settleReviews } from '../../store/reviews.ts'
+import { lapseRulings } from '../../store/rulings.ts'
+import type { Needs } from '../needs.ts'
 import type { Book } from './book.ts'
 import { toDocument, trustOf } from './document.ts'
-import type { Needs } from './needs.ts'
 
 export type Change = {
   readonly changed: readonly string[]

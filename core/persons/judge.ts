@@ -1,15 +1,15 @@
 /** Judging: what the model says about records and those they may be one with. */
-import { compareUnlessDistinct, type Part } from '../linkage/compare.ts'
-import { decide } from '../linkage/decide.ts'
-import type { Prepared } from '../linkage/features.ts'
-import type { PhoneHolders } from '../linkage/phones.ts'
-import { findCandidates } from '../store/candidates.ts'
-import { byModel, type DecisionRow } from '../store/decisions.ts'
-import type { Queryable } from '../store/pool.ts'
+import { compareUnlessDistinct, type Part } from '../../linkage/compare.ts'
+import { decide } from '../../linkage/decide.ts'
+import type { Prepared } from '../../linkage/features.ts'
+import type { PhoneHolders } from '../../linkage/phones.ts'
+import { findCandidates } from '../../store/candidates.ts'
+import { byModel, type DecisionRow } from '../../store/decisions.ts'
+import type { Queryable } from '../../store/pool.ts'
+import type { Needs } from '../needs.ts'
 import type { Book } from './book.ts'
 import { holdersOf } from './holders.ts'
 import type { Keyed } from './keyed.ts'
-import type { Needs } from './needs.ts'
 import { worthOpening } from './worth.ts'
 
 /** A blocking key held by more records than this is too common to look into. */

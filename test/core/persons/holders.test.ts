@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type TestCore, testCore } from '../kit/core.ts'
-import { type Line, paperRegistry } from '../kit/paper.ts'
+import { type TestCore, testCore } from '../../kit/core.ts'
+import { type Line, paperRegistry } from '../../kit/paper.ts'
 
 const phone = '+254712000001'
 const jane: Line = { no: '1', name: 'Jane Achieng Odhiambo', born: '1990-06-07', sex: 'female', phone }

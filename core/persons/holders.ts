@@ -1,10 +1,10 @@
 /** How many persons hold the telephones that pairs of records share. */
-import type { Prepared } from '../linkage/features.ts'
-import { type PhoneHolders, phoneKey } from '../linkage/phones.ts'
-import { hashBlockingKeys } from '../store/blocking.ts'
-import { countHolders } from '../store/holders.ts'
-import type { Queryable } from '../store/pool.ts'
-import type { Needs } from './needs.ts'
+import type { Prepared } from '../../linkage/features.ts'
+import { type PhoneHolders, phoneKey } from '../../linkage/phones.ts'
+import { hashBlockingKeys } from '../../store/blocking.ts'
+import { countHolders } from '../../store/holders.ts'
+import type { Queryable } from '../../store/pool.ts'
+import type { Needs } from '../needs.ts'
 
 /** Counts them, as far as they are stored. `agreed`: in these registries alone. */
 export async function holdersOf(

@@ -1,12 +1,12 @@
 /** Comparing everything anew: what stays as it was, what a change of the model changes, and what a run does that was ended. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { relink } from '../../core/relink.ts'
-import { HubError } from '../../errors.ts'
-import { defaultModelData } from '../../linkage/default-model.ts'
-import { defaultModel, type Model, readModel } from '../../linkage/model.ts'
-import { openEvidence, putEvidence, readEvidence } from '../../store/evidence.ts'
-import { desk, type TestCore, testCore } from '../kit/core.ts'
-import { type Line, paperRegistry } from '../kit/paper.ts'
+import { relink } from '../../../core/persons/relink.ts'
+import { HubError } from '../../../errors.ts'
+import { defaultModelData } from '../../../linkage/default-model.ts'
+import { defaultModel, type Model, readModel } from '../../../linkage/model.ts'
+import { openEvidence, putEvidence, readEvidence } from '../../../store/evidence.ts'
+import { desk, type TestCore, testCore } from '../../kit/core.ts'
+import { type Line, paperRegistry } from '../../kit/paper.ts'
 
 const people = 60
 const born = (n: number) => `19${50 + (n % 40)}-0${1 + (n % 9)}-1${n % 9}`

@@ -1,8 +1,8 @@
 /** Who may write to a registry: over HTTP its own clients, in the foreground of this machine the operator. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { By } from '../../core/core.ts'
-import { type TestCore, testCore } from '../kit/core.ts'
-import { paperRegistry } from '../kit/paper.ts'
+import type { By } from '../../../core/core.ts'
+import { type TestCore, testCore } from '../../kit/core.ts'
+import { paperRegistry } from '../../kit/paper.ts'
 
 const broken = { no: '990000002', name: 'Peter Otieno', broken: true }
 let hub: TestCore

@@ -1,10 +1,10 @@
 /** The survey: a delivery of files is looked through as a whole, and held back if it has drifted, before any of it is taken in. */
-import type { Adapter, Checkpoint } from '../adapters/contract.ts'
-import { HubError } from '../errors.ts'
-import { type DriftLimits, driftOf, type Profile, Profiler } from '../reconciliation/drift.ts'
-import { registryDrift } from '../reconciliation/rules/registry-drift.ts'
-import { changedRules } from '../reconciliation/settings.ts'
-import type { Reason } from '../schemas/contract.ts'
+import type { Adapter, Checkpoint } from '../../adapters/contract.ts'
+import { HubError } from '../../errors.ts'
+import { type DriftLimits, driftOf, type Profile, Profiler } from '../../reconciliation/drift.ts'
+import { registryDrift } from '../../reconciliation/rules/registry-drift.ts'
+import { changedRules } from '../../reconciliation/settings.ts'
+import type { Reason } from '../../schemas/contract.ts'
 import {
   countHeld,
   countListed,
@@ -13,10 +13,10 @@ import {
   type ProfileState,
   profilesOfRun,
   putProfiles,
-} from '../store/profiles.ts'
-import { listRegistries } from '../store/registries.ts'
-import type { RunRow } from '../store/runs.ts'
-import type { Needs } from './needs.ts'
+} from '../../store/profiles.ts'
+import { listRegistries } from '../../store/registries.ts'
+import type { RunRow } from '../../store/runs.ts'
+import type { Needs } from '../needs.ts'
 import { type ReadPage, readPages } from './read-ahead.ts'
 
 /** Lists before that tell how much their lengths differ. */
