@@ -20,11 +20,7 @@ export async function disclose(
   outcome: Outcome,
   persons: readonly string[],
 ): Promise<void> {
-  try {
-    await needs.audit.append(leavesOf(needs, asker, permission, outcome, persons))
-  } catch (cause) {
-    throw new HubError('audit_unavailable', { cause, retryAfter: 5 })
-  }
+  await needs.audit.append(leavesOf(needs, asker, permission, outcome, persons)).catch(unavailable)
 }
 
 /** The same for a write: its leaves are durable exactly when it is. */
@@ -36,11 +32,11 @@ export async function discloseWithin(
   outcome: Outcome,
   persons: readonly string[],
 ): Promise<void> {
-  try {
-    await insertLeaves(tx, leavesOf(needs, asker, permission, outcome, persons))
-  } catch (cause) {
-    throw new HubError('audit_unavailable', { cause, retryAfter: 5 })
-  }
+  await insertLeaves(tx, leavesOf(needs, asker, permission, outcome, persons)).catch(unavailable)
+}
+
+function unavailable(cause: unknown): never {
+  throw new HubError('audit_unavailable', { cause, retryAfter: 5 })
 }
 
 function leavesOf(

@@ -4,17 +4,13 @@ import { type LinkRecord, toLinkRecord } from '../linkage/record.ts'
 import type { MatchAnswer, SourceRecord } from '../schemas/contract.ts'
 import type { Field } from '../store/beneficiaries.ts'
 import type { Asker } from './asker.ts'
-import { disclose } from './disclose.ts'
 import { employmentIsAgreed } from './evidence.ts'
 import type { Needs } from './needs.ts'
 import type { Permission, Permit } from './policy.ts'
 import type { Registries } from './registries/registries.ts'
-import { describe, mustBeAgreed, present, type SearchQuery, score } from './search.ts'
+import { describe, mustBeAgreed, type SearchQuery, score, tell } from './search.ts'
 
 export type MatchQuery = { readonly record: SourceRecord } | { readonly description: SearchQuery }
-
-/** As the contract says. */
-const usualLimit = 10
 
 /** The parts of a record that are compared, and the fields that they ask about. */
 const fieldsOf = {
@@ -54,22 +50,10 @@ export const makeMatch =
   async (query: MatchQuery, asker: Asker): Promise<MatchAnswer> => {
     const permission = await permit(asker)
     const asked = toAsked(query, permission)
-    const { scored, truncated } = await score(needs, asked, permission)
-    const limit = 'description' in query ? (query.description.limit ?? usualLimit) : usualLimit
-    // Not everybody was looked at: then nobody can be called the only one.
-    if (truncated || scored.length > limit) {
-      await disclose(needs, asker, permission, 'too-many', [])
-      return { outcome: 'too_many', candidates: [] }
-    }
-    const candidates = await present(needs, registries, permission, scored)
+    const limit = 'description' in query ? query.description.limit : undefined
+    const candidates = await tell(needs, registries, asker, permission, await score(needs, asked, permission), limit)
+    if (!candidates) return { outcome: 'too_many', candidates: [] }
+    if (candidates.length === 0) return { outcome: 'none', candidates }
     const links = candidates.filter((candidate) => candidate.outcome === 'link').length
-    const none = candidates.length === 0
-    await disclose(
-      needs,
-      asker,
-      permission,
-      none ? 'none' : 'shown',
-      candidates.map((candidate) => candidate.id),
-    )
-    return { outcome: none ? 'none' : links === 0 ? 'review' : links === 1 ? 'unique' : 'several', candidates }
+    return { outcome: links === 0 ? 'review' : links === 1 ? 'unique' : 'several', candidates }
   }

@@ -60,26 +60,42 @@ export const makeSearch =
     const permission = await permit(asker)
     mustBeAgreed(query, permission)
     const record = describe(query, permission)
-    const { scored, truncated } = await score(needs, record, permission)
-    const limit = query.limit ?? usualLimit
-    if (truncated || scored.length > limit) {
-      await disclose(needs, asker, permission, 'too-many', [])
-      return { outcome: 'too_many', candidates: [] }
-    }
-    const candidates = await present(needs, registries, permission, scored)
-    const none = candidates.length === 0
-    await disclose(
+    const candidates = await tell(
       needs,
+      registries,
       asker,
       permission,
-      none ? 'none' : 'shown',
-      candidates.map((one) => one.id),
+      await score(needs, record, permission),
+      query.limit,
     )
-    return { outcome: none ? 'none' : 'candidates', candidates }
+    if (!candidates) return { outcome: 'too_many', candidates: [] }
+    return { outcome: candidates.length === 0 ? 'none' : 'candidates', candidates }
   }
 
+/**
+ * Whom the question found, disclosed and as the asker may see them. Nobody is shown, and nothing answered, if more than the limit
+ * were found or not everybody was looked at: then nobody can be called the only one.
+ */
+export async function tell(
+  needs: Needs,
+  registries: Registries,
+  asker: Asker,
+  permission: Permission,
+  { scored, truncated }: { scored: readonly Scored[]; truncated: boolean },
+  limit = usualLimit,
+): Promise<SearchCandidate[] | undefined> {
+  if (truncated || scored.length > limit) {
+    await disclose(needs, asker, permission, 'too-many', [])
+    return undefined
+  }
+  const candidates = await present(needs, registries, permission, scored)
+  const shown = candidates.map((candidate) => candidate.id)
+  await disclose(needs, asker, permission, shown.length === 0 ? 'none' : 'shown', shown)
+  return candidates
+}
+
 /** Scored persons as this asker may see them; whoever may not be seen is left out. */
-export async function present(
+async function present(
   needs: Needs,
   registries: Registries,
   permission: Permission,
