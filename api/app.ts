@@ -141,7 +141,7 @@ async function carryOut(
 
 /** The places where an answer breaks the contract go into the log with the failure, not to the caller. */
 function checkAnswer({ operation, check }: Bound, answered: AnyAnswer): void {
-  const validate = check.responses.get(`${answered.status} ${answered.type}`)
+  const validate = check.responses().get(`${answered.status} ${answered.type}`)
   const reasons = validate ? validate(answered.body) : [`${answered.status} ${answered.type} is not documented`]
   if (reasons.length > 0) {
     throw new HubError('internal', {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../config.ts'
 import type { Core } from '../core/core.ts'
 import { type DemoCountry, makeCountry } from '../demo/country.ts'
-import { demoRegistries, demoSettings } from '../demo/settings.ts'
+import { asksAboutKnown, demoRegistries, demoSettings } from '../demo/settings.ts'
 import { type ShaServer, startShaServer } from '../demo/sha-server.ts'
 import { writeCountry } from '../demo/write.ts'
 import { HubError } from '../errors.ts'
@@ -42,13 +42,17 @@ export async function openDemo(
   return { country, isNew, sha }
 }
 
-/** Reads each registry once, in an order in which SHA can be asked about the people that NSSF knows. */
+/**
+ * Reads each registry once, in an order in which SHA can be asked about the people that the others know. This process reads while the
+ * worker resolves what was read.
+ */
 export async function loadDemo(core: Core, signal: AbortSignal, say: (line: string) => void): Promise<void> {
   const registries = await core.registries()
   const known = new Set(registries.map(({ id }) => id))
   const done = new Set(registries.filter((one) => one.freshness.asOf !== undefined).map(({ id }) => id))
   for (const registry of demoRegistries) {
     if (done.has(registry) || !known.has(registry) || signal.aborted) continue
+    if (registry === asksAboutKnown) await untilResolved(core, signal)
     const began = performance.now()
     const bar = progressBar(registry)
     const { id } = await core.startSync(registry).catch(async (reason) => {
@@ -57,6 +61,8 @@ export async function loadDemo(core: Core, signal: AbortSignal, say: (line: stri
       if (reason instanceof HubError && reason.code === 'sync_running' && running) return running
       throw reason
     })
+    // The worker hears of it too; whoever is first reads.
+    await core.runSync(id, signal, (page) => bar.update(page?.done ?? 0, page?.total))
     let run = await core.syncRun(registry, id)
     while ((run.status === 'queued' || run.status === 'running') && !signal.aborted) {
       await sleep(100)
@@ -64,7 +70,11 @@ export async function loadDemo(core: Core, signal: AbortSignal, say: (line: stri
       bar.update(run.progress.done, run.progress.total)
     }
     bar.stop()
-    while (!signal.aborted && (await core.backlog()).waiting > 0) await sleep(50)
     if (!signal.aborted) say(`${describe(run)} (${seconds(began)})`)
   }
+  await untilResolved(core, signal)
+}
+
+async function untilResolved(core: Core, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && (await core.backlog()).waiting > 0) await sleep(20)
 }

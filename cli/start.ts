@@ -21,6 +21,13 @@ export const start = (config: Config): Promise<void> =>
     const logger = makeLogger(config, 'api')
     const log = eventLog(logger)
     await mustBeFree(config)
+    // Made by processes of its own, while this one makes the country.
+    const opening = openDatabase(config, log)
+    const stopping = opening.then(
+      ({ stop }) => stop,
+      () => undefined,
+    )
+    onClose(async () => (await stopping)?.())
     const demo = config.profile === 'demo' ? await openDemo(config) : undefined
     if (demo) {
       onClose(() => demo.sha.close())
@@ -30,8 +37,7 @@ export const start = (config: Config): Promise<void> =>
         `demo: ${grouped(people.length - plants.people.length)} made-up people of Kenya and Laos${planted}, ${demo.isNew ? 'new' : 'from before'} in ${shown(config.home)}`,
       )
     }
-    const database = await openDatabase(config, log)
-    onClose(database.stop)
+    const database = await opening
     say(`database: ${config.databaseUrl ? 'as DATABASE_URL says' : 'embedded PostgreSQL'} (${seconds(began)})`)
     const hub = await openHub({ ...config, databaseUrl: database.url }, log, { queues: true })
     onClose(() => hub.close())
@@ -39,7 +45,11 @@ export const start = (config: Config): Promise<void> =>
     onClose(startWorkerProcess(config, database.url))
     const served = await serve(config, hub, logger)
     onClose(() => served.close())
-    if (demo) await loadDemo(hub.core, signal, say)
+    if (demo)
+      await loadDemo(hub.core, signal, say).catch((reason) => {
+        // Ctrl-C reaches the embedded PostgreSQL too, and it may be gone first.
+        if (!signal.aborted) throw reason
+      })
     if (signal.aborted) return
     sayReady(served.url, demo, seconds(began))
     onClose(async () => say('stopping'))

@@ -95,8 +95,11 @@ const allFields = [
   'benefits',
 ]
 
-/** In the order in which they are read: SHA last, which is asked about everybody whom the others know. */
-export const demoRegistries = ['ke-nssf', 'la-lsso', ...Object.keys(furtherRegistries), 'ke-sha']
+/** Lists nobody: it is asked about everybody whom the others know. */
+export const asksAboutKnown = 'ke-sha'
+
+/** In the order in which they are read. */
+export const demoRegistries = ['ke-nssf', 'la-lsso', ...Object.keys(furtherRegistries), asksAboutKnown]
 
 /** Clients of the demo, by id; each needs a key pair. */
 export const demoClients = {
@@ -166,7 +169,8 @@ export const demoSettings = (clients: DemoClients, sha: ShaAccess, planted = tru
           username: sha.username,
           password: sha.password,
           agent: 'pamoja-demo',
-          perSecond: 500,
+          perSecond: 1000,
+          inFlight: 8,
         },
       },
       'la-lsso': {

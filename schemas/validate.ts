@@ -15,8 +15,8 @@ export type OperationValidators = {
   readonly query: Validate
   /** Only the headers that the contract names are looked at. */
   readonly header: Validate
-  /** By `status content-type`, such as `200 application/json`. */
-  readonly responses: ReadonlyMap<string, Validate>
+  /** By `status content-type`, such as `200 application/json`. Compiled when first asked for: only tests hold answers against them. */
+  readonly responses: () => ReadonlyMap<string, Validate>
 }
 
 // `$data` stays off: it makes patterns of what was sent. `ownProperties`: a required `toString` is not found on {}.
@@ -57,8 +57,8 @@ function compileOperation(operation: Operation): OperationValidators {
     path: compileParameters(operation, 'path'),
     query: compileParameters(operation, 'query'),
     header: compileParameters(operation, 'header'),
-    responses: new Map(
-      answers.map(([key, schema], index) => [key, compile(`${operation.id}.answer.${index}`, schema)]),
+    responses: once(
+      () => new Map(answers.map(([key, schema], index) => [key, compile(`${operation.id}.answer.${index}`, schema)])),
     ),
   }
 }

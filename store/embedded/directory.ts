@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import {
   chownSync,
@@ -13,10 +13,13 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { HubError } from '../../errors.ts'
 import { type Binaries, codeOf, postgresEnv, type RunAs } from './binaries.ts'
 
 export const superuser = 'pamoja'
+
+const run = promisify(execFile)
 
 /** A data directory of ours, the user its server runs as, and the programs that serve it. */
 export type Place = { dataDir: string; user: RunAs; programs: Binaries }
@@ -25,14 +28,14 @@ export type Place = { dataDir: string; user: RunAs; programs: Binaries }
  * Makes the data directory when there is none. A new one is filled aside and renamed into place: a run that is killed in
  * between leaves no half a database behind, and of two that start at once one wins and the other uses what it finds.
  */
-export function prepareDirectory(place: Place): void {
+export async function prepareDirectory(place: Place): Promise<void> {
   const { dataDir, user } = place
   const home = dirname(dataDir)
   try {
     // Root's server runs as another user, who has to pass through.
     mkdirSync(home, { recursive: true, mode: user.uid === undefined ? 0o700 : 0o755 })
     sweepDrafts(dataDir)
-    if (!existsSync(join(dataDir, 'PG_VERSION'))) create(place)
+    if (!existsSync(join(dataDir, 'PG_VERSION'))) await create(place)
     mustReach(dataDir, user, dataDir)
     readFileSync(passwordFile(dataDir))
   } catch (error) {
@@ -53,7 +56,7 @@ export function urlOf(dataDir: string, port: number, database: string): string {
 
 const passwordFile = (dataDir: string) => join(dataDir, 'pamoja.password')
 
-function create({ dataDir, user, programs }: Place): void {
+async function create({ dataDir, user, programs }: Place): Promise<void> {
   if (existsSync(dataDir) && readdirSync(dataDir).length > 0) {
     throw new HubError('bad_config', {
       detail: `${dataDir} is not empty and holds no database of ours. Give PAMOJA_HOME another directory.`,
@@ -67,16 +70,13 @@ function create({ dataDir, user, programs }: Place): void {
     mustReach(draft, user, dataDir)
     writeFileSync(secret, randomBytes(24).toString('base64url'), { mode: 0o600 })
     own(secret, user)
-    const result = spawnSync(programs.initdb, [...initArguments, '-D', draft, `--pwfile=${secret}`], {
-      ...user,
-      cwd: '/',
-      env: postgresEnv,
-      encoding: 'utf8',
+    const made = { ...user, cwd: '/', env: postgresEnv }
+    await run(programs.initdb, [...initArguments, '-D', draft, `--pwfile=${secret}`], made).catch((cause) => {
+      throw new HubError('unavailable', {
+        detail: `The database could not be made in ${dataDir}: ${cause.stderr?.trim() || cause.message}`,
+        cause,
+      })
     })
-    if (result.status !== 0) {
-      const reason = result.error?.message ?? result.stderr.trim()
-      throw new HubError('unavailable', { detail: `The database could not be made in ${dataDir}: ${reason}` })
-    }
     renameSync(secret, passwordFile(draft))
     if (process.platform === 'win32' && existsSync(dataDir)) rmdirSync(dataDir)
     renameSync(draft, dataDir)

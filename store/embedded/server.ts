@@ -69,7 +69,7 @@ export async function startPostgres(options: StartOptions): Promise<PostgresServ
   const user = runAs()
   const asked = resolve(options.dataDir)
   const programs = await findBinaries(user, dirname(asked))
-  prepareDirectory({ dataDir: asked, user, programs })
+  await prepareDirectory({ dataDir: asked, user, programs })
   const place: Place = { dataDir: realpathSync(asked), user, programs }
   const log = options.log ?? (() => {})
   const database = options.database ?? 'pamoja'

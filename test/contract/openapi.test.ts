@@ -119,7 +119,7 @@ describe.each(table)('%s', (id, operation: Operation) => {
       for (const [type, { examples }] of Object.entries(media)) {
         expect(Object.keys(examples ?? {}).length, `${status} ${type}`).toBeGreaterThan(0)
         for (const { value } of Object.values(examples))
-          expect(check?.responses.get(`${status} ${type}`)?.(value)).toEqual([])
+          expect(check?.responses().get(`${status} ${type}`)?.(value)).toEqual([])
       }
     }
   })

@@ -152,6 +152,6 @@ function faultsOf(sent: Sent, response: Response, body: unknown): readonly unkno
   )
   if (!operation) return []
   const type = response.headers.get('content-type')?.split(';')[0]
-  const validate = validators().get(operation.id)?.responses.get(`${response.status} ${type}`)
+  const validate = validators().get(operation.id)?.responses().get(`${response.status} ${type}`)
   return validate ? validate(body) : [`${operation.id} documents no ${response.status} ${type}`]
 }
