@@ -45,11 +45,7 @@ export const start = (config: Config): Promise<void> =>
     onClose(startWorkerProcess(config, database.url))
     const served = await serve(config, hub, logger)
     onClose(() => served.close())
-    if (demo)
-      await loadDemo(hub.core, signal, say).catch((reason) => {
-        // Ctrl-C reaches the embedded PostgreSQL too, and it may be gone first.
-        if (!signal.aborted) throw reason
-      })
+    if (demo) await loadDemo(hub.core, signal, say)
     if (signal.aborted) return
     sayReady(served.url, demo, seconds(began))
     onClose(async () => say('stopping'))

@@ -20,7 +20,7 @@ function unlessServerLeft(reason: unknown): void {
 
 /**
  * Runs until SIGINT or SIGTERM; a second SIGINT ends it at once. The signals are listened for before anything starts, and all
- * that was opened is closed again, also when starting fails halfway; then it throws why.
+ * that was opened is closed again, also when starting fails halfway; then it throws why, unless it was told to stop before.
  */
 export async function untilStopped(begin: (running: Running) => Promise<void>): Promise<void> {
   const stopping = new AbortController()
@@ -33,7 +33,10 @@ export async function untilStopped(begin: (running: Running) => Promise<void>): 
   process.on('SIGTERM', stop)
   const closers: (() => Promise<void>)[] = []
   try {
-    await begin({ signal: stopping.signal, onClose: (close) => void closers.push(close) })
+    await begin({ signal: stopping.signal, onClose: (close) => void closers.push(close) }).catch((reason) => {
+      // What breaks off because its database has left with us is no fault either.
+      if (!stopping.signal.aborted) throw reason
+    })
     if (!stopping.signal.aborted) await once(stopping.signal, 'abort')
   } finally {
     for (const close of closers.reverse()) await close().catch((reason) => process.stderr.write(`${reason}\n`))

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { untilStopped } from '../../cli/until-stopped.ts'
 import { demoSettings } from '../../demo/settings.ts'
 import { packageFile } from '../../schemas/files.ts'
 
@@ -64,6 +65,22 @@ test('an API whose port is taken says so and leaves no PostgreSQL behind', { tim
   } finally {
     squatter.close()
   }
+})
+
+const failing: [when: string, signals: NodeJS.Signals[], ends: 'resolves' | 'rejects'][] = [
+  ['that fails is told why', [], 'rejects'],
+  ['that fails after Ctrl-C, as its database has heard it too, ends well', ['SIGINT'], 'resolves'],
+]
+test.each(failing)('a start %s, and everything is closed', async (_when, signals, ends) => {
+  const closed: string[] = []
+  const running = untilStopped(async ({ onClose }) => {
+    onClose(async () => void closed.push('database'))
+    for (const signal of signals) process.emit(signal)
+    throw new Error('The hub cannot reach its database.')
+  })
+  if (ends === 'rejects') await expect(running).rejects.toThrow(/database/)
+  else await expect(running).resolves.toBeUndefined()
+  expect(closed).toEqual(['database'])
 })
 
 const stops: [command: string, signal: NodeJS.Signals, when: string, isTime: (said: string) => boolean][] = [
