@@ -1,11 +1,11 @@
 /** Given and family names as the kernel compares them: whole, and word by word. */
+import { makeNumbering } from './numbering.ts'
 import { type Floats, type Ints, sharedInts } from './shared.ts'
 import { isSlip, packTexts, similarity, type Texts } from './texts.ts'
 import {
   agreed,
   compareWord,
   initialBits,
-  makeNumbering,
   type Rarity,
   rarityOf,
   type Words,

@@ -1,5 +1,6 @@
 /** From columns as written to one value a record: canonical, each distinct value once. */
 import { type Column, countOf, isPacked, type Packed, type TextColumn, textAt } from '../table.ts'
+import { makeNumbering } from './numbering.ts'
 import { type Ints, sharedInts } from './shared.ts'
 
 /** Several columns of one field as one column of joined values. */
@@ -44,23 +45,13 @@ export function recode(
   // A column that is canonical as it is, such as numbers without blanks, keeps its codes.
   if (only && columns.length === 1 && only.values.every((written) => canonical(written, 0) === written))
     return { codes: [only.codes], values: only.values }
-  const values = ['']
-  const known = new Map([['', 0]])
+  const distinct = makeNumbering()
+  distinct.of('')
   const codes = columns.map((column, index) => {
-    const to = new Int32Array(column.values.length)
-    for (let code = 1; code < column.values.length; code += 1) {
-      const value = canonical(column.values[code] ?? '', index)
-      let at = known.get(value)
-      if (at === undefined) {
-        at = values.length
-        values.push(value)
-        known.set(value, at)
-      }
-      to[code] = at
-    }
+    const to = Int32Array.from(column.values, (written) => distinct.of(canonical(written, index)))
     return mapCodes(column.codes, size, to)
   })
-  return { codes, values }
+  return { codes, values: distinct.texts }
 }
 
 function mapCodes(codes: Ints, size: number, to: Int32Array): Ints {

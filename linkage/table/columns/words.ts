@@ -1,10 +1,11 @@
 /** The words of names: how they are spelt, how they sound, which names they stand for, and how rare they are. */
 
 import { halvesOf } from '../../names/han.ts'
-import { isHanWord } from '../../names/script.ts'
+import { isHanWord, isLatinWord } from '../../names/script.ts'
 import { areTwo } from '../../names/two-names.ts'
 import { type Word, wordOf } from '../../names/word.ts'
 import { readWritten } from '../../names/written.ts'
+import { makeNumbering } from './numbering.ts'
 import { type Floats, type Ints, sharedFloats, sharedInts, toShared } from './shared.ts'
 import { isSlip, lengthOf, packTexts, sharedPrefix, sharedSuffix, similarity, strayBits, type Texts } from './texts.ts'
 
@@ -26,8 +27,11 @@ const part = { sound: 0, mask: 1, length: 2, consonants: 3, groups: 4 } as const
 /** How rare words are among the records of one column, in bits: as spelt, and in any spelling. */
 export type Rarity = { readonly spelt: Floats; readonly any: Floats }
 
-/** A name as it is coded: folded words with one blank between; particles only when there is nothing else. */
-export const foldName = (written: string): string => foldedWords(written).join(' ') || unreadable(written)
+/** A name as it is coded: folded words with one blank between; particles only when there is nothing else. Most are one word in plain letters. */
+export const foldName = (written: string): string =>
+  isLatinWord(written)
+    ? written.slice(0, longestName).toLowerCase()
+    : foldedWords(written).join(' ') || unreadable(written)
 
 /** The same of a whole name in one column: a Chinese one is a family name and a given name. */
 export const foldFullName = (written: string): string =>
@@ -52,22 +56,6 @@ const unreadable = (written: string): string =>
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{M}]+/gu, '')
-
-/** Numbers texts in the order in which they come. */
-export function makeNumbering(): { readonly texts: string[]; readonly of: (text: string) => number } {
-  const texts: string[] = []
-  const known = new Map<string, number>()
-  const of = (text: string): number => {
-    let at = known.get(text)
-    if (at === undefined) {
-      at = texts.length
-      texts.push(text)
-      known.set(text, at)
-    }
-    return at
-  }
-  return { texts, of }
-}
 
 /** The words of folded names; `values[0]` is the empty one. */
 export function wordsIn(values: readonly string[]): Words {
