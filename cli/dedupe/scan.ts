@@ -1,5 +1,6 @@
 /** Rows of a delimited file as bytes (RFC 4180 and what people make of it), into the columns' dictionaries. */
 import { type Cells, type Dictionary, slack } from './dictionary.ts'
+import { Marks } from './marks.ts'
 
 const quote = 0x22
 const space = 0x20
@@ -57,6 +58,7 @@ export class Scanner {
   private readonly present: readonly Dictionary[]
   private readonly places: Int32Array
   private readonly delimiter: number
+  private readonly marks: Marks
   /** Rows at the beginning that are no records: the headings. */
   private skip: number
   /** Rows of the batch under work; for each column and row where its cell stands (its complement when in `scratch`). */
@@ -76,6 +78,7 @@ export class Scanner {
     this.present = targets.filter((target) => target !== undefined)
     this.places = Int32Array.from(targets, (target) => (target ? this.present.indexOf(target) * stride : -1))
     this.delimiter = delimiter
+    this.marks = new Marks(delimiter)
     this.skip = skip
     this.starts = new Int32Array(this.present.length * stride)
     this.ends = new Int32Array(this.present.length * stride)
@@ -87,9 +90,11 @@ export class Scanner {
    */
   scan(bytes: Uint8Array, to: number, isLast: boolean): number {
     bytes.fill(lineFeed, to, to + slack)
+    const view = viewOf(bytes)
+    this.marks.clear()
     let at = 0
     while (at < to) {
-      const next = this.plainRows(bytes, at, to)
+      const next = this.plainRows(bytes, view, at, to)
       if (this.held === batch) this.flush(bytes)
       if (next > at) {
         at = next
@@ -108,49 +113,46 @@ export class Scanner {
    * Rows with the right number of fields, in which nothing is quoted or has blanks about it: nearly all rows of most files. Answers
    * where the first other row begins. One loop, because a file of a hundred megabytes spends its time in it.
    */
-  private plainRows(bytes: Uint8Array, from: number, to: number): number {
-    const { delimiter, places, starts, ends, rows } = this
+  private plainRows(bytes: Uint8Array, view: DataView, from: number, to: number): number {
+    if (this.skip > 0) return from
+    this.marks.moveTo(view, from, to)
+    const { delimiter, places, starts, ends, rows, marks } = this
     const width = places.length
     const { lines } = rows
     const most = Math.min(batch, this.held + rows.capacity - rows.size)
-    // Bytes above this are neither a delimiter nor the end of a line.
-    const above = Math.max(delimiter, quote)
     let { held, line } = this
     const before = held
     let size = rows.size
     let rowStart = from
-    if (this.skip > 0) return from
+    let { next } = marks
     plain: while (held < most) {
-      let at = rowStart
-      for (let field = 0; ; ) {
-        const start = at
-        let byte = bytes[at] ?? lineFeed
-        if (byte === quote || byte === space || (byte === tab && delimiter !== tab)) break plain
-        while (byte > above || (byte !== delimiter && byte !== lineFeed && byte !== carriageReturn)) {
-          at += 1
-          byte = bytes[at] ?? lineFeed
-        }
-        if (at > start) {
-          const last = bytes[at - 1] ?? 0
-          if (last === space || last === tab) break plain
-        }
+      let start = rowStart
+      let at = start
+      let byte = delimiter
+      for (let field = 0; byte === delimiter; field += 1) {
+        if (next === marks.count || field === width) break plain
+        at = marks.places[next] ?? 0
+        next += 1
+        byte = bytes[at] ?? 0
+        // A quote, a blank, or something rare that the other way reads as well.
+        if (at > start && ((bytes[start] ?? 0) <= quote || (bytes[at - 1] ?? 0) <= space)) break plain
         const place = places[field] ?? -1
         if (place >= 0) {
           starts[place + held] = start
           ends[place + held] = at
         }
-        field += 1
-        if (byte === delimiter && field < width) {
-          at += 1
-          continue
-        }
-        if (byte === delimiter || field < width) break plain
-        break
+        start = at + 1
+        if (byte !== delimiter && field + 1 < width) break plain
       }
+      if (byte !== lineFeed && byte !== carriageReturn) break
       // Empty fields alone, or perhaps not whole: a carriage return at the end may be half of a line break.
-      if (at - rowStart < width || at + 1 >= to) break
-      at += bytes[at] === carriageReturn && bytes[at + 1] === lineFeed ? 2 : 1
-      rowStart = at
+      if (at - rowStart < width || start >= to) break
+      if (byte === carriageReturn && bytes[start] === lineFeed) {
+        start += 1
+        next += 1
+      }
+      marks.next = next
+      rowStart = start
       lines[size] = line
       line += 1
       size += 1

@@ -202,6 +202,22 @@ test('values long and short, rising or not, rare or common, keep their own code'
   }
 })
 
+test.each([',', ';', '\t', '|'])(
+  'bytes that are one bit away from %j or a line break are a part of the value',
+  async (delimiter) => {
+    const bytes = [delimiter.charCodeAt(0), 0x0a, 0x0d].flatMap((byte) =>
+      Array.from({ length: 8 }, (_, bit) => byte ^ (1 << bit)),
+    )
+    const cells = bytes
+      .filter((byte) => byte > 0 && ![delimiter, '\n', '\r'].includes(String.fromCharCode(byte)))
+      .map((byte) => `x${String.fromCharCode(byte)}y`)
+    const answer = await read([
+      file(`id${delimiter}name\n${cells.map((cell, at) => `${at}${delimiter}${cell}\n`).join('')}`),
+    ])
+    expect(valuesOf(answer, 'fullName')).toEqual(cells)
+  },
+)
+
 test('what RFC 4180 writes is read back, whatever the cells hold', async () => {
   const cell = fc.stringMatching(/^[a-zéж村",;\n ]{0,12}$/)
   const property = fc.asyncProperty(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 20 }), async (people) => {
