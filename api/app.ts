@@ -105,7 +105,7 @@ function answer(operation: Operation, handlers: ReadonlyMap<string, unknown>, ne
       seen.client = caller.client
       requireScopes(caller, operation.scopes)
     }
-    const checked = await checkRequest(request, response, operation, check)
+    const checked = await checkRequest(request, response, operation, check, needs.core.misfits.get(operation.id))
     const answered = await carryOut(bound, checked, { client: caller?.client, traceId: traceOf(response).id }, needs)
     if (needs.checkAnswers && !isPieces(answered.body)) checkAnswer(bound, answered)
     await send(response, answered)

@@ -27,12 +27,16 @@ const missingHeader: Record<string, ErrorCode> = {
   'Idempotency-Key': 'idempotency_key_missing',
 }
 
-/** Throws the problem that fits; when several places are wrong, `invalid_request` names them all. */
+/**
+ * Throws the problem that fits; when several places are wrong, `invalid_request` names them all. `misfits` knows what else is wrong with
+ * what was asked, beyond the contract.
+ */
 export async function checkRequest(
   request: Request,
   response: Response,
   operation: Operation,
   check: OperationValidators,
+  misfits: (asked: Pick<Checked, 'query' | 'body'>) => readonly Reason[] = () => [],
 ): Promise<Checked> {
   const path = collect(operation, 'path', (name) => [request.params[name]])
   const query = readQuery(request, operation)
@@ -48,6 +52,8 @@ export async function checkRequest(
   const bytes = await readBody(request, response, operation)
   const body = operation.body ? parseStrictJson(bytes, { depth, keys: operation.bodyLimit.keys }) : undefined
   if (operation.body) reasons.push(...(check.body.get(json)?.(body) ?? []))
+  const known = new Set(reasons.map(({ pointer }) => pointer))
+  reasons.push(...misfits({ query: query.values, body }).filter(({ pointer }) => !known.has(pointer)))
   if (reasons.length > 0) throw new HubError('invalid_request', { reasons: reasons.slice(0, 100) })
   return { path: path.values, query: query.values, headers: headers.values, body, bytes }
 }

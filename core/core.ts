@@ -19,6 +19,7 @@ import { makePermit } from './policy.ts'
 import { makeReads } from './read.ts'
 import { makeFindings } from './reconciliation/findings.ts'
 import { makeReconciliation } from './reconciliation/reconciliation.ts'
+import { misfitsBy } from './reconciliation/misfits.ts'
 import { makeRuns } from './reconciliation/runs.ts'
 import { makeScoped } from './reconciliation/scope.ts'
 import { makeSubscriptions } from './reconciliation/subscriptions.ts'
@@ -72,6 +73,7 @@ export function makeCore(needs: Needs) {
 
     findings: makeFindings(needs, scoped, ruleOf),
     runs: makeRuns(needs, scoped, ruleOf),
+    misfits: misfitsBy(needs.reconciliation.book.rules),
     subscriptions: makeSubscriptions(needs, scoped),
 
     registries: registries.list,

@@ -40,6 +40,7 @@ import type { Needs } from '../needs.ts'
 import { type PageOf, type PageQuery, pageOf, readCursor, usualLimit } from '../page.ts'
 import { asSteward, type Steward } from '../persons/rule.ts'
 import { showEvidence, showsFigures, withheldFrom } from './evidence.ts'
+import { mustBeRule } from './misfits.ts'
 import type { Scope, Scoped } from './scope.ts'
 import { adverse, dayOf, type RuleOf, stateOf, toEvent, toFinding, toMessage } from './shown.ts'
 
@@ -141,7 +142,7 @@ export function makeFindings(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
     async list(query: FindingQuery, asker: Asker): Promise<PageOf<Finding>> {
       const { limit = usualLimit, rule = null, registry, person } = query
       const before = readCursor(query.cursor, 'id')?.[0] ?? null
-      if (rule !== null && !ruleOf(rule)) throw unknownRule()
+      mustBeRule(needs.reconciliation.book.rules, query.rule)
       const scope = await scoped(asker)
       const persons = person === undefined ? null : await known(needs.db, person, scope)
       const rows = await listFindings(needs.db, {
@@ -239,13 +240,6 @@ async function known(db: Queryable, person: string, { registries }: Scope): Prom
 function mustBe(version: number, row: FindingRow): void {
   if (version !== row.version) throw new HubError('finding_changed')
 }
-
-const unknownRule = () =>
-  new HubError('invalid_request', {
-    reasons: [
-      { pointer: 'query/rule', rule: 'known-rule', message: 'There is no such rule. GET /v1/rules lists them.' },
-    ],
-  })
 
 function refused({ state }: FindingRow, to: State, { refused: why, from }: Refusal): HubError {
   const message = words[why](state, to, from)

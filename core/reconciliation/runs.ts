@@ -25,6 +25,7 @@ import { disclose } from '../disclose.ts'
 import type { Needs } from '../needs.ts'
 import { type PageOf, type PageQuery, pageOf, readCursor, usualLimit } from '../page.ts'
 import { showsFigures } from './evidence.ts'
+import { mustBeRule } from './misfits.ts'
 import { type Lens, type ReportRequest, readReport, reportText } from './report.ts'
 import type { RuleSettings } from './rule-book.ts'
 import type { Scope, Scoped } from './scope.ts'
@@ -155,6 +156,7 @@ export function makeRuns(needs: Needs, scoped: Scoped, ruleOf: RuleOf) {
 
     /** Throws `run_unfinished` before the trial has ended. */
     async listDifferences(id: string, query: DifferenceQuery, asker: Asker): Promise<PageOf<TrialDifference>> {
+      mustBeRule(needs.reconciliation.book.rules, query.rule)
       const scope = await scoped(asker)
       const run = await meet(id)
       if (run.kind === 'live') throw new HubError('not_found')

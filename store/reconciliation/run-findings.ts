@@ -3,7 +3,7 @@ import { copyArray, copyRows } from '../copy.ts'
 import type { Keys } from '../keys.ts'
 import type { Queryable } from '../pool.ts'
 import { seal, unseal } from '../seal.ts'
-import { bodyContext, openBody } from './findings.ts'
+import { bodyContext, type FindingBody, openBody } from './findings.ts'
 import type { SlicePhase } from './slices.ts'
 
 export type RunFinding = {
@@ -76,6 +76,7 @@ export type Difference = {
   subject_kind: string
   subject: string
   about: string
+  facts: FindingBody['facts']
   owner: string
   severity: string
   amount: number | null
@@ -93,7 +94,7 @@ export async function onlyIn(
 ): Promise<Difference[]> {
   const after = page.after ?? { owner: '', rule: '', key: Buffer.alloc(0) }
   // Row by row along the index: the two runs joined whole would be joined whole for every page.
-  const rows = await db.query<Omit<Difference, 'about'> & { sealed: Buffer }>(
+  const rows = await db.query<Omit<Difference, 'about' | 'facts'> & { sealed: Buffer }>(
     `select key, (select id from finding n where n.key = f.key) as finding, rule, subject_kind, subject, owner, severity,
        amount::float8 as amount, currency, persons, sealed
      from run_finding f left join lateral (
@@ -101,7 +102,10 @@ export async function onlyIn(
      where run = $1 and o.found is null and (owner, rule, key) > ($3, $4, $5::bytea) order by owner, rule, key limit $6`,
     [run, other, after.owner, after.rule, after.key, page.limit],
   )
-  return rows.map(({ sealed, ...row }) => ({ ...row, about: openBody(keys, context(run, row.key), sealed).about }))
+  return rows.map(({ sealed, ...row }) => {
+    const { about, facts } = openBody(keys, context(run, row.key), sealed)
+    return { ...row, about, facts }
+  })
 }
 
 export type Compared = {

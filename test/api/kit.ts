@@ -100,6 +100,7 @@ const exampleCore = (client: { id: string; jwk: JWK }): Answering => {
       rememberOnce: async (id) => !seen.has(id) && seen.add(id) !== undefined,
     },
     ready: async () => exampleAnswer('getReadiness', 200),
+    misfits: new Map(),
   }
 }
 

@@ -2,7 +2,7 @@
 import request from 'supertest'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { law } from '../../reconciliation/law/countries.ts'
-import type { Finding } from '../../schemas/contract.ts'
+import type { Finding, Reason } from '../../schemas/contract.ts'
 import { type Night, nightHub } from '../kit/night.ts'
 import { nightRules } from '../kit/night-rules.ts'
 import { type Kit, makeKit } from './kit.ts'
@@ -104,6 +104,20 @@ test.each([
   ['cursor=made-up', '400 invalid_request cursor'],
 ])('a list by %s is refused', async (query, expected) => {
   expect(saying(await send(`/v1/findings?${query}`))).toBe(expected)
+})
+
+test.each([
+  ['/v1/findings?rule=R99&foo=1', undefined, ['query additionalProperties', 'query/rule known-rule']],
+  [`/v1/trials/${nobody}/differences?rule=R99&limit=0`, undefined, ['query/limit minimum', 'query/rule known-rule']],
+  [
+    '/v1/trials',
+    { rules: { R99: { off: true }, R01: { off: 7, severity: null } }, foo: 1 },
+    [' additionalProperties', '/rules/R01/off type', '/rules/R01/severity type', '/rules/R99 known-name'],
+  ],
+])('%s is told at once all that is wrong with it, each by its field and rule', async (url, asked, expected) => {
+  const { status, body } = await send(url, asked && { body: asked })
+  expect([status, body.code]).toEqual([400, 'invalid_request'])
+  expect(body.reasons.map(({ pointer, rule }: Reason) => `${pointer} ${rule}`).sort()).toEqual(expected)
 })
 
 test('a decision needs a reason, an officer, the scope and the version that stands', async () => {
