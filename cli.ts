@@ -1,25 +1,17 @@
 /** The `pamoja` command. */
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
+import { day, factor, processes, whole } from './cli/arguments.ts'
 import { addDedupe } from './cli/dedupe/command.ts'
+import { exitCodesHelp, failureOf } from './cli/failure.ts'
 import type { ReconcileOptions } from './cli/reconcile/run.ts'
 import type { SyncOptions } from './cli/sync.ts'
 import type { LookupOptions } from './cli/token.ts'
 import { untilStopped } from './cli/until-stopped.ts'
 import { type Config, readConfig } from './config.ts'
 import { HubError } from './errors.ts'
-import { PamojaProblem } from './sdk/problem.ts'
 import { type Scope, scopes } from './sdk/scope.ts'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
-const whole = (text: string) => {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is needed.')
-  return Number(text)
-}
-const atLeastOne = (text: string) => {
-  const count = whole(text)
-  if (count < 1 || count > 64) throw new InvalidArgumentError('A number from 1 to 64 is needed.')
-  return count
-}
 const configured =
   <Arguments extends unknown[]>(action: (config: Config, ...rest: Arguments) => Promise<unknown>) =>
   async (...rest: Arguments): Promise<void> => {
@@ -32,8 +24,13 @@ const program = new Command('pamoja')
   .version('0.1.0')
   .addHelpText(
     'after',
-    '\nSettings come from the environment: PORT, HOST, PAMOJA_HOME, DATABASE_URL, REDIS_URL, PAMOJA_PROFILE, PAMOJA_KEYS, LOG_LEVEL, OIDC_ISSUER.',
+    `
+Settings come from the environment: PORT, HOST, PAMOJA_HOME, DATABASE_URL, REDIS_URL, PAMOJA_PROFILE, PAMOJA_KEYS, LOG_LEVEL, OIDC_ISSUER;
+docs/operating.md says what they mean.
+${exitCodesHelp}`,
   )
+  .showHelpAfterError('pamoja COMMAND --help says what the command takes.')
+  .exitOverride()
 
 program
   .command('start')
@@ -118,11 +115,14 @@ program
   .option('--officer <name>', 'who asks', 'demo-officer')
   .option('--client <id>', 'the client', 'demo')
   .option('--refresh', 'ask the registries that can be asked now')
+  .option('--json', 'everything, as the API answers; so too where the output is no terminal')
   .option('--url <url>', 'the hub; the configured host and port when missing')
   .action(
-    configured(async (config, value: string, options: LookupOptions) => {
+    configured(async (config, value: string, options: LookupOptions & { json?: boolean }) => {
       const { lookUp } = await import('./cli/token.ts')
-      say(JSON.stringify(await lookUp(config, value, options), null, 2))
+      const { lookupText } = await import('./cli/lookup-text.ts')
+      const answer = await lookUp(config, value, options)
+      say(options.json || !process.stdout.isTTY ? JSON.stringify(answer, null, 2) : lookupText(answer))
     }),
   )
 
@@ -150,13 +150,13 @@ program
   .description(
     'look for what does not add up between the registries, in the foreground; goes on with a run that was stopped',
   )
-  .option('--as-of <date>', 'a past night again, on the facts known then')
+  .option('--as-of <date>', 'a past night again, on the facts known then', day)
   .option(
     '--try <file>',
     "other settings of the rules on the last night's facts: what would appear and vanish; nothing is kept",
   )
   .option('--report <dir>', 'write the reports into this folder; reports/DATE in the home when missing')
-  .option('--workers <n>', 'processes that share the run', atLeastOne, 1)
+  .option('--workers <n>', 'processes that share the run', processes, 1)
   .option('--json', 'for machines: one line the outcome, one line each change')
   .addOption(new Option('--join <run>').hideHelp())
   .action(
@@ -168,10 +168,10 @@ program
 program
   .command('demo')
   .description("write a made-up country in the registries' own layouts, with its truth")
-  .option('--people <n>', 'how many people', whole, 2_000)
+  .option('--people <n>', 'how many people; those of the situations that rules look for come beside them', whole, 2_000)
   .option('--seed <n>', 'the same seed makes the same country', whole, 2026)
-  .option('--as-of <date>', 'the day it is there', new Date().toISOString().slice(0, 10))
-  .option('--faults <rate>', '0 writes clean records, 1 the usual faults', Number, 1)
+  .option('--as-of <date>', 'the day it is there', day, new Date().toISOString().slice(0, 10))
+  .option('--faults <rate>', '0 writes clean records, 1 the usual faults, 2 twice as many', factor, 1)
   .requiredOption('--out <dir>', 'where to write it')
   .action(async (options: { people: number; seed: number; asOf: string; faults: number; out: string }) => {
     const { writeDemo } = await import('./cli/write-demo.ts')
@@ -190,25 +190,10 @@ program
     process.exitCode = await (await import('./cli/adapter-test.ts')).testAdapter(name)
   })
 
-/** What went wrong, what to do, and nothing else; a fault of ours with its stack. */
-function explain(reason: unknown): string {
-  if (!(reason instanceof Error)) return String(reason)
-  if (reason instanceof PamojaProblem) {
-    const hint =
-      reason.code === 'unreachable' ? '\nStart a hub with npm start, or say where it is with --url or PORT.' : ''
-    return [
-      `${reason.code}: ${reason.message}${hint}`,
-      ...reason.reasons.map(({ pointer, message }) => `  ${pointer}: ${message}`),
-    ].join('\n')
-  }
-  if (!(reason instanceof HubError))
-    return reason.name === 'PullError' ? reason.message : (reason.stack ?? reason.message)
-  return [reason.message, ...reason.reasons.map(({ pointer, message }) => `  ${pointer}: ${message}`)].join('\n')
-}
-
 try {
   await program.parseAsync()
 } catch (reason) {
-  process.stderr.write(`${explain(reason)}\n`)
-  process.exitCode = 1
+  const { text, code } = failureOf(reason)
+  if (text) process.stderr.write(`${text}\n`)
+  process.exitCode = code
 }

@@ -112,7 +112,7 @@ export async function openHub(config: Config, log: Log, options: { queues: boole
 function readHubYaml(config: Config): Settings {
   const file = settingsFile(config)
   if (existsSync(file)) return readSettings(readFileSync(file, 'utf8'))
-  const message = `There is no hub.yaml in PAMOJA_HOME. It names the registries and who may ask; docs/operating.md shows one. To try the hub with a made-up country, run npm start.`
+  const message = `There is no hub.yaml in ${config.home} (PAMOJA_HOME). It names the registries and who may ask; docs/operating.md shows one. To try the hub with a made-up country, run npm start.`
   throw new HubError('bad_config', { detail: message })
 }
 

@@ -1,12 +1,13 @@
 /** `pamoja dedupe FILE...`: links people in plain CSV files; no server, no database. */
 import type { DedupeOptions } from './dedupe/options.ts'
-import { InputProblem } from './dedupe/problem.ts'
+import { DiskFull, InputProblem } from './dedupe/problem.ts'
 import { startReader } from './dedupe/reader.ts'
+import { exitCodes } from './failure.ts'
 
 const stopped = 130
 const note = (line: string) => void process.stderr.write(`${line}\n`)
 
-/** Answers the exit code: 0 done, 1 something is wrong with what was asked for, 2 a fault of ours, 130 stopped with Ctrl-C. */
+/** Answers the exit code: 0 done, 1 a fault of ours or of the machine, 2 something is wrong with what was asked for, 130 stopped with Ctrl-C. */
 export async function dedupeFiles(files: readonly string[], options: DedupeOptions): Promise<number> {
   const stop = new AbortController()
   const onSignal = () => {
@@ -20,7 +21,7 @@ export async function dedupeFiles(files: readonly string[], options: DedupeOptio
     const reader = options.threads === '1' || options.explain ? undefined : await startReader(files)
     const { run } = await import('./dedupe/run.ts')
     await run(files, options, stop.signal, reader)
-    return 0
+    return exitCodes.done
   } catch (reason) {
     if (stop.signal.aborted) {
       note('Stopped. What was written is whole; every other file is as it was.')
@@ -28,10 +29,14 @@ export async function dedupeFiles(files: readonly string[], options: DedupeOptio
     }
     if (reason instanceof InputProblem) {
       note(reason.message)
-      return 1
+      return exitCodes.wrongUse
+    }
+    if (reason instanceof DiskFull) {
+      note(reason.message)
+      return exitCodes.failed
     }
     note(`This is a fault of pamoja, not of your files:\n${reason instanceof Error ? reason.stack : reason}`)
-    return 2
+    return exitCodes.failed
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
   }

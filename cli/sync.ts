@@ -1,8 +1,10 @@
 /** `pamoja sync REGISTRY [--file F]`: one sync in the foreground, with a progress bar and counts that add up. */
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Config } from '../config.ts'
 import { openHub } from '../hub.ts'
-import type { SyncRun } from '../schemas/contract.ts'
+import type { Rejection, SyncRun } from '../schemas/contract.ts'
+import { wronglyAsked } from './failure.ts'
 import { eventLog, makeLogger } from './log.ts'
 import { grouped, progressBar } from './progress.ts'
 
@@ -14,6 +16,8 @@ export async function syncInForeground(
   registry: string,
   { file, despiteDrift }: SyncOptions,
 ): Promise<number> {
+  if (file !== undefined && !existsSync(file))
+    throw wronglyAsked('--file', 'file', `There is no file ${path.resolve(file)}.`)
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort())
   process.once('SIGTERM', () => stop.abort())
@@ -28,6 +32,13 @@ export async function syncInForeground(
     bar.stop()
     const run = await hub.core.syncRun(registry, id)
     process.stdout.write(`${describe(run)}\n`)
+    if (run.counts.rejected > 0) {
+      const { items } = await hub.core.rejections(registry, { state: 'open', limit: mostRejections })
+      for (const line of whyRejected(items)) process.stdout.write(`  ${line}\n`)
+    }
+    const inbox = hub.settings.registries[registry]?.inbox
+    if (run.status !== 'succeeded' && file === undefined && inbox)
+      process.stdout.write(`The files of ${registry} lie in ${path.resolve(config.home, inbox)}\n`)
     if (run.status === 'succeeded') {
       const resolved = await hub.core.resolveWaiting(stop.signal)
       process.stdout.write(`${registry}: ${grouped(resolved)} records resolved\n`)
@@ -37,6 +48,25 @@ export async function syncInForeground(
     bar.stop()
     await hub.close()
   }
+}
+
+/** Rejections that are looked at for their reasons, and reasons that are told. */
+const mostRejections = 200
+const mostReasons = 5
+
+/** The commonest reasons of open rejections, with how many records each has stopped and the first of them. */
+export function whyRejected(rejections: readonly Rejection[]): string[] {
+  const byReason = new Map<string, { count: number; first: string }>()
+  for (const { reasons, origin } of rejections)
+    for (const { rule, message } of reasons) {
+      const text = `${rule}: ${message}`
+      const known = byReason.get(text) ?? { count: 0, first: origin }
+      byReason.set(text, { ...known, count: known.count + 1 })
+    }
+  return [...byReason]
+    .sort(([, one], [, other]) => other.count - one.count)
+    .slice(0, mostReasons)
+    .map(([text, { count, first }]) => `${grouped(count)} rejected by ${text} First: ${first}`)
 }
 
 /** One line whose counts add up: read = added + changed + unchanged + rejected. */

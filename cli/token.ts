@@ -4,11 +4,16 @@ import type { LookupAnswer, StatedIdentifier } from '../schemas/contract.ts'
 import { pamoja } from '../sdk/pamoja.ts'
 import type { Scope } from '../sdk/scope.ts'
 import { makeTokens } from '../sdk/token.ts'
+import { wronglyAsked } from './failure.ts'
 import { readClientKey } from './home.ts'
 
 export type Caller = { client: string; url?: string }
 
-const urlOf = ({ host, port }: Config, given: string | undefined) => given ?? `http://${host}:${port}`
+function urlOf({ host, port }: Config, given: string | undefined): string {
+  if (given === undefined) return `http://${host}:${port}`
+  if (/^https?:\/\//.test(given) && URL.canParse(given)) return given
+  throw wronglyAsked('--url', 'url', `${given} is no address of a hub, such as http://127.0.0.1:8080.`)
+}
 
 /** An access token for one scope. */
 export function requestToken(config: Config, { client, url, scope }: Caller & { scope: Scope }): Promise<string> {

@@ -34,6 +34,9 @@ export type CountryOptions = {
   readonly onProgress?: Progress
 }
 
+/** Before that there are no contribution tables. */
+export const firstDay = '2024-02-01'
+
 /** Share of families in Kenya; the others live in Laos. */
 const kenyanShare = 0.65
 
@@ -48,8 +51,8 @@ export const makeCountry = ({
 }: CountryOptions): DemoCountry => {
   if (!Number.isSafeInteger(count) || count < 0) throw new RangeError('people must be a whole number.')
   if (!Number.isSafeInteger(seed)) throw new RangeError('seed must be a whole number.')
-  if (!/^20\d\d-\d\d-\d\d$/.test(asOf) || asOf < '2024-02-01') {
-    throw new RangeError('asOf must be a date (YYYY-MM-DD) from 2024-02-01 on, when the contribution tables begin.')
+  if (!/^20\d\d-\d\d-\d\d$/.test(asOf) || asOf < firstDay) {
+    throw new RangeError(`asOf must be a date (YYYY-MM-DD) from ${firstDay} on, when the contribution tables begin.`)
   }
   const employers = makeEmployers(seed, count)
   const told = tellStories({ asOf, employers })

@@ -21,7 +21,8 @@ Examples:
   Why are these two one person?
     pamoja dedupe people.csv --explain 17 203
 
-Exit codes: 0 done; 1 something is wrong with the files or options, and the message says what to do; 2 a fault of pamoja; 130 stopped.`
+Exit codes: 0 done; 1 a fault of pamoja, or the disk is full; 2 something is wrong with the files or options, and the message says what to do;
+130 stopped with Ctrl-C.`
 
 const collect = (value: string, before: readonly string[] | undefined) => [...(before ?? []), value]
 

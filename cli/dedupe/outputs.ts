@@ -2,7 +2,7 @@
 import { constants } from 'node:fs'
 import { access, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { InputProblem } from './problem.ts'
+import { DiskFull, InputProblem } from './problem.ts'
 
 export type Output = { readonly option: string; readonly file: string }
 
@@ -66,8 +66,7 @@ export async function writeWhole(file: string, parts: Iterable<string | Buffer>,
     if (!isDirect) await rename(target, file)
   } catch (reason) {
     if (!isDirect) await rm(target, { force: true })
-    if (isFull(reason))
-      throw new InputProblem(`${file} could not be written: the disk is full. Make room and try again.`)
+    if (isFull(reason)) throw new DiskFull(file)
     throw reason
   }
 }

@@ -1,8 +1,16 @@
-/** What is wrong with what was asked for: the command says what, where, and what to do, and ends with exit code 1. */
+/** What is wrong with what was asked for: the command says what, where, and what to do, and ends with exit code 2. */
 export class InputProblem extends Error {
   constructor(message: string) {
     super(message)
     this.name = 'InputProblem'
+  }
+}
+
+/** Nothing is wrong with what was asked for: exit code 1. */
+export class DiskFull extends Error {
+  constructor(file: string) {
+    super(`${file} could not be written: the disk is full. Make room and try again.`)
+    this.name = 'DiskFull'
   }
 }
 

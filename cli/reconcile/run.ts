@@ -1,7 +1,7 @@
 /** `pamoja reconcile`: one reconciliation run in the foreground, alone or with helpers of its own, and what it came to. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import path from 'node:path'
 import { parse, YAMLError } from 'yaml'
@@ -11,9 +11,9 @@ import type { OnProgress } from '../../core/reconciliation/run.ts'
 import type { RunRequest } from '../../core/reconciliation/start.ts'
 import type { Totals } from '../../core/reconciliation/totals.ts'
 import type { Change } from '../../core/reconciliation/trial.ts'
-import { HubError, type Reason } from '../../errors.ts'
 import { openDatabase, openHub } from '../../hub.ts'
 import { packageFile } from '../../schemas/files.ts'
+import { mustBeFolder, wronglyAsked } from '../failure.ts'
 import { eventLog, makeLogger } from '../log.ts'
 import { grouped, type Progress, progressBar } from '../progress.ts'
 import { writeReports } from './reports.ts'
@@ -38,26 +38,8 @@ process.stdout.on('error', (reason: NodeJS.ErrnoException) => {
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const complain = (line: string) => void process.stderr.write(`${line}\n`)
 
-/** Answers the exit code: 0 when the run came to its end, 2 when it was asked for wrongly, else 1. */
+/** Answers the exit code: 0 when the run came to its end, else 1. Throws `invalid_request` for what does not fit. */
 export async function reconcileInForeground(config: Config, options: ReconcileOptions): Promise<number> {
-  try {
-    return await reconcile(config, options)
-  } catch (reason) {
-    if (!(reason instanceof HubError) || !asked.has(reason.code)) throw reason
-    complain(
-      [
-        reason.message,
-        ...reason.reasons.map(({ pointer, rule, message }) => `  ${pointer} (${rule}): ${message}`),
-      ].join('\n'),
-    )
-    return 2
-  }
-}
-
-/** What is wrong with the question, not with the hub. */
-const asked: ReadonlySet<string> = new Set(['invalid_request', 'not_found'])
-
-async function reconcile(config: Config, options: ReconcileOptions): Promise<number> {
   const request = requestOf(options)
   // Whoever asks the hub on this machine meanwhile goes first.
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
@@ -103,24 +85,16 @@ async function reconcile(config: Config, options: ReconcileOptions): Promise<num
 
 /** What was asked for. Throws `invalid_request` with what does not fit. */
 function requestOf({ asOf, try: file, report }: ReconcileOptions): RunRequest {
-  const wrong = (pointer: string, rule: string, message: string) => {
-    const reasons: Reason[] = [{ pointer, rule, message }]
-    return new HubError('invalid_request', { detail: 'This cannot be reconciled:', reasons })
-  }
-  if (report !== undefined && existsSync(report) && !statSync(report).isDirectory())
-    throw wrong('--report', 'folder', `${report} is a file; name a folder, which may be there or not.`)
+  if (report !== undefined) mustBeFolder('--report', report)
   if (asOf !== undefined && file !== undefined)
-    throw wrong('--try', 'alone', 'Other settings are tried on the last night; leave --as-of out.')
-  if (asOf !== undefined) {
-    if (!isDay(asOf)) throw wrong('--as-of', 'date', `${asOf} is no date; write it as 2026-11-22.`)
-    return { kind: 'as-of', asOf }
-  }
+    throw wronglyAsked('--try', 'alone', 'Other settings are tried on the last night; leave --as-of out.')
+  if (asOf !== undefined) return { kind: 'as-of', asOf }
   if (file === undefined) return { kind: 'live' }
   try {
-    return { kind: 'trial', settings: parse(readFileSync(file, 'utf8')) }
+    return { kind: 'trial', settings: rulesIn(parse(readFileSync(file, 'utf8'))) }
   } catch (cause) {
-    if (cause instanceof YAMLError) throw wrong('--try', 'yaml', `${file}: ${cause.message.split('\n')[0]}`)
-    throw wrong(
+    if (cause instanceof YAMLError) throw wronglyAsked('--try', 'yaml', `${file}: ${cause.message.split('\n')[0]}`)
+    throw wronglyAsked(
       '--try',
       'file',
       `${file} cannot be read (${cause instanceof Error && 'code' in cause ? cause.code : ''}).`,
@@ -128,10 +102,15 @@ function requestOf({ asOf, try: file, report }: ReconcileOptions): RunRequest {
   }
 }
 
-const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-  !Number.isNaN(Date.parse(text)) &&
-  new Date(text).toISOString().slice(0, 10) === text
+/** The block of hub.yaml may be pasted as it stands there; when the night begins says nothing about one that has been. */
+function rulesIn(parsed: unknown): unknown {
+  if (!isObject(parsed) || Object.keys(parsed).length !== 1 || !isObject(parsed.reconciliation)) return parsed
+  const { at: _at, timeZone: _timeZone, ...rules } = parsed.reconciliation
+  return rules
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Further processes that share the run. */
 function startHelpers(config: Config, databaseUrl: string, run: string, count: number): ChildProcess[] {
@@ -196,12 +175,12 @@ async function tellChanges(core: Core, id: string, json: boolean): Promise<void>
   for await (const change of core.reconciliation.differences(id)) say(json ? JSON.stringify(change) : lineOf(change))
 }
 
-const lineOf = ({ change, rule, subject_kind, subject, about, owner, amount, currency, finding }: Change): string =>
+const lineOf = ({ change, rule, subject_kind, subject, message, owner, amount, currency, finding }: Change): string =>
   [
     change === 'appears' ? '+' : '-',
     rule,
+    message,
     `${subject_kind} ${subject}`,
-    about,
     `owner ${owner}`,
     ...(amount !== null && currency !== null ? [moneyText(amount, currency)] : []),
     ...(finding === null ? [] : [`finding ${finding}`]),

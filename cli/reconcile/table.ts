@@ -1,6 +1,7 @@
 /** A run's outcome as a table by rule. */
 import type { RuleCounts } from '../../core/reconciliation/slice-work.ts'
 import type { Totals } from '../../core/reconciliation/totals.ts'
+import { columns } from '../columns.ts'
 import { grouped } from '../progress.ts'
 
 type Titles = ReadonlyMap<string, string>
@@ -40,16 +41,6 @@ export function tableOf({ rules }: Totals, titles: Titles, isTrial = false): str
     ...lines,
     ['', 'all rules', ...sums, ''],
   ]
-  const widths = table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? []
   const isNumber = (column: number) => column > 1 && column < 2 + shown.length
-  return table
-    .map((line) =>
-      line
-        .map((cell, column) =>
-          isNumber(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-        )
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
+  return columns(table, isNumber).join('\n')
 }

@@ -1,11 +1,15 @@
 // Looks a person up by an identifier and prints who covers them, and since when that is known.
-//   PAMOJA_URL=http://127.0.0.1:8080 PAMOJA_CLIENT=demo PAMOJA_KEY=client.jwk PAMOJA_PURPOSE=clinic-visit \
+//   PAMOJA_URL=https://hub.example.org PAMOJA_CLIENT=clinic PAMOJA_KEY=client.pem PAMOJA_PURPOSE=clinic-visit \
 //     node lookup.js national-id ke 24681357
+// With none of these it asks the demo hub of this machine, as PORT and PAMOJA_HOME say, about somebody made up.
 import { readFileSync } from 'node:fs'
 import { PamojaProblem, pamoja } from '@pamoja/sdk'
 
-const { PAMOJA_URL, PAMOJA_CLIENT, PAMOJA_KEY, PAMOJA_PURPOSE, PAMOJA_OFFICER } = process.env
-const [type, issuer, value] = process.argv.slice(2)
+const { PORT = '8080', PAMOJA_HOME = '.pamoja' } = process.env
+const { PAMOJA_URL = `http://127.0.0.1:${PORT}`, PAMOJA_CLIENT = 'demo' } = process.env
+const { PAMOJA_KEY = `${PAMOJA_HOME}/keys/clients/${PAMOJA_CLIENT}.json` } = process.env
+const { PAMOJA_PURPOSE = 'coverage-check', PAMOJA_OFFICER = 'demo-officer' } = process.env
+const [type = 'national-id', issuer = 'ke', value = '99000001'] = process.argv.slice(2)
 const key = readFileSync(PAMOJA_KEY, 'utf8')
 
 const hub = pamoja({
@@ -13,7 +17,7 @@ const hub = pamoja({
   clientId: PAMOJA_CLIENT,
   privateKey: key.startsWith('{') ? JSON.parse(key) : key,
   purpose: PAMOJA_PURPOSE,
-  ...(PAMOJA_OFFICER && { officer: PAMOJA_OFFICER }),
+  officer: PAMOJA_OFFICER,
 })
 
 try {

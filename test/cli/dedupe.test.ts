@@ -196,7 +196,7 @@ describe('two lists', () => {
     ['three lists', [all, left, right], 'here are 3'],
   ])('%s cannot be linked', async (_what, files, message) => {
     const { code, stderr } = await run(files, { linkOnly: 'one-to-one' })
-    expect(code).toBe(1)
+    expect(code).toBe(2)
     expect(stderr).toContain(`--link-only links two lists, and ${message}. Name two files`)
   })
 })
@@ -227,7 +227,7 @@ describe('the model', () => {
     ['an impossible prior', '{"kind":"pamoja-dedupe-model","model":{"version":"1","prior":7}}', /holds a prior/],
   ])('%s is refused', async (_what, content, message) => {
     const { code, stderr } = await run([all], { model: file('bad.json', content) })
-    expect(code).toBe(1)
+    expect(code).toBe(2)
     expect(stderr).toMatch(message)
   })
 
@@ -240,7 +240,7 @@ describe('the model', () => {
     expect(readFileSync(report, 'utf8')).not.toContain('<img')
     changed.model.training.records = '<img src=x>'
     const refused = await run([all], { model: file('worse.json', JSON.stringify(changed)) })
-    expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/how it was trained/)])
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/how it was trained/)])
   })
 
   test.each([{ m: 0, u: 0 }, { typical: null }])(
@@ -249,7 +249,7 @@ describe('the model', () => {
       const changed = JSON.parse(readFileSync(model, 'utf8'))
       Object.assign(changed.model.comparisons[0].levels[0], spoilt)
       const { code, stderr } = await run([all], { model: file('weightless.json', JSON.stringify(changed)) })
-      expect([code, stderr]).toEqual([1, expect.stringMatching(/without a weight/)])
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/without a weight/)])
     },
   )
 
@@ -257,13 +257,13 @@ describe('the model', () => {
     const changed = JSON.parse(readFileSync(model, 'utf8'))
     changed.model.comparisons.find(({ name }: { name: string }) => name === 'birthDate').levels.pop()
     const { code, stderr } = await run([all], { model: file('short.json', JSON.stringify(changed)) })
-    expect(code).toBe(1)
+    expect(code).toBe(2)
     expect(stderr).toMatch(/does not fit this version of pamoja: it tells the levels exact, .* of birthDate apart/)
   })
 
   test('a model that does not know a field is refused with what it knows', async () => {
     const { code, stderr } = await run([all], { model, map: ['surname=familyName,city=occupation'] })
-    expect(code).toBe(1)
+    expect(code).toBe(2)
     expect(stderr).toMatch(/does not fit the columns: it knows nothing of occupation. It compares givenName/)
   })
 })
@@ -330,18 +330,18 @@ describe('levels set by hand', () => {
     ],
   ])('%s is refused', async (_what, comparison, levels, message) => {
     const { code, stderr } = await run([all], { fix: fix(comparison, ...levels) })
-    expect(code).toBe(1)
+    expect(code).toBe(2)
     expect(stderr).toMatch(message)
   })
 
   test('make no sense beside a model that is used as it is', async () => {
     const { code, stderr } = await run([all], { fix: trained, model: trained })
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/Name one of the two/)])
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/Name one of the two/)])
   })
 
   test('are not overwritten by what the run saves', async () => {
     const { code, stderr } = await run([all], { fix: trained, saveModel: trained })
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/--save-model/)])
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/--save-model/)])
   })
 })
 
@@ -366,7 +366,7 @@ describe('--explain', () => {
 
   test('an id that no record has is refused', async () => {
     const { code, stderr } = await run([all], { explain: ['a8', 'zz'] })
-    expect([code, stderr.trim().split('\n').at(-1)]).toEqual([1, '--explain: no record has the id zz.'])
+    expect([code, stderr.trim().split('\n').at(-1)]).toEqual([2, '--explain: no record has the id zz.'])
   })
 })
 
@@ -440,7 +440,7 @@ describe('what cannot work is refused before anything is written', () => {
     const before = readdirSync(folder)
     const { code, stdout, stderr } = await run(files, { report: place('never.html'), ...options })
     expect(stderr).toMatch(message)
-    expect([code, stdout]).toEqual([1, ''])
+    expect([code, stdout]).toEqual([2, ''])
     expect(stderr).not.toMatch(/\n +at /)
     expect(readdirSync(folder)).toEqual(before)
   })
@@ -448,9 +448,16 @@ describe('what cannot work is refused before anything is written', () => {
   test('ids that repeat are named with their lines and counted', async () => {
     const twice = file('twice.csv', 'id,name\n1,Ann\n2,Bob\n1,Cy\n2,Dee\n1,Eve\n')
     const { code, stderr } = await run([twice])
-    expect(code).toBe(1)
+    expect(code).toBe(2)
     expect(stderr).toMatch(/3 records repeat the id .*\n {2}1: .*twice.csv line 2 and .*line 4\n {2}2: /)
     expect((await run([twice], { id: 'none' })).code).toBe(0)
+  })
+
+  test.skipIf(!existsSync('/dev/full'))('a disk that is full is nobody’s mistake', async () => {
+    expect(await run([all], { out: '/dev/full' })).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/disk is full/),
+    })
   })
 
   test.skipIf(process.getuid?.() === 0)('a folder without permission', async () => {
@@ -470,9 +477,12 @@ describe('as it is typed', () => {
     expect([explained.code, explained.stdout]).toEqual([0, expect.stringContaining('a1 and b1')])
   })
 
-  test('a mistake ends with exit code 1, and an unknown option is named', async () => {
-    expect(await typed([place('none.csv')])).toMatchObject({ code: 1, stdout: '' })
-    expect((await typed([all, '--treshold', '1'])).stderr).toContain('Did you mean --threshold?')
+  test('a mistake ends with exit code 2, an unknown option too, which is named', async () => {
+    expect(await typed([place('none.csv')])).toMatchObject({ code: 2, stdout: '' })
+    expect(await typed([all, '--treshold', '1'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Did you mean --threshold?'),
+    })
   })
 
   test('Ctrl-C stops it with exit code 130 and leaves no file behind', async () => {

@@ -60,7 +60,7 @@ test('an API whose port is taken says so and leaves no PostgreSQL behind', { tim
     const { child, ended } = run('api', port)
     await until(postgresRuns, child)
     expect(postgresRuns()).toBe(true)
-    expect(await ended).toEqual({ code: 1, said: expect.stringContaining(`Port ${port} is taken.`) })
+    expect(await ended).toEqual({ code: 2, said: expect.stringContaining(`Port ${port} is taken.`) })
     expect(postgresRuns()).toBe(false)
   } finally {
     squatter.close()

@@ -180,6 +180,12 @@ describe('a hub that was started as the README says', () => {
     expect(shown.lines.filter((line) => !stdout.includes(line))).toEqual([])
   }, 60_000)
 
+  test('answers the SDK’s own example, which is told no more than the port and the home', async () => {
+    const printed = await bash('node sdk/examples/lookup.js')
+    expect(printed.split('\n')[0]).toBe(shown.name)
+    expect(await bash('node sdk/examples/findings.js')).toBe('Nothing is overdue.\n')
+  }, 60_000)
+
   test('reconciles the registries beside the running hub: a table by rule, and a report for each registry', async () => {
     const table = await bash(blockOf('reconcile'))
     expect(table).toMatch(/^R02 +Paid after death +[1-9]/m)

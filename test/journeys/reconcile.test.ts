@@ -3,13 +3,13 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { failureOf } from '../../cli/failure.ts'
 import { type ReconcileOptions, reconcileInForeground } from '../../cli/reconcile/run.ts'
 import { type DemoHub, demoHub } from '../kit/demo-hub.ts'
 
 let demo: DemoHub
 let folder: string
 let printed = ''
-let complained = ''
 beforeAll(async () => {
   demo = await demoHub(200)
   folder = await mkdtemp(path.join(tmpdir(), 'pamoja-reports-'))
@@ -20,15 +20,11 @@ afterAll(async () => {
 })
 beforeEach(() => {
   printed = ''
-  complained = ''
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     printed += String(text)
     return true
   })
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    complained += String(text)
-    return true
-  })
+  vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
 })
 afterEach(() => void vi.restoreAllMocks())
 
@@ -85,19 +81,29 @@ test('settings are tried without a trace, and every change is told with the find
 
 const today = new Date(Date.now() + 3 * 3_600_000).toISOString().slice(0, 10)
 const wrong: [says: string, options: Partial<ReconcileOptions>, yaml: string, told: RegExp][] = [
-  ['a day that is none', { asOf: '2026-02-30' }, '', /--as-of \(date\): 2026-02-30/],
   ['a day that has not come', { asOf: '2199-01-01' }, '', /\/asOf \(past\)/],
   ['a past night and a trial at once', { asOf: today, try: 'YAML' }, '', /--try \(alone\)/],
   ['a file that is not there', { try: '/nowhere.yaml' }, '', /--try \(file\).*ENOENT/],
   ['a file that is no YAML', { try: 'YAML' }, 'rules: {', /--try \(yaml\)/],
+  ['a folder that is a file', { report: 'YAML' }, '', /--report \(folder\)/],
   ['a rule that is none', { try: 'YAML' }, 'rules: { R99: { off: true } }', /\/rules\/R99 \(known-name\)/],
   ['a setting out of range', { try: 'YAML' }, 'rules: { R06: { gapMonths: 0 } }', /\/rules\/R06\/gapMonths \(range\)/],
 ]
+test('the block of hub.yaml may be pasted as it stands there, and a change is told by what it says', async () => {
+  const file = path.join(folder, 'pasted.yaml')
+  await writeFile(file, 'reconciliation:\n  at: "04:00"\n  rules: { R03: { off: true } }\n')
+  expect(await reconcile({ try: file })).toBe(0)
+  expect(printed).toMatch(/^- {2}R03 {2}\S+ holds a death record .*\. {2}person [0-9a-f-]{36} {2}owner \S+/m)
+})
+
 test.each(wrong)('%s ends with 2 and says what to mend', async (_, options, yaml, told) => {
   const file = path.join(folder, 'wrong.yaml')
   await writeFile(file, yaml)
-  expect(await reconcile({ ...options, ...(options.try === 'YAML' && { try: file }) })).toBe(2)
-  expect(complained).toMatch(told)
+  const named = Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [name, value === 'YAML' ? file : value]),
+  )
+  const failure = failureOf(await reconcile(named).catch((reason: unknown) => reason))
+  expect(failure).toEqual({ code: 2, text: expect.stringMatching(told) })
   expect(printed).toBe('')
 })
 
