@@ -134,7 +134,8 @@ const atOnce = 1 << 18
 
 /** Text on its way into a file, as bytes: a million short strings cost more than their letters. */
 export class Lines {
-  private bytes = Buffer.allocUnsafe(2 * atOnce)
+  private bytes = Buffer.allocUnsafeSlow(2 * atOnce)
+  private taken = Buffer.allocUnsafeSlow(2 * atOnce)
   private used = 0
 
   get length(): number {
@@ -145,11 +146,12 @@ export class Lines {
     return this.used >= atOnce
   }
 
-  /** What has been written so far; it is whole until the next line is written. */
+  /** What has been written since the last time; it stays as it is until the next one is taken. */
   take(): Buffer {
-    const taken = this.bytes.subarray(0, this.used)
+    const part = this.bytes.subarray(0, this.used)
+    ;[this.bytes, this.taken] = [this.taken, this.bytes]
     this.used = 0
-    return taken
+    return part
   }
 
   text(text: string): void {
@@ -164,15 +166,17 @@ export class Lines {
     this.used += text.length
   }
 
-  /** A number with up to so many places behind the point; `scaled` counts units of the last of them. */
+  /** A number with up to so many places behind the point; `scaled` counts units of the last of them, below 2^31. */
   decimal(scaled: number, places: number): void {
-    let [rest, behind] = [Math.abs(scaled), places]
-    for (; behind > 0 && rest % 10 === 0; behind -= 1) rest /= 10
+    // Whole numbers of 32 bits are divided far sooner than others.
+    let rest = Math.abs(scaled) | 0
+    let behind = places
+    for (; behind > 0 && rest % 10 === 0; behind -= 1) rest = (rest / 10) | 0
     let at = figures.length
     for (let nth = 0; rest > 0 || nth <= behind; nth += 1) {
       if (nth === behind && nth > 0) figures[--at] = point
       figures[--at] = 0x30 + (rest % 10)
-      rest = Math.floor(rest / 10)
+      rest = (rest / 10) | 0
     }
     if (scaled < 0) figures[--at] = minus
     this.copy(figures, at, figures.length)
@@ -236,7 +240,8 @@ function fill(lines: Lines, from: number, count: number, write: (at: number, lin
 export function linkLines({ links }: Linked, ids: Ids, lists: Int32Array | undefined): Generator<Buffer> {
   const write = lists ? ids.writePlain : ids.write
   return blocks('id_a,id_b,probability,weight\n', links.a.length, (at, lines) => {
-    const [a = 0, b = 0] = [links.a[at], links.b[at]]
+    const a = links.a[at] ?? 0
+    const b = links.b[at] ?? 0
     const isTurned = lists !== undefined && (lists[a] ?? 0) > (lists[b] ?? 0)
     write(isTurned ? b : a, lines)
     lines.ascii(',')
@@ -265,13 +270,15 @@ export const clusterLines = ({ clusters }: Linked, ids: Ids): Generator<Buffer> 
 /** How many clusters there are, and how many hold more than one record. */
 export function countClusters(clusters: Int32Array): { people: number; shared: number; largest: number } {
   const sizes = new Int32Array(clusters.length)
-  for (const first of clusters) sizes[first] = (sizes[first] ?? 0) + 1
   let people = 0
   let shared = 0
   let largest = 0
-  for (const size of sizes) {
-    if (size > 0) people += 1
-    if (size > 1) shared += 1
+  for (let row = 0; row < clusters.length; row += 1) {
+    const first = clusters[row] ?? 0
+    const size = (sizes[first] ?? 0) + 1
+    sizes[first] = size
+    if (size === 1) people += 1
+    if (size === 2) shared += 1
     if (size > largest) largest = size
   }
   return { people, shared, largest }

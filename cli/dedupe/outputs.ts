@@ -48,7 +48,10 @@ const may = (place: string, mode: number): Promise<boolean> =>
     () => false,
   )
 
-/** Writes the parts beside the file first, and puts it in its place when it is whole. A pipe or device is written as it is. */
+/**
+ * Writes the parts beside the file first, and puts it in its place when it is whole. A pipe or device is written as it is. The next part
+ * is made while one is written.
+ */
 export async function writeWhole(file: string, parts: Iterable<string | Buffer>, signal: AbortSignal): Promise<void> {
   const there = await stat(file).catch(() => undefined)
   const isDirect = there !== undefined && !there.isFile()
@@ -56,10 +59,13 @@ export async function writeWhole(file: string, parts: Iterable<string | Buffer>,
   try {
     const handle = await open(target, 'w')
     try {
+      let writing = Promise.resolve()
       for (const part of parts) {
+        await writing
         signal.throwIfAborted()
-        await handle.writeFile(part)
+        writing = handle.writeFile(part)
       }
+      await writing
     } finally {
       await handle.close()
     }
