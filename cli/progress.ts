@@ -1,6 +1,7 @@
 /** Progress on a terminal, and plain lines elsewhere. */
-import { SingleBar } from 'cli-progress'
+import { createRequire } from 'node:module'
 
+const require = createRequire(import.meta.url)
 const barLength = 40
 
 /** How far the work has come, from 0 to 1, as a bar. */
@@ -11,6 +12,8 @@ export type Progress = { update: (done: number, total?: number) => void; stop: (
 /** A bar on a terminal, or the count alone as long as nobody knows the total; nothing where the output is a file or a pipe. */
 export function progressBar(title: string): Progress {
   if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined }
+  // Its twenty files are only read where something is drawn.
+  const { SingleBar }: typeof import('cli-progress') = require('cli-progress')
   let isKnown = false
   const bar = new SingleBar({
     format: `${title} {bar}{count} ({duration_formatted})`,
@@ -30,4 +33,5 @@ export function progressBar(title: string): Progress {
 }
 
 export const seconds = (sinceMs: number) => `${((performance.now() - sinceMs) / 1000).toFixed(1)} s`
-export const grouped = (count: number) => count.toLocaleString('en-GB')
+/** A whole number in groups of three digits. The runtime's own way loads the customs of all languages first. */
+export const grouped = (count: number) => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',')
