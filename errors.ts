@@ -9,7 +9,7 @@ export const catalogue = {
   not_acceptable: 'This hub answers in application/json.',
   payload_too_large: 'The body is larger than this operation accepts.',
   method_not_allowed: 'This path exists, but not with this method; see the Allow header.',
-  route_not_found: 'No such path. The paths are listed in /openapi.json.',
+  route_not_found: 'No such path. /docs describes those that there are, /openapi.json lists them.',
   token_missing: 'Send an access token: Authorization: Bearer <token>.',
   token_invalid: 'The access token is not valid for this hub. Ask for a new one at /oauth2/token.',
   scope_missing: 'The access token lacks the scope that this operation needs.',

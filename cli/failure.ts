@@ -20,7 +20,8 @@ export function failureOf(reason: unknown): Failure {
   // Commander has said it already.
   if (reason instanceof CommanderError)
     return { text: '', code: reason.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse }
-  if (reason instanceof HubError) return { text: told(reason.message, reason.reasons), code: codeOf(reason.code) }
+  if (reason instanceof HubError)
+    return { text: told(reason.message + whyAway(reason), reason.reasons), code: codeOf(reason.code) }
   if (reason instanceof PamojaProblem) {
     const hint = reason.code === 'unreachable' ? [nobodyThere] : []
     return { text: told(`${reason.code}: ${reason.message}`, reason.reasons, hint), code: codeOf(reason.code) }
@@ -30,6 +31,10 @@ export function failureOf(reason: unknown): Failure {
   const isPlain = reason.name === 'PullError' || 'syscall' in reason
   return { text: isPlain ? reason.message : (reason.stack ?? reason.message), code: exitCodes.failed }
 }
+
+/** Where nobody answered, as the system says it; a database's own words may quote what it was asked. */
+const whyAway = ({ code, cause }: HubError): string =>
+  code === 'unavailable' && cause instanceof Error && 'syscall' in cause ? ` (${cause.message})` : ''
 
 const nobodyThere = 'Start a hub with npm start, or say where it is with --url or PORT.'
 

@@ -3,10 +3,11 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Config, childEnvironment } from '../config.ts'
+import { type Config, childEnvironment, readConfig } from '../config.ts'
 import { openDatabase, openHub } from '../hub.ts'
 import { packageFile } from '../schemas/files.ts'
-import { type Demo, loadDemo, openDemo } from './demo.ts'
+import { columns } from './columns.ts'
+import { loadDemo, openDemo } from './demo.ts'
 import { eventLog, makeLogger } from './log.ts'
 import { grouped, seconds } from './progress.ts'
 import { mustBeFree, serve } from './serve.ts'
@@ -47,7 +48,8 @@ export const start = (config: Config): Promise<void> =>
     onClose(() => served.close())
     if (demo) await loadDemo(hub.core, signal, say)
     if (signal.aborted) return
-    sayReady(served.url, demo, seconds(began))
+    say(`\nPamoja is ready: ${served.url} (${seconds(began)})`)
+    if (demo) say(`\n${toTry(served.url, config.home)}`)
     onClose(async () => say('stopping'))
   })
 
@@ -79,12 +81,19 @@ function startWorkerProcess(config: Config, databaseUrl: string): () => Promise<
   }
 }
 
-function sayReady(url: string, demo: Demo | undefined, took: string): void {
-  say(`\nPamoja is ready: ${url} (${took})`)
-  if (!demo) return
-  say(`
-Try:
-  npx pamoja token                      an access token for curl
-  npx pamoja lookup 99000001            one person, as two registries know her
-  ${url}/docs            every operation, described`)
+/** Commands for another terminal. Settings that are not the usual ones have to be given there too. */
+export function toTry(url: string, home: string, usual = readConfig({})): string {
+  const { port } = new URL(url)
+  const settings = [
+    ...(Number(port) === usual.port ? [] : [`PORT=${port}`]),
+    ...(home === usual.home ? [] : [`PAMOJA_HOME=${/^[\w./-]+$/.test(home) ? home : JSON.stringify(home)}`]),
+  ]
+  const command = (words: string) => [...settings, 'npx pamoja', words].join(' ')
+  const lines = columns([
+    [command('lookup 99000001'), 'one person, as two registries know her'],
+    [command('reconcile'), 'what does not add up between the registries'],
+    [command('token'), 'an access token for curl'],
+    [`${url}/docs`, 'every operation, described'],
+  ])
+  return ['Try, in another terminal:', ...lines.map((line) => `  ${line}`)].join('\n')
 }

@@ -22,6 +22,14 @@ const cases: [says: string, reason: unknown, code: number, told: RegExp][] = [
   ['a registry that is none', new HubError('not_found', { detail: 'There are: ke-nssf.' }), wrongUse, /ke-nssf/],
   ['a database that is away', new HubError('unavailable'), failed, /cannot reach its database/],
   [
+    'a database that nobody serves',
+    new HubError('unavailable', {
+      cause: Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:5432'), { syscall: 'connect' }),
+    }),
+    failed,
+    /its database\. .*\(connect ECONNREFUSED 10\.0\.0\.1:5432\)$/,
+  ],
+  [
     'a number of no form',
     new PamojaProblem('identifier_invalid', 'No.', { reasons }),
     wrongUse,
