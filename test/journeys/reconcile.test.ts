@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { failureOf } from '../../cli/failure.ts'
 import { type ReconcileOptions, reconcileInForeground } from '../../cli/reconcile/run.ts'
+import { syncInForeground } from '../../cli/sync.ts'
 import { type DemoHub, demoHub } from '../kit/demo-hub.ts'
 
 let demo: DemoHub
@@ -117,4 +118,18 @@ test('a past night is answered for machines in one line', async () => {
       0,
     ),
   )
+})
+
+test('a delivery that is held back is told with the folder that it lies in', async () => {
+  const inbox = path.join(demo.home, 'demo', 'inbox', 'ke-inua')
+  const list = path.join(inbox, 'beneficiary.full.ndjson')
+  const whole = await readFile(list, 'utf8')
+  try {
+    await writeFile(list, `${whole.split('\n')[0]}\n`)
+    expect(await syncInForeground(demo.config, 'ke-inua', {})).toBe(1)
+  } finally {
+    await writeFile(list, whole)
+  }
+  expect(printed).toMatch(/^ke-inua: held, /m)
+  expect(printed).toContain(`The files of ke-inua lie in ${inbox}\n`)
 })
