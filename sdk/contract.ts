@@ -3353,9 +3353,15 @@ export interface components {
         ToMonth: components["schemas"]["month"];
         /** @description Only rejections in this state; all when missing. */
         RejectionState: components["schemas"]["rejection-state"];
-        /** @description Why you ask: a registered purpose code. */
+        /**
+         * @description Why you ask: a registered purpose code.
+         * @example coverage-check
+         */
         Purpose: string;
-        /** @description The officer who asks, by the name your agency knows. */
+        /**
+         * @description The officer who asks, by the name your agency knows.
+         * @example demo-officer
+         */
         Officer: string;
         /** @description The case this belongs to in your own system. */
         Case: string;
@@ -3585,9 +3591,15 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -3632,9 +3644,15 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -3678,9 +3696,15 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -3727,9 +3751,15 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
             };
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -3780,9 +3810,15 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
             };
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -3833,9 +3869,15 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
             };
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -3882,9 +3924,15 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
             };
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -4248,9 +4296,15 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
             };
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -4288,9 +4342,15 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -4334,9 +4394,15 @@ export interface operations {
             header: {
                 /** @description A fresh random key for each write; the same key when you repeat it. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -4392,9 +4458,15 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
             };
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -4432,9 +4504,15 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -4478,9 +4556,15 @@ export interface operations {
             header: {
                 /** @description A fresh random key for each write; the same key when you repeat it. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -4533,9 +4617,15 @@ export interface operations {
             header: {
                 /** @description A fresh random key for each write; the same key when you repeat it. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -4585,9 +4675,15 @@ export interface operations {
             header: {
                 /** @description A fresh random key for each write; the same key when you repeat it. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -4635,9 +4731,15 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -4681,9 +4783,15 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -4728,9 +4836,15 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -4775,9 +4889,15 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
             };
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -4817,9 +4937,15 @@ export interface operations {
             header: {
                 /** @description A fresh random key for each write; the same key when you repeat it. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -4867,9 +4993,15 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -4918,9 +5050,15 @@ export interface operations {
                 audience?: components["parameters"]["ReportAudience"];
             };
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -4967,9 +5105,15 @@ export interface operations {
             header: {
                 /** @description A fresh random key for each write; the same key when you repeat it. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -5026,9 +5170,15 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
             };
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -5093,9 +5243,15 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
             };
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -5133,9 +5289,15 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -5179,9 +5341,15 @@ export interface operations {
             header: {
                 /** @description A fresh random key for each write; the same key when you repeat it. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -5234,9 +5402,15 @@ export interface operations {
             header: {
                 /** @description A fresh random key for each write; the same key when you repeat it. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -5289,9 +5463,15 @@ export interface operations {
             header: {
                 /** @description A fresh random key for each write; the same key when you repeat it. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -5347,9 +5527,15 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
             };
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -5389,9 +5575,15 @@ export interface operations {
             header: {
                 /** @description A fresh random key for each write; the same key when you repeat it. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -5439,9 +5631,15 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -5485,9 +5683,15 @@ export interface operations {
             header: {
                 /** @description A fresh random key for each write; the same key when you repeat it. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -5545,9 +5749,15 @@ export interface operations {
                 limit?: components["parameters"]["Limit"];
             };
             header: {
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];
@@ -5591,9 +5801,15 @@ export interface operations {
             header: {
                 /** @description A fresh random key for each write; the same key when you repeat it. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-                /** @description Why you ask: a registered purpose code. */
+                /**
+                 * @description Why you ask: a registered purpose code.
+                 * @example coverage-check
+                 */
                 "Pamoja-Purpose": components["parameters"]["Purpose"];
-                /** @description The officer who asks, by the name your agency knows. */
+                /**
+                 * @description The officer who asks, by the name your agency knows.
+                 * @example demo-officer
+                 */
                 "Pamoja-Officer"?: components["parameters"]["Officer"];
                 /** @description The case this belongs to in your own system. */
                 "Pamoja-Case"?: components["parameters"]["Case"];

@@ -138,7 +138,10 @@ function showOperation(path, method, operation, shared) {
 const token = el('input', { type: 'password', autocomplete: 'off', placeholder: 'npx pamoja token' })
 
 function tryForm(path, method, operation, parameters, body) {
-  const inputs = parameters.map((one) => [one, el('input', { required: one.required, maxlength: '400' })])
+  const inputs = parameters.map((one) => [
+    one,
+    el('input', { required: one.required, maxlength: '400', placeholder: one.example ?? '' }),
+  ])
   for (const [one, input] of inputs) if (one.name === 'Idempotency-Key') input.value = crypto.randomUUID?.() ?? ''
   const [type = 'application/json', media] = Object.entries(body ?? {})[0] ?? []
   const text = body && el('textarea', { spellcheck: 'false', 'aria-label': 'Body' })

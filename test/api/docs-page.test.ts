@@ -103,6 +103,7 @@ describe('the page', () => {
     const purpose = input(form, 'Pamoja-Purpose')
     if (!form || !token || !purpose) return expect.unreachable()
     token.value = 'abc'
+    expect(purpose.attributes.get('placeholder')).toBe('coverage-check')
     purpose.value = 'clinic-visit'
     await form.listeners.get('submit')?.({ preventDefault: () => undefined })
     const [{ url, init } = { url: '', init: {} as RequestInit }] = sent
