@@ -59,8 +59,9 @@ program
 program
   .command('worker')
   .description('the worker of a real deployment: syncs, resolving, the nightly round')
+  .addOption(new Option('--quiet').hideHelp())
   .action(
-    configured((config) =>
+    configured((config, { quiet = false }: { quiet?: boolean }) =>
       untilStopped(async ({ onClose }) => {
         const { openHub } = await import('./hub.ts')
         const { startWorker } = await import('./jobs/worker.ts')
@@ -71,6 +72,7 @@ program
         if (!hub.queues) throw new HubError('internal')
         const worker = await startWorker(hub.core, hub.queues, log)
         onClose(worker.stop)
+        if (!quiet) say('The worker is ready.')
       }),
     ),
   )

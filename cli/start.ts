@@ -61,7 +61,7 @@ function startWorkerProcess(config: Config, databaseUrl: string): () => Promise<
   let relaunch: NodeJS.Timeout | undefined
   let closing = false
   const launch = () => {
-    child = spawn(process.execPath, [packageFile('pamoja.js'), 'worker'], {
+    child = spawn(process.execPath, [packageFile('pamoja.js'), 'worker', '--quiet'], {
       env: childEnvironment(config, databaseUrl),
       stdio: ['ignore', 'inherit', 'inherit'],
     })

@@ -87,6 +87,7 @@ const stops: [command: string, signal: NodeJS.Signals, when: string, isTime: (sa
   ['api', 'SIGTERM', 'while it is starting', postgresRuns],
   ['worker', 'SIGINT', 'while it is starting', postgresRuns],
   ['api', 'SIGINT', 'when it is ready', (said) => said.includes('Pamoja is ready')],
+  ['worker', 'SIGTERM', 'when it is ready', (said) => said.includes('The worker is ready')],
 ]
 test.each(stops)('%s told to stop by %s %s closes everything and ends well', { timeout: 120_000 }, async (...one) => {
   const [command, signal, _when, isTime] = one
