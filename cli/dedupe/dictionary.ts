@@ -92,7 +92,6 @@ export class Dictionary {
   private mask = 1023
   /** So far each value was greater than the one before, as ids often are: then all differ, and no table is needed. */
   private isRising = true
-  private last: readonly [number, number, number] = [0, 0, 0]
   private lastLength = 0
   /** Three words and the slot of the rows under work. */
   private readonly fetched = new Int32Array(ahead * slotWords)
@@ -119,40 +118,45 @@ export class Dictionary {
 
   /** Answers how many were put: up to the first value that is not greater. */
   private putRising(first: number, { bytes, scratch, starts, ends }: Cells, from: number, count: number): number {
-    const { codes } = this
-    let [p = 0, q = 0, r = 0] = this.last.map(asText)
-    let before = this.lastLength
-    let done = 0
-    for (; done < count; done += 1) {
+    for (let done = 0; done < count; done += 1) {
       const start = starts[from + done] ?? 0
       const view = start < 0 ? scratch : bytes
       const at = start < 0 ? ~start : start
       const length = (ends[from + done] ?? 0) - at
       if (length === 0) {
-        codes[first + done] = 0
+        this.codes[first + done] = 0
         continue
       }
-      if (length > shortest || length < before) break
+      if (length > shortest || length < this.lastLength) return done
       const a = view.getInt32(at, true) & (firstMask[length] ?? 0)
       const b = view.getInt32(at + 4, true) & (secondMask[length] ?? 0)
       const c = view.getInt32(at + 8, true) & (thirdMask[length] ?? 0)
-      const [x, y, z] = [asText(a), asText(b), asText(c)]
-      if (length === before && (x < p || (x === p && (y < q || (y === q && z <= r))))) break
-      codes[first + done] = this.add(first + done, a, b, c)
-      before = length
-      p = x
-      q = y
-      r = z
+      if (length === this.lastLength && !this.isGreater(a, b, c)) return done
+      this.codes[first + done] = this.add(first + done, a, b, c)
+      this.lastLength = length
     }
-    this.last = [asText(p) | 0, asText(q) | 0, asText(r) | 0]
-    this.lastLength = before
-    return done
+    return count
+  }
+
+  /** Than the last value, which is as long. */
+  private isGreater(a: number, b: number, c: number): boolean {
+    const { words } = this
+    const last = this.ends[this.count - 2] ?? 0
+    const differs = a !== words[last] ? 0 : b !== 0 && b !== words[last + 1] ? 1 : 2
+    const mine = differs === 0 ? a : differs === 1 ? b : c
+    return mine !== 0 && asText(mine) > asText(words[last + differs] ?? 0)
   }
 
   private putSome(first: number, cells: Cells, from: number, count: number): void {
-    const { codes, fetched } = this
-    const { bytes, scratch, starts, ends } = cells
-    let { table, mask } = this
+    // Above a load of three in four, probing gets slow.
+    if ((this.count + count) * 4 > (this.mask + 1) * 3) this.rebuild(first)
+    this.fetch(cells, from, count)
+    this.lookUp(first, cells, from, count)
+  }
+
+  /** The words of the cells, and the slots at which to look for them. */
+  private fetch({ bytes, scratch, starts, ends }: Cells, from: number, count: number): void {
+    const { fetched, table, mask } = this
     let touched = 0
     for (let row = 0, at = 0; row < count; row += 1, at += slotWords) {
       const start = starts[from + row] ?? 0
@@ -173,6 +177,10 @@ export class Dictionary {
       }
     }
     this.touched = touched
+  }
+
+  private lookUp(first: number, cells: Cells, from: number, count: number): void {
+    const { codes, fetched, table, mask } = this
     for (let row = 0, at = 0; row < count; row += 1, at += slotWords) {
       let slot = fetched[at + 3] ?? 0
       const a = fetched[at] ?? 0
@@ -196,15 +204,6 @@ export class Dictionary {
         }
         codes[first + row] = code
       }
-      if (this.count * 4 <= (mask + 1) * 3) continue
-      // Above a load of three in four, probing gets slow.
-      this.rebuild(first + row)
-      table = this.table
-      mask = this.mask
-      for (let next = at + slotWords; next < count * slotWords; next += slotWords)
-        if ((fetched[next + 3] ?? 0) >= 0)
-          fetched[next + 3] =
-            (hashShort(fetched[next] ?? 0, fetched[next + 1] ?? 0, fetched[next + 2] ?? 0) & mask) * slotWords
     }
   }
 

@@ -33,11 +33,14 @@ export type Names = {
 export function nameFeatures(values: readonly string[]): Omit<Names, 'rarity'> {
   const orders = makeNumbering()
   const sorted = sharedInts(values.length)
-  for (const [index, value] of values.entries())
-    sorted[index] = orders.of(value.includes(' ') ? value.split(' ').sort().join(' ') : value)
   const words = wordsIn(values)
   const first = sharedInts(values.length)
-  for (let i = 1; i < values.length; i += 1) first[i] = 1 + (words.key[words.ids[words.start[i] ?? 0] ?? 0] ?? 0)
+  for (let i = 1; i < values.length; i += 1) {
+    const value = values[i] ?? ''
+    // Of one word there is one order, and no other value.
+    sorted[i] = value.includes(' ') ? orders.of(value.split(' ').sort().join(' ')) : -i
+    first[i] = 1 + (words.key[words.ids[words.start[i] ?? 0] ?? 0] ?? 0)
+  }
   return { kind: 'name', first, words, whole: packTexts(values.map((value) => value.replaceAll(' ', ''))), sorted }
 }
 

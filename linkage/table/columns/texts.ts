@@ -15,27 +15,22 @@ export const longest = 60
 
 export function packTexts(texts: readonly string[]): Texts {
   const start = sharedInts(texts.length + 1)
-  let size = 0
-  for (const [index, text] of texts.entries()) {
-    start[index] = size
-    size += Math.min(text.length, longest)
-  }
-  start[texts.length] = size
-  const letters = sharedLetters(size)
+  for (let i = 0; i < texts.length; i += 1) start[i + 1] = (start[i] ?? 0) + Math.min(longest, texts[i]?.length ?? 0)
+  const letters = sharedLetters(start[texts.length] ?? 0)
   const mask = sharedInts(texts.length)
-  let at = 0
-  for (const [index, text] of texts.entries()) {
-    let bits = 0
-    const length = Math.min(text.length, longest)
-    for (let i = 0; i < length; i += 1) {
-      const letter = text.charCodeAt(i)
-      letters[at] = letter
-      at += 1
-      bits |= 1 << (letter & 31)
-    }
-    mask[index] = bits
-  }
+  for (let i = 0; i < texts.length; i += 1)
+    mask[i] = putLetters(texts[i] ?? '', letters, start[i] ?? 0, start[i + 1] ?? 0)
   return { letters, start, mask }
+}
+
+function putLetters(text: string, letters: Letters, from: number, to: number): number {
+  let mask = 0
+  for (let at = from; at < to; at += 1) {
+    const letter = text.charCodeAt(at - from)
+    letters[at] = letter
+    mask |= 1 << (letter & 31)
+  }
+  return mask
 }
 
 /** The same of texts that are packed already. */

@@ -60,31 +60,34 @@ const unreadable = (written: string): string =>
 /** The words of folded names; `values[0]` is the empty one. */
 export function wordsIn(values: readonly string[]): Words {
   const spellings = makeNumbering()
-  const sounds = makeNumbering()
-  const keys = makeNumbering()
   const ids: number[] = []
   const start = sharedInts(values.length + 1)
-  for (const [index, value] of values.entries()) {
-    start[index] = ids.length
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? ''
     if (value !== '') for (const part of value.split(' ')) ids.push(spellings.of(part))
+    start[i + 1] = ids.length
   }
-  start[values.length] = ids.length
-  const spelt = packTexts(spellings.texts)
-  const key = sharedInts(spellings.texts.length)
-  const traits = sharedInts(spellings.texts.length * width)
-  for (const [index, text] of spellings.texts.entries()) {
+  return { start, ids: toShared(ids), ...traitsOf(spellings.texts) }
+}
+
+function traitsOf(texts: readonly string[]): Pick<Words, 'spelt' | 'key' | 'traits'> {
+  const sounds = makeNumbering()
+  const keys = makeNumbering()
+  const spelt = packTexts(texts)
+  const key = sharedInts(texts.length)
+  const traits = sharedInts(texts.length * width)
+  for (let i = 0; i < texts.length; i += 1) {
+    const text = texts[i] ?? ''
     const word: Pick<Word, 'sound' | 'key' | 'groups' | 'consonantsOnly'> = wordOf(text) ?? unread(text)
-    key[index] = keys.of(word.key)
-    const mine = [
-      sounds.of(word.sound),
-      spelt.mask[index] ?? 0,
-      Math.max(text.length, isHanWord(text) ? word.sound.length : 0),
-      word.consonantsOnly ? 1 : 0,
-      ...Array.from({ length: width - part.groups }, (_, nth) => word.groups[nth] ?? -1),
-    ]
-    traits.set(mine, index * width)
+    const at = i * width
+    key[i] = keys.of(word.key)
+    traits[at + part.sound] = sounds.of(word.sound)
+    traits[at + part.mask] = spelt.mask[i] ?? 0
+    traits[at + part.length] = Math.max(text.length, isHanWord(text) ? word.sound.length : 0)
+    traits[at + part.consonants] = word.consonantsOnly ? 1 : 0
+    for (let nth = 0; nth < width - part.groups; nth += 1) traits[at + part.groups + nth] = word.groups[nth] ?? -1
   }
-  return { start, ids: toShared(ids), spelt, key, traits }
+  return { spelt, key, traits }
 }
 
 const unread = (text: string) => ({ sound: text, key: text, groups: [], consonantsOnly: false })
