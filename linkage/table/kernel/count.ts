@@ -37,6 +37,36 @@ function addTo(all: Float64Array, more: Float64Array): void {
 
 export type Counter = { readonly add: (a: number, b: number) => void; readonly patterns: () => Patterns }
 
+/** Patterns as they come, each once, in plain lists: there are thousands, and a small array for each would cost more than to find them. */
+function makePatterns(width: number) {
+  const known = new Map<number | string, number>()
+  const levels: number[] = []
+  const bits: number[] = []
+  const count: number[] = []
+  return {
+    /** So many pairs of a pattern, which is the one at `at` of some levels and bits. */
+    add: (key: number | string, pairs: number, ofLevels: Int8Array, ofBits: Int32Array, at: number): void => {
+      const place = known.get(key)
+      if (place !== undefined) {
+        count[place] = (count[place] ?? 0) + pairs
+        return
+      }
+      known.set(key, count.length)
+      count.push(pairs)
+      for (let k = at * (width + 1); k < (at + 1) * (width + 1); k += 1) levels.push(ofLevels[k] ?? 0)
+      for (let g = at * groups.length; g < (at + 1) * groups.length; g += 1) bits.push(ofBits[g] ?? 0)
+    },
+    all: (worth: Worth, scale: number): Patterns => ({
+      keys: [...known.keys()],
+      levels: new Int8Array(levels),
+      width,
+      bits: new Int32Array(bits),
+      count: new Float64Array(count).map((pairs) => pairs * scale),
+      worth,
+    }),
+  }
+}
+
 /** Pairs from this weight on, all but one field counted, are likely one person, though they were drawn at random. */
 const likelyOne = -3
 
@@ -44,12 +74,9 @@ const likelyOne = -3
 export function makeCounter(scorer: Scorer, radix: readonly number[]): Counter {
   const width = radix.length
   const into = new Int8Array(width + 1)
-  const known = new Map<number | string, number>()
   const isNumeric =
     radix.reduce((product, one) => product * (one + 1), 2 * 64 ** groups.length) < Number.MAX_SAFE_INTEGER
-  const all: Int8Array[] = []
-  const bits: number[] = []
-  const count: number[] = []
+  const patterns = makePatterns(width)
   const rarity = new Float64Array(groups.length)
   const whole = new Int32Array(groups.length)
   const worth = noWorth(width)
@@ -82,65 +109,23 @@ export function makeCounter(scorer: Scorer, radix: readonly number[]): Counter {
       if (heard.length > 0) addWorth(a, b)
       for (let group = 0; group < whole.length; group += 1)
         whole[group] = Math.max(-31, Math.min(31, Math.round(rarity[group] ?? 0)))
-      const key = keyOf()
-      const at = known.get(key)
-      if (at !== undefined) {
-        count[at] = (count[at] ?? 0) + 1
-        return
-      }
-      known.set(key, all.length)
-      all.push(into.slice())
-      bits.push(...whole)
-      count.push(1)
+      patterns.add(keyOf(), 1, into, whole, 0)
     },
-    patterns: () => {
-      const levels = new Int8Array(all.length * (width + 1))
-      for (const [index, one] of all.entries()) levels.set(one, index * (width + 1))
-      return {
-        keys: [...known.keys()],
-        levels,
-        width,
-        bits: Int32Array.from(bits),
-        count: Float64Array.from(count),
-        worth,
-      }
-    },
+    patterns: () => patterns.all(worth, 1),
   }
 }
 
-/** Numbers are sorted as such, which is quick. */
-const inOrder = (keys: (number | string)[]): (number | string)[] =>
-  keys.every((key) => typeof key === 'number')
-    ? [...Float64Array.from(keys).sort()]
-    : keys.sort((one, other) => (one < other ? -1 : 1))
-
-/** Several counts as one, in an order that does not depend on who counted what; each pair stands for `scale` pairs. */
+/** Several counts as one; each pair stands for `scale` pairs. */
 export function mergePatterns(parts: readonly Patterns[], scale: number): Patterns {
   const width = parts[0]?.width ?? 0
-  const found = new Map<number | string, { readonly of: Patterns; readonly at: number; count: number }>()
+  const all = makePatterns(width)
   const worth = noWorth(width)
-  for (const of of parts) {
-    for (const [at, key] of of.keys.entries()) {
-      const known = found.get(key)
-      const count = of.count[at] ?? 0
-      if (known) known.count += count
-      else found.set(key, { of, at, count })
-    }
-    addTo(worth.ofTwo, of.worth.ofTwo)
-    addTo(worth.two, of.worth.two)
-    addTo(worth.ofOne, of.worth.ofOne)
-    addTo(worth.one, of.worth.one)
+  for (const { keys, count, levels, bits, worth: more } of parts) {
+    for (let at = 0; at < keys.length; at += 1) all.add(keys[at] ?? 0, count[at] ?? 0, levels, bits, at)
+    addTo(worth.ofTwo, more.ofTwo)
+    addTo(worth.two, more.two)
+    addTo(worth.ofOne, more.ofOne)
+    addTo(worth.one, more.one)
   }
-  const keys = inOrder([...found.keys()])
-  const levels = new Int8Array(keys.length * (width + 1))
-  const bits = new Int32Array(keys.length * groups.length)
-  const count = new Float64Array(keys.length)
-  for (const [index, key] of keys.entries()) {
-    const one = found.get(key)
-    if (!one) continue
-    levels.set(one.of.levels.subarray(one.at * (width + 1), (one.at + 1) * (width + 1)), index * (width + 1))
-    bits.set(one.of.bits.subarray(one.at * groups.length, (one.at + 1) * groups.length), index * groups.length)
-    count[index] = one.count * scale
-  }
-  return { keys, levels, width, bits, count, worth }
+  return all.all(worth, scale)
 }

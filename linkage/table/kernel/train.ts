@@ -5,7 +5,8 @@
  * as two people at random, so one run over all keys takes the place of one run a key.
  */
 import { groups, isShared, relations } from '../roles.ts'
-import { mostLevels, type Patterns } from './count.ts'
+import type { Patterns } from './count.ts'
+import { expect } from './expect.ts'
 import { relatedShares, startOf } from './relatives.ts'
 import type { Beliefs, Learnt, Shares } from './shares.ts'
 
@@ -112,90 +113,6 @@ function rarityOf(bits: Int32Array, classes: number): Float64Array {
     rarity[at] = 2 ** sum
   }
   return rarity
-}
-
-type Expected = {
-  /** By class, comparison and level: how many pairs. */
-  readonly seen: readonly Float64Array[][]
-  /** By class, and of the matches those whose names are swapped. */
-  readonly found: Float64Array
-  readonly swapped: number
-  /** By comparison and level: how the pairs agree that are one person by all other comparisons, beyond doubt. */
-  readonly sure: readonly Float64Array[]
-}
-
-/** Pairs from about this weight on are beyond doubt, in bits; those a few bits below count for little. */
-const beyondDoubt = 9
-const hardlyAny = 2
-
-/** Places of a comparison: one for a missing value, and one a level. */
-const places = mostLevels + 1
-
-/** Two to the power of the weights, by class, comparison and place: what is missing weighs nothing. */
-function powersOf(weights: readonly Shares[], stride: number): Float64Array {
-  const powers = new Float64Array(weights.length * stride).fill(1)
-  for (const [c, one] of weights.entries())
-    for (const [k, of] of one.entries())
-      for (const [level, bits] of of.entries()) powers[c * stride + k * places + level + 1] = 2 ** bits
-  return powers
-}
-
-/**
- * How many pairs of each class there are, and how they agree, if these are the weights. Odds are multiplied rather than bits added: powers
- * would take longer than all the rest.
- */
-function expect(
-  { levels, width, count }: Patterns,
-  rarity: Float64Array,
-  weights: readonly Shares[],
-  prior: readonly number[],
-  swap: number,
-): Expected {
-  const classes = weights.length
-  const stride = (weights[0]?.length ?? 0) * places
-  const powers = powersOf(weights, stride)
-  const priorOdds = Float64Array.from(prior, (bits) => 2 ** bits)
-  const swapOdds = 2 ** swap
-  const counts = new Float64Array(powers.length)
-  const found = new Float64Array(classes)
-  const odds = new Float64Array(classes)
-  const sure = new Float64Array(stride)
-  let swapped = 0
-  for (let index = 0; index < count.length; index += 1) {
-    const at = index * (width + 1)
-    const pairs = count[index] ?? 0
-    const isSwapped = levels[at + width] === 1
-    let all = 1
-    for (let c = 0; c < classes; c += 1) {
-      let product = (priorOdds[c] ?? 0) * (rarity[index * classes + c] ?? 0) * (isSwapped ? swapOdds : 1)
-      for (let k = 0; k < width; k += 1) product *= powers[c * stride + k * places + (levels[at + k] ?? -1) + 1] ?? 0
-      odds[c] = product
-      all += product
-    }
-    for (let k = 0; k < width; k += 1) {
-      const place = k * places + (levels[at + k] ?? -1) + 1
-      const rest = (odds[0] ?? 0) / (powers[place] ?? 1)
-      if (rest < 2 ** hardlyAny) continue
-      let others = 1
-      for (let c = 1; c < classes; c += 1) others += (odds[c] ?? 0) / (powers[c * stride + place] ?? 1)
-      sure[place] = (sure[place] ?? 0) + (pairs * rest) / (rest + 2 ** beyondDoubt * others)
-    }
-    for (let c = 0; c < classes; c += 1) {
-      const share = (pairs * (odds[c] ?? 0)) / all
-      if (share < 1e-12) continue
-      found[c] = (found[c] ?? 0) + share
-      if (c === 0 && isSwapped) swapped += share
-      for (let k = 0; k < width; k += 1) {
-        const place = c * stride + k * places + (levels[at + k] ?? -1) + 1
-        counts[place] = (counts[place] ?? 0) + share
-      }
-    }
-  }
-  // What was missing, which stands first, tells nothing.
-  const byLevel = (all: Float64Array, one: Shares, from: number): Float64Array[] =>
-    one.map((of, k) => all.slice(from + k * places + 1, from + k * places + 1 + of.length))
-  const seen = weights.map((one, c) => byLevel(counts, one, c * stride))
-  return { seen, found, swapped, sure: byLevel(sure, weights[0] ?? [], 0) }
 }
 
 /** Levels with some shares as they were set by hand; the others share what is left as they did. */
