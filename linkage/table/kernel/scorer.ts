@@ -5,7 +5,8 @@
 import { comparerOf, type Features } from '../columns/features.ts'
 import type { Floats, Ints } from '../columns/shared.ts'
 import { agreed } from '../columns/words.ts'
-import { groups, isShared, relations, relativesFrom } from '../roles.ts'
+import { groups, relativesFrom } from '../roles.ts'
+import { makeRelated } from './related.ts'
 
 /** One comparison as the kernel weighs it. Weights are bits: log2 of m / u. */
 export type Weighed = {
@@ -42,12 +43,7 @@ export type Rows = {
   readonly stride: number
 }
 
-const [personGroup, givenGroup] = [groups.indexOf('person'), groups.indexOf('givenName')]
-/** What it takes away, in bits, that both the given name and a number of one's own are other ones altogether. */
-const twoPeople = 12
 const familyGroup = groups.indexOf('familyName')
-/** By relation: the groups of fields in which the rarity of values counts. */
-const counted = relations.map((relation) => groups.map((group) => isShared(relation, group)))
 
 /** How long a comparison takes, about. */
 const cost: { readonly [K in Features['kind']]: number } = {
@@ -102,17 +98,15 @@ export function makeScorer({ codes, stride }: Rows, given: Weights): Reweighed {
   const isRare = given.comparisons.map((one) => one.isRare)
   const exactOf = given.comparisons.map(({ exact }) => exact)
   const weightsOf = given.comparisons.map(({ weights }) => weights)
-  const relatedOf = given.comparisons.map((one) => one.related)
   const flat = new Float64Array(count)
   const featuresOf = given.comparisons.map(({ features }) => features)
   const compare = given.comparisons.map(({ features }) => comparerOf(features))
+  const isFullName = featuresOf.map(({ kind }) => kind === 'fullName')
   const groupOf = given.comparisons.map(({ group }) => group)
   const lastOf = given.comparisons.map(({ weights }) => weights.length - 1)
-  const isOwnNumber = given.comparisons.map(
-    ({ features, group }) => features.kind === 'number' && group === personGroup,
-  )
+  const { use: useRelated, related } = makeRelated(given)
 
-  let { prior, relatedPrior, swap } = given
+  let { prior, swap } = given
   const use = (weights: Weights): void => {
     for (const [k, one] of weights.comparisons.entries()) {
       bestOf[k] = one.best
@@ -120,13 +114,13 @@ export function makeScorer({ codes, stride }: Rows, given: Weights): Reweighed {
       isRare[k] = one.isRare
       exactOf[k] = one.exact
       weightsOf[k] = one.weights
-      relatedOf[k] = one.related
       flat[k] = one.best[0] ?? 0
     }
     const patienceOf = weights.comparisons.map(patience)
     order.set([...weights.comparisons.keys()])
     order.sort((x, y) => (patienceOf[x] ?? 0) - (patienceOf[y] ?? 0) || x - y)
-    ;({ prior, relatedPrior, swap } = weights)
+    ;({ prior, swap } = weights)
+    useRelated(weights)
   }
   use(given)
 
@@ -134,10 +128,15 @@ export function makeScorer({ codes, stride }: Rows, given: Weights): Reweighed {
   const named = swap && featuresOf[swap.given]
   const first = named?.kind === 'name' ? named.first : new Int32Array(0)
 
+  /** By comparison: the level of the two values that were compared last, and what the rarity of the words they agreed on adds. */
+  const levelOf = new Int8Array(count)
+  const overOf = new Float64Array(count)
   const levelWeight = (k: number, x: number, y: number): number => {
     const level = compare[k]?.(x, y) ?? 0
-    const weight = weightsOf[k]?.[level] ?? 0
-    return isRare[k] && level < (lastOf[k] ?? 0) ? weight + over(k, level) : weight
+    const extra = isRare[k] && level < (lastOf[k] ?? 0) ? over(k, level) : 0
+    levelOf[k] = level
+    overOf[k] = extra
+    return (weightsOf[k]?.[level] ?? 0) + extra
   }
 
   /** What the rarity of the words just agreed on adds. */
@@ -188,7 +187,7 @@ export function makeScorer({ codes, stride }: Rows, given: Weights): Reweighed {
   const weigh = (a: number, b: number, least: number): number => {
     const left = a * stride
     const right = b * stride
-    if (count > maskBits) return finish(a, b, slow(left, right), least)
+    if (count > maskBits) return slowly(a, b, least)
     let sum = prior
     let open = 0
     let bound = 0
@@ -208,7 +207,7 @@ export function makeScorer({ codes, stride }: Rows, given: Weights): Reweighed {
         bound += best
       }
     }
-    if (swap && (same & swapMask) === 0 && isSwapped(left, right)) return finish(a, b, slow(left, right), least)
+    if (swap && (same & swapMask) === 0 && isSwapped(left, right)) return slowly(a, b, least)
     if (sum + bound < least) return givenUp
     for (; open !== 0; open &= open - 1) {
       // The lowest bit that is set.
@@ -218,7 +217,22 @@ export function makeScorer({ codes, stride }: Rows, given: Weights): Reweighed {
       sum += levelWeight(k, codes[left + k] ?? 0, codes[right + k] ?? 0)
       if (sum + bound < least) return givenUp
     }
-    return finish(a, b, sum, least)
+    if (sum < least) return givenUp
+    for (let k = 0; k < count; k += 1) {
+      const x = codes[left + k] ?? 0
+      const y = codes[right + k] ?? 0
+      mine[k] = x === 0 || y === 0 ? -1 : x === y ? 0 : (levelOf[k] ?? 0)
+    }
+    mine[count] = 0
+    addRarity(mine, left, myRarity)
+    return finish(sum, least)
+  }
+
+  const slowly = (a: number, b: number, least: number): number => {
+    const sum = slow(a * stride, b * stride)
+    if (sum < least) return givenUp
+    levels(a, b, mine, myRarity)
+    return finish(sum, least)
   }
 
   const levels = (a: number, b: number, into: Int8Array, rarity: Float64Array, worth?: Worth): void => {
@@ -226,54 +240,35 @@ export function makeScorer({ codes, stride }: Rows, given: Weights): Reweighed {
     const left = Math.min(a, b) * stride
     const right = Math.max(a, b) * stride
     const crossed = isCrossed(left, right)
-    rarity.fill(0)
     for (let k = 0; k < count; k += 1) {
       const x = codes[left + k] ?? 0
       const y = codes[right + (crossed ? partner(k) : k)] ?? 0
-      const level = x === 0 || y === 0 ? -1 : x === y ? 0 : (compare[k]?.(x, y) ?? -1)
-      into[k] = level
-      let extra = 0
-      if (level === 0) extra = (exactOf[k]?.[x] ?? 0) - (weightsOf[k]?.[0] ?? 0)
-      else if (isRare[k] && level > 0 && level < (weightsOf[k]?.length ?? 0) - 1) {
-        extra = over(k, level)
-        worth?.(k, level, agreed.bits)
-      }
-      const group = featuresOf[k]?.kind === 'fullName' && level >= relativesFrom ? familyGroup : (groupOf[k] ?? 0)
-      rarity[group] = (rarity[group] ?? 0) + extra
+      into[k] = x === 0 || y === 0 ? -1 : 0
+      if (x === 0 || y === 0 || x === y) continue
+      levelWeight(k, x, y)
+      into[k] = levelOf[k] ?? 0
+      if (isRare[k] && (levelOf[k] ?? 0) < (lastOf[k] ?? 0)) worth?.(k, levelOf[k] ?? 0, agreed.bits)
     }
     into[count] = crossed ? 1 : 0
+    addRarity(into, left, rarity)
   }
 
-  const related = (of: Int8Array, rare: Float64Array): number => {
-    let others = 1
-    for (let relation = 0; relation < relatedPrior.length; relation += 1) {
-      let bits = relatedPrior[relation] ?? 0
-      for (let group = 0; group < groups.length; group += 1) if (counted[relation]?.[group]) bits += rare[group] ?? 0
-      for (let k = 0; k < count; k += 1) {
-        const level = of[k] ?? -1
-        if (level >= 0) bits += relatedOf[k]?.[relation]?.[level] ?? 0
-      }
-      others += 2 ** bits
-    }
-    return -Math.log2(others) - (contradicts(of) ? twoPeople : 0)
-  }
-
-  /** Another given name and another number of one's own: twins, neighbours, never a slip of the pen. */
-  const contradicts = (of: Int8Array): boolean => {
-    let [name, number] = [false, false]
+  /** What the rarity of the values agreed on adds, by group, where these levels are those that were found last. */
+  const addRarity = (of: Int8Array, left: number, rarity: Float64Array): void => {
+    rarity.fill(0)
     for (let k = 0; k < count; k += 1) {
-      if (of[k] !== lastOf[k]) continue
-      if (groupOf[k] === givenGroup) name = true
-      else if (isOwnNumber[k]) number = true
+      const level = of[k] ?? 0
+      if (level < 0) continue
+      const extra = level > 0 ? (overOf[k] ?? 0) : (exactOf[k]?.[codes[left + k] ?? 0] ?? 0) - (weightsOf[k]?.[0] ?? 0)
+      const group = isFullName[k] && level >= relativesFrom ? familyGroup : (groupOf[k] ?? 0)
+      rarity[group] = (rarity[group] ?? 0) + extra
     }
-    return name && number
   }
 
   const mine = new Int8Array(count + 1)
   const myRarity = new Float64Array(groups.length)
-  const finish = (a: number, b: number, sum: number, least: number): number => {
-    if (sum < least) return givenUp
-    levels(a, b, mine, myRarity)
+  /** The weight of two records whose levels and rarity are `mine`. */
+  const finish = (sum: number, least: number): number => {
     const weight = sum + related(mine, myRarity)
     return weight < least ? givenUp : weight
   }

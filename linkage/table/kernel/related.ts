@@ -1,0 +1,49 @@
+/** What speaks for two people although much agrees: that they are related, or that what tells people apart does. */
+import { groups, isShared, relations } from '../roles.ts'
+import type { Weights } from './scorer.ts'
+
+const [personGroup, givenGroup] = [groups.indexOf('person'), groups.indexOf('givenName')]
+/** What it takes away, in bits, that both the given name and a number of one's own are other ones altogether. */
+const twoPeople = 12
+/** By relation: the groups of fields in which the rarity of values counts. */
+const counted = relations.map((relation) => groups.map((group) => isShared(relation, group)))
+
+/** Weights that are set anew must be of the same comparisons. */
+export function makeRelated(given: Weights) {
+  let { comparisons, relatedPrior } = given
+  const use = (weights: Weights): void => {
+    ;({ comparisons, relatedPrior } = weights)
+  }
+  const count = comparisons.length
+  const groupOf = comparisons.map(({ group }) => group)
+  const lastOf = comparisons.map(({ weights }) => weights.length - 1)
+  const isOwnNumber = comparisons.map(({ features, group }) => features.kind === 'number' && group === personGroup)
+
+  /** What it costs, in bits (0 or less), that two related people would agree like this too. */
+  const related = (levels: Int8Array, rarity: Float64Array): number => {
+    let others = 1
+    for (let relation = 0; relation < relatedPrior.length; relation += 1) {
+      let bits = relatedPrior[relation] ?? 0
+      for (let group = 0; group < groups.length; group += 1) if (counted[relation]?.[group]) bits += rarity[group] ?? 0
+      for (let k = 0; k < count; k += 1) {
+        const level = levels[k] ?? -1
+        if (level >= 0) bits += comparisons[k]?.related[relation]?.[level] ?? 0
+      }
+      others += 2 ** bits
+    }
+    return -Math.log2(others) - (contradicts(levels) ? twoPeople : 0)
+  }
+
+  /** Another given name and another number of one's own: twins, neighbours, never a slip of the pen. */
+  const contradicts = (levels: Int8Array): boolean => {
+    let [name, number] = [false, false]
+    for (let k = 0; k < count; k += 1) {
+      if (levels[k] !== lastOf[k]) continue
+      if (groupOf[k] === givenGroup) name = true
+      else if (isOwnNumber[k]) number = true
+    }
+    return name && number
+  }
+
+  return { use, related }
+}
