@@ -77,11 +77,11 @@ export async function readPeople(
   }
 }
 
-/** What a field takes to read and prepare, about, beside what a short one takes. */
+/** What a field takes to read and prepare, about, beside the others. */
 const costs: { readonly [field: string]: number } = {
   names: 5,
   birth: 1.5,
-  phone: 1.5,
+  phone: 3.5,
   email: 4,
   address: 5,
   relatedName: 5,
@@ -89,19 +89,22 @@ const costs: { readonly [field: string]: number } = {
   identifier: 1.5,
 }
 
+/** What all other fields take, and ids. */
+const short = 0.5
+
 /** Fields of one group are prepared together. */
 function groupOf(use: Use): string {
   if (use === 'givenName' || use === 'familyName' || use === 'fullName') return 'names'
   return use.startsWith('birth') ? 'birth' : use
 }
-const costOf = (group: string): number => costs[group.split(':')[0] ?? group] ?? 1
+const costOf = (group: string): number => costs[group.split(':')[0] ?? group] ?? short
 
 /** Which column feeds which field, in two halves of about as much work; ids, truth and sources are of the first. */
 function shareFields(plan: Plan): [Plan['uses'], Plan['uses']] {
   const groups = new Set([...plan.uses.values()].flat().map(groupOf))
   const [mine, theirs] = [new Set(['source']), new Set<string>()]
   groups.delete('source')
-  let ahead = plan.id === undefined ? 0 : 1
+  let ahead = plan.id === undefined ? 0 : short
   for (const group of [...groups].sort((one, other) => costOf(other) - costOf(one))) {
     const isTheirs = ahead > 0
     ;(isTheirs ? theirs : mine).add(group)
