@@ -24,16 +24,15 @@ const saying = ({ outcome, weight, probability, parts }: Omit<DecisionRow, 'mode
 const pairOf = ({ a, b }: { a: string; b: string }) => `${a} ${b}`
 
 /**
- * Replaces the model's decisions about the records that were decided about before, differences only. Stewards' words are left as
- * they are. Answers how many decisions were written or taken back; one that was replaced counts once.
+ * Replaces the model's decisions about the records that were decided about before, differences only. `written`: those that stand.
+ * Stewards' words are left as they are. Answers how many decisions were written or taken back; one that was replaced counts once.
  */
 export async function putDecisions(
   tx: Queryable,
-  before: readonly string[],
+  written: readonly DecisionRow[],
   rows: readonly DecisionRow[],
   at: Date,
 ): Promise<number> {
-  const written = before.length > 0 ? await modelAbout(tx, before) : []
   const now = new Map(rows.map((row) => [pairOf(row), row]))
   const isKept = (row: DecisionRow) => {
     const one = now.get(pairOf(row))
@@ -62,7 +61,8 @@ export async function putDecisions(
   return new Set([...gone, ...added].map(pairOf)).size
 }
 
-const modelAbout = (db: Queryable, records: readonly string[]) =>
+/** The model's decisions that touch any of these records. */
+export const decidedAbout = (db: Queryable, records: readonly string[]) =>
   db.query<DecisionRow>(
     `select ${columns.join(', ')} from decision where made_by = 'model' and a = any($1)
      union select ${columns.join(', ')} from decision where made_by = 'model' and b = any($1)`,

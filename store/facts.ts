@@ -29,11 +29,13 @@ export async function putFacts(
   rows: readonly { id: string; record: SourceRecord }[],
   changed: readonly string[],
 ): Promise<void> {
-  if (changed.length > 0) {
-    await tx.query('delete from enrolment where record = any($1)', [changed], 'enrolments_gone')
-    await tx.query('delete from contribution where record = any($1)', [changed], 'contributions_gone')
-    await tx.query('delete from benefit where record = any($1)', [changed], 'benefits_gone')
-  }
+  if (changed.length > 0)
+    await tx.query(
+      `with enrolments as (delete from enrolment where record = any($1)), contributions as (delete from contribution where record = any($1))
+       delete from benefit where record = any($1)`,
+      [changed],
+      'facts_gone',
+    )
   await putEnrolments(
     tx,
     keys,

@@ -13,9 +13,11 @@ import type { Queryable } from '../../store/pool.ts'
 import { readRecords, readStates, type SentRecord } from '../../store/records.ts'
 import { lastTurn } from '../../store/resolve-turn.ts'
 import type { Needs } from '../needs.ts'
+import { firstRows } from './batch.ts'
 import { makeBook, type PreparedCache } from './book.ts'
-import { isJudged, type Judged, judgeCandidates, judgeTogether } from './judge.ts'
+import { inSlices, isJudged, type Judged, judgeCandidates, judgeTogether } from './judge.ts'
 import { type Keyed, keyOf } from './keyed.ts'
+import { pause } from './pause.ts'
 
 /** What was made of a record before the lock was held: its evidence, and its keys where that is not what it was. */
 type Made = { readonly sent: SentRecord; readonly evidence: string; readonly keyed?: Keyed }
@@ -23,60 +25,78 @@ type Made = { readonly sent: SentRecord; readonly evidence: string; readonly key
 export type Ready = ReadonlyMap<string, Made>
 /** Decisions about the keyed ones and what the store held after a turn. */
 export type Foreseen = { readonly turn: number; readonly decisions: readonly DecisionRow[] }
-/** `last`: the last row of the outbox that was looked at. */
+/** `rows`, `last`: how many rows of the outbox were looked at, and the last of them. */
 export type Ahead = {
   readonly ready: Ready
   readonly foreseen?: Foreseen | undefined
   readonly last?: string | undefined
+  readonly rows: number
 }
-
-/** Outbox rows taken in one transaction: a page or two of records, so that it stays short. */
-export const rowsAtOnce = 2
 
 /** `cache` goes from one look to the next; without one nothing is compared ahead. */
-type Look = { readonly before?: Ahead | undefined; readonly cache?: PreparedCache | undefined }
+type Look = { readonly before?: Ahead | undefined; readonly cache?: PreparedCache | undefined; readonly rows?: number }
 
 /** Makes the next rows of the outbox ready, behind those of another look. Whatever goes wrong is left to who has to do the work. */
-export async function lookAhead(needs: Needs, { before, cache }: Look = {}): Promise<Ahead> {
-  let last = before?.last
+export async function lookAhead(needs: Needs, { before, cache, rows = firstRows }: Look = {}): Promise<Ahead> {
+  const found = await nextRows(needs, before?.last, rows).catch(() => [])
+  return makeReady(needs, found, cache, before?.last)
+}
+
+export const nextRows = (needs: Needs, after: string | undefined, rows: number) =>
+  peek(needs.db, 'resolve', after, rows)
+
+type Rows = Awaited<ReturnType<typeof nextRows>>
+
+/** Makes rows ready, a part of their records after the other: the server reads some while others are prepared here. `last`: where there are none. */
+export async function makeReady(needs: Needs, rows: Rows, cache?: PreparedCache, last?: string): Promise<Ahead> {
+  const ahead = { last: rows.at(-1)?.id ?? last, rows: rows.length }
+  const ids = [...new Set(rows.flatMap(({ records }) => records))]
   try {
-    const rows = await peek(needs.db, 'resolve', last, rowsAtOnce)
-    last = rows.at(-1)?.id ?? last
-    const ids = [...new Set(rows.flatMap(({ records }) => records))]
-    const sent = ids.length > 0 ? await readRecords(needs.db, needs.keys, ids) : []
-    const ready = await makeReady(needs, sent)
-    const keyed = keyedOf(ready)
-    const foreseen = cache && keyed.size > 0 ? await foresee(needs, keyed, cache) : undefined
-    return { ready, foreseen, last }
+    if (ids.length === 0) return { ...ahead, ready: new Map() }
+    return await needs.db.transaction(
+      async (tx) => {
+        const turn = cache && (await lastTurn(tx))
+        const judged: Judged = new Map()
+        const parts = await Promise.all(inSlices(ids).map((some) => makePart(needs, tx, some, judged, cache)))
+        const ready = new Map(parts.flatMap((part) => part.made))
+        const decisions = parts.flatMap((part) => part.decisions)
+        const isCompared = turn !== undefined && [...ready.values()].some(({ keyed }) => keyed)
+        return { ...ahead, ready, foreseen: isCompared ? { turn, decisions } : undefined }
+      },
+      // On one connection, as the server has other work to do.
+      { readOnly: true },
+    )
   } catch {
-    return { ready: new Map(), last }
+    return { ...ahead, ready: new Map() }
   }
 }
 
-async function makeReady(needs: Needs, sent: readonly SentRecord[]): Promise<Ready> {
+async function makePart(needs: Needs, tx: Queryable, ids: readonly string[], judged: Judged, cache?: PreparedCache) {
+  const sent = await readRecords(tx, needs.keys, ids)
   const known = sent.flatMap(({ id, resolvedVersion }) => (resolvedVersion > 0 ? [id] : []))
   const before = new Map<string, string>()
-  for (const row of known.length > 0 ? await readEvidence(needs.db, known) : [])
+  for (const row of known.length > 0 ? await readEvidence(tx, known) : [])
     before.set(row.record, openEvidence(needs.keys, row))
-  const make = (one: SentRecord): Made => {
-    const record = toLinkRecord(one.id, one.record)
-    const evidence = packEvidence(record)
-    const made = { sent: one, evidence }
-    return before.get(one.id) === evidence ? made : { ...made, keyed: keyOf(needs, prepare(record)) }
+  const made: [string, Made][] = []
+  for (const one of sent) {
+    made.push([one.id, make(needs, one, before.get(one.id))])
+    if (made.length % madeAtOnce === 0) await pause()
   }
-  return new Map(sent.map((one) => [one.id, make(one)]))
+  const asked = made.flatMap(([, { keyed }]) => keyed ?? [])
+  const book = makeBook(needs, tx, [], cache ?? new Map(), new Map(asked.map((one) => [one.id, one])))
+  const decisions = cache && asked.length > 0 ? await judgeCandidates(needs, tx, book, asked, judged) : []
+  return { made, decisions }
 }
 
-/** On one connection, as the server has other work to do. */
-const foresee = (needs: Needs, keyed: ReadonlyMap<string, Keyed>, cache: PreparedCache): Promise<Foreseen> =>
-  needs.db.transaction(
-    async (tx) => {
-      const turn = await lastTurn(tx)
-      const book = makeBook(needs, tx, [], cache, keyed)
-      return { turn, decisions: await judgeCandidates(needs, tx, book, [...keyed.values()], new Map()) }
-    },
-    { readOnly: true },
-  )
+/** A millisecond's work, or two. */
+const madeAtOnce = 8
+
+function make(needs: Needs, sent: SentRecord, before: string | undefined): Made {
+  const record = toLinkRecord(sent.id, sent.record)
+  const evidence = packEvidence(record)
+  const made = { sent, evidence }
+  return before === evidence ? made : { ...made, keyed: keyOf(needs, prepare(record)) }
+}
 
 /** A turn that was ours, and the records that were compared in it. */
 export type Turn = { readonly turn: number; readonly compared: readonly Keyed[] }

@@ -9,6 +9,7 @@ import { openEvidence, readEvidence } from '../../store/evidence.ts'
 import type { Queryable } from '../../store/pool.ts'
 import { readResolved, type StoredRecord } from '../../store/records.ts'
 import type { Needs } from '../needs.ts'
+import { pause } from './pause.ts'
 
 export type Book = {
   /** The records with these ids, unknown ones left out; asks the database for those it has not met. */
@@ -22,6 +23,9 @@ export type PreparedCache = Map<string, { readonly sealed: Buffer; readonly prep
 
 /** Enough for a list whose people come again and again; more of them only keeps the collector busy. */
 const mostPrepared = 4_000
+
+/** A millisecond's work, or two. */
+const openedAtOnce = 24
 
 /**
  * `changed`: the records that are being resolved, as their registries last sent them; all others are read as they were resolved.
@@ -46,6 +50,7 @@ export function makeBook(
 
   async function prepareAll(ids: readonly string[]): Promise<ReadonlyMap<string, Prepared>> {
     const wanted = [...new Set(ids)].filter((id) => !ready.has(id))
+    let opened = 0
     const unmet = wanted.filter((id) => !known.has(id))
     for (const evidence of unmet.length > 0 ? await readEvidence(tx, unmet) : []) {
       const { record: id, sealed } = evidence
@@ -56,6 +61,7 @@ export function makeBook(
       if (!prepared) continue
       if (!same) cache.set(id, { sealed, prepared })
       ready.set(id, prepared)
+      if (!same && ++opened % openedAtOnce === 0) await pause()
     }
     forgetOldest(cache)
     // Those that are being resolved, and those whose evidence was not kept, or in another format.

@@ -10,6 +10,7 @@ import type { Needs } from '../needs.ts'
 import type { Book } from './book.ts'
 import { holdersOf } from './holders.ts'
 import type { Keyed } from './keyed.ts'
+import { pause } from './pause.ts'
 import { worthOpening } from './worth.ts'
 
 /** A blocking key held by more records than this is too common to look into. */
@@ -32,6 +33,7 @@ export async function judge(
 ): Promise<DecisionRow[]> {
   const rows: DecisionRow[] = []
   const callers: (readonly [Prepared, Prepared])[] = []
+  let compared = 0
   for (const { of, candidate } of pairs) {
     const [a, b] = of < candidate ? [of, candidate] : [candidate, of]
     // Two changed records find each other twice, and a candidate may have been a partner before.
@@ -39,6 +41,8 @@ export async function judge(
     if (others?.has(b)) continue
     if (others) others.add(b)
     else judged.set(a, new Set([b]))
+    compared += 1
+    if (compared % comparedAtOnce === 0) await pause()
     const [left, right] = [prepared.get(a), prepared.get(b)]
     const row = left && right && decideOn(needs, left, right)
     if (row && sharesPhone(row)) callers.push([left, right])
@@ -48,6 +52,9 @@ export async function judge(
   const holders = await holdersOf(needs, db, callers)
   return [...rows, ...callers.flatMap(([left, right]) => decideOn(needs, left, right, holders) ?? [])]
 }
+
+/** A millisecond's work. */
+const comparedAtOnce = 64
 
 const sharesPhone = ({ parts }: DecisionRow) => parts.some(({ on, level }) => on === 'phone' && level === 'same')
 
@@ -85,7 +92,8 @@ export async function judgeCandidates(
   return found.flat()
 }
 
-function inSlices<One>(all: readonly One[]): One[][] {
+/** So many as one question to the store is about. */
+export function inSlices<One>(all: readonly One[]): One[][] {
   const slices: One[][] = []
   for (let from = 0; from < all.length; from += sliceLength) slices.push(all.slice(from, from + sliceLength))
   return slices

@@ -7,7 +7,7 @@ import { type Prepared, prepare } from '../../linkage/features.ts'
 import { type LinkRecord, toLinkRecord } from '../../linkage/record.ts'
 import { monthsDelivered } from '../../reconciliation/delivered.ts'
 import { putBlockingKeys } from '../../store/blocking.ts'
-import { byModel, type DecisionRow, putDecisions, verdictsAbout } from '../../store/decisions.ts'
+import { type DecisionRow, decidedAbout, putDecisions } from '../../store/decisions.ts'
 import { openEvidence, putEvidence, readEvidence } from '../../store/evidence.ts'
 import { putFacts } from '../../store/facts.ts'
 import { putIdentifiers } from '../../store/identifiers.ts'
@@ -19,79 +19,80 @@ import { markResolved, readResolved, type SentRecord, type StoredRecord } from '
 import { takeTurn } from '../../store/resolve-turn.ts'
 import { describeFault } from '../fault.ts'
 import type { Needs } from '../needs.ts'
-import {
-  type Ahead,
-  bringUpToDate,
-  type Foreseen,
-  keyedOf,
-  lookAhead,
-  madeOf,
-  type Ready,
-  readNow,
-  rowsAtOnce,
-  type Turn,
-} from './ahead.ts'
+import { type Ahead, bringUpToDate, type Foreseen, keyedOf, madeOf, type Ready, readNow, type Turn } from './ahead.ts'
+import { firstRows, rowsAfter } from './batch.ts'
 import { type Book, makeBook, type PreparedCache } from './book.ts'
 import { type Judged, judge, judgeCandidates, judgeTogether, type Pair } from './judge.ts'
 import { type Keyed, keyOf } from './keyed.ts'
+import { looksAhead, makeLooks } from './looks.ts'
 import { regroup } from './regroup.ts'
 
 /**
  * Resolves what waits in the outbox until nothing does, a short transaction at a time; answers how many records. While a batch is in its
- * transaction, the next one is read ahead. A batch that fails is tried row by row; a row that keeps failing is parked and the rest goes on.
+ * transaction, the next ones are read ahead. A batch that fails is tried row by row; a row that keeps failing is parked and the rest goes on.
  */
 export async function resolveWaiting(needs: Needs, signal?: AbortSignal): Promise<number> {
   let resolved = 0
-  let rows = rowsAtOnce
+  let rows = firstRows
+  /** After a failure. */
+  let rowByRow = false
   let ours: readonly Turn[] = []
   // Where others resolve too, what was compared ahead is of no use.
   let isAlone = true
   const cache: PreparedCache = new Map()
-  let next = lookAhead(needs, { cache })
-  while (!signal?.aborted) {
-    try {
-      const ahead = await next
-      next = lookAhead(needs, { before: ahead, cache: isAlone ? cache : undefined })
-      const done = await resolveNext(needs, rows, ahead, { cache, ours })
-      if (done === undefined) break
-      resolved += done.records
-      isAlone = !done.overtaken
-      // Only one turn of ours can lie between a look ahead and its own turn.
-      if (done.turn) ours = [done.turn]
-      // Others were taken than were looked at, as after a failure: the next look would stay behind for good.
-      if (!done.inStep) next = lookAhead(needs, { cache })
-      rows = rowsAtOnce
-    } catch (reason) {
-      if (reason instanceof HubError && reason.code === 'unavailable' && !tookTooLong(reason)) throw reason
-      needs.log('resolve_failed', { error: describeFault(reason), rows })
-      if (rows === 1) await countFailure(needs.db, 'resolve', 1, needs.now())
-      rows = 1
-      next = lookAhead(needs)
+  const looks = makeLooks(needs)
+  try {
+    while (!signal?.aborted) {
+      try {
+        const atOnce = rowByRow ? 1 : rows
+        const ahead = await looks.next(atOnce, isAlone && !rowByRow ? cache : undefined)
+        const done = await resolveNext(needs, atOnce, ahead, { cache, ours })
+        if (done === undefined) break
+        resolved += done.records
+        isAlone = !done.overtaken
+        if (done.turn) ours = [...ours, done.turn].slice(-looksAhead)
+        // Others were taken than were looked at, as after a failure: the looks behind would be out of step for good.
+        if (!done.inStep) looks.forget()
+        rows = rowsAfter(done.rows, done.heldMs)
+        rowByRow = false
+      } catch (reason) {
+        if (reason instanceof HubError && reason.code === 'unavailable' && !tookTooLong(reason)) throw reason
+        needs.log('resolve_failed', { error: describeFault(reason), rows: rowByRow ? 1 : rows })
+        if (rowByRow) await countFailure(needs.db, 'resolve', 1, needs.now())
+        rowByRow = true
+        looks.forget()
+      }
     }
+  } finally {
+    await looks.end()
   }
-  await next
   return resolved
 }
 
 /** A statement that ran into its time limit is the batch's own fault, not the database's (SQLSTATE 57014). */
 export const tookTooLong = ({ cause }: HubError) => cause instanceof Error && 'code' in cause && cause.code === '57014'
 
-const resolveNext = (
+async function resolveNext(
   needs: Needs,
   rows: number,
-  { ready, foreseen, last }: Ahead,
+  ahead: Ahead | undefined,
   options: Pick<ResolveOptions, 'cache' | 'ours'>,
-) =>
-  needs.db.transaction(async (tx) => {
+) {
+  let began = 0
+  const done = await needs.db.transaction(async (tx) => {
     await lockPersons(tx)
+    began = performance.now()
     // What came since is left to the next look; unless somebody else took what was looked at.
-    const looked = ready.size > 0 ? await claim(tx, 'resolve', rows, last) : []
+    const looked = ahead ? await claim(tx, 'resolve', ahead.rows, ahead.last) : []
     const claimed = looked.length > 0 ? looked : await claim(tx, 'resolve', rows)
     if (claimed.length === 0) return undefined
     const ids = [...new Set(claimed.flatMap((row) => row.records))]
-    const inStep = ids.every((id) => ready.has(id))
-    return { ...(await resolveRecords(needs, tx, ids, { ...options, ready, foreseen })), records: ids.length, inStep }
+    const inStep = ids.every((id) => ahead?.ready.has(id))
+    const resolved = await resolveRecords(needs, tx, ids, { ...options, ...ahead })
+    return { ...resolved, records: ids.length, rows: claimed.length, inStep }
   })
+  return done && { ...done, heldMs: performance.now() - began }
+}
 
 export type ResolveOptions = {
   /** Goes from one call of a run to the next. */
@@ -195,7 +196,8 @@ async function compareAgain(
   })
   const mine = { turn, compared: asked }
   const judged: Judged = new Map()
-  const pairs = await partners(tx, known)
+  const standing = known.length > 0 ? await decidedAbout(tx, known) : []
+  const pairs = partners(known, standing)
   const met = await judge(needs, tx, pairs, await book.prepare(pairs.map((pair) => pair.candidate)), judged)
   const told = asked.filter(({ id }) => keyed.has(id))
   const upToDate = foreseen && (await bringUpToDate(needs, tx, foreseen, mine, ours, told, judged))
@@ -206,7 +208,7 @@ async function compareAgain(
     ...(await judgeTogether(needs, tx, others, asked, judged)),
     ...(await judgeCandidates(needs, tx, book, others, judged)),
   ]
-  const written = await putDecisions(tx, known, decisions, needs.now())
+  const written = await putDecisions(tx, standing, decisions, needs.now())
   return { decisions, written, turn: mine, overtaken: foreseen !== undefined && upToDate === undefined }
 }
 
@@ -282,14 +284,11 @@ function becameSomebodyElse(
 
 const differsInName = (parts: readonly Part[]) => parts.some(({ on, weight }) => on === 'name' && weight < 0)
 
-/** Whom changed records were linked to before: they are compared again, even if no key brings them together now. */
-async function partners(tx: Queryable, resolvedBefore: readonly string[]): Promise<Pair[]> {
-  if (resolvedBefore.length === 0) return []
+/** Whom changed records were decided about with before: they are compared again, even if no key brings them together now. */
+function partners(resolvedBefore: readonly string[], standing: readonly DecisionRow[]): Pair[] {
   const about = new Set(resolvedBefore)
-  return (await verdictsAbout(tx, resolvedBefore)).flatMap(({ a, b, made_by }) =>
-    // What a steward said stands whatever the comparison says.
-    made_by !== byModel
-      ? []
-      : [...(about.has(a) ? [{ of: a, candidate: b }] : []), ...(about.has(b) ? [{ of: b, candidate: a }] : [])],
-  )
+  return standing.flatMap(({ a, b }) => [
+    ...(about.has(a) ? [{ of: a, candidate: b }] : []),
+    ...(about.has(b) ? [{ of: b, candidate: a }] : []),
+  ])
 }

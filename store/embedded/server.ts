@@ -37,7 +37,7 @@ function sharedMegabytes(): number {
   // A container may have less than its machine; 0 or a huge number: no limit.
   const limit = process.constrainedMemory() ?? 0
   const memory = limit > 0 ? Math.min(limit, totalmem()) : totalmem()
-  return Math.round(Math.min(1024, Math.max(128, memory / 8 / 2 ** 20)))
+  return Math.round(Math.min(4096, Math.max(128, memory / 8 / 2 ** 20)))
 }
 
 // No failed statement, message or DETAIL line of a caller reaches the log: all may quote personal data.
@@ -49,8 +49,8 @@ const settings = {
   log_min_messages: 'log', // above "error"
   log_error_verbosity: 'terse',
   log_min_error_statement: 'panic',
-  // A country's keys and documents are read at random: an eighth of the memory, a gigabyte at most (six were no faster), and no statement
-  // here is worth compiling. A page of an index is written to the log whole when it is first changed after a checkpoint, and keys are all
+  // A country's keys and documents are read at random: an eighth of the memory, four gigabytes at most, so that the indexes of a million
+  // people stay in it and who reads need not write others' pages first; and no statement here is worth compiling. A page of an index is written to the log whole when it is first changed after a checkpoint, and keys are all
   // over the index: checkpoints further apart write less.
   shared_buffers: `${sharedMegabytes()}MB`,
   jit: 'off',
@@ -69,7 +69,7 @@ export async function startPostgres(options: StartOptions): Promise<PostgresServ
   const user = runAs()
   const asked = resolve(options.dataDir)
   const programs = await findBinaries(user, dirname(asked))
-  await prepareDirectory({ dataDir: asked, user, programs })
+  prepareDirectory({ dataDir: asked, user, programs })
   const place: Place = { dataDir: realpathSync(asked), user, programs }
   const log = options.log ?? (() => {})
   const database = options.database ?? 'pamoja'

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { lookAhead } from '../../../core/persons/ahead.ts'
+import { lookAhead, type Turn } from '../../../core/persons/ahead.ts'
+import { looksAhead } from '../../../core/persons/looks.ts'
 import { type ResolveOptions, resolveRecords } from '../../../core/persons/resolve.ts'
 import { lockPersons } from '../../../store/persons.ts'
 import { desk, type TestCore, testCore } from '../../kit/core.ts'
@@ -103,6 +104,29 @@ describe('what was decided before the lock was held', () => {
       decisions: 0,
     })
     expect(await persons()).toBe(2)
+  })
+
+  test('stands through as many turns of ours as looks may be ahead, and not when one of them is missing', async () => {
+    await bring(grace)
+    expect(await hub.core.resolveWaiting()).toBe(1)
+    await atHealth()
+    const { ready, foreseen } = await look()
+    const turns: Turn[] = []
+    for (const name of ['Peter Otieno Odhiambo', 'Grace Wanjiru Kamau']) {
+      await bring({ ...grace, name })
+      const { turn } = await resolve(await recordsOf('ke-nssf'))
+      if (turn) turns.push(turn)
+    }
+    expect(turns).toHaveLength(looksAhead)
+    const ids = await recordsOf('ke-sha')
+    const undone = hub.needs.db.transaction(async (tx) => {
+      await lockPersons(tx)
+      const { overtaken } = await resolveRecords(hub.needs, tx, ids, { ready, foreseen, ours: turns.slice(-1) })
+      throw new Error(`overtaken: ${overtaken}`)
+    })
+    await expect(undone).rejects.toThrow('overtaken: true')
+    expect(await resolve(ids, { ready, foreseen, ours: turns })).toMatchObject({ overtaken: false, decisions: 1 })
+    expect(await persons()).toBe(1)
   })
 
   test('brings records of one batch together', async () => {
