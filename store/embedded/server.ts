@@ -50,8 +50,9 @@ const settings = {
   log_error_verbosity: 'terse',
   log_min_error_statement: 'panic',
   // A country's keys and documents are read at random: an eighth of the memory, four gigabytes at most, so that the indexes of a million
-  // people stay in it and who reads need not write others' pages first; and no statement here is worth compiling. A page of an index is written to the log whole when it is first changed after a checkpoint, and keys are all
-  // over the index: checkpoints further apart write less.
+  // people stay in it and who reads need not write others' pages first. No statement here is worth compiling. A page of an index is
+  // written to the log whole when it is first changed after a checkpoint, and keys are all over the index: checkpoints further apart
+  // write less.
   shared_buffers: `${sharedMegabytes()}MB`,
   jit: 'off',
   max_wal_size: '4GB',
@@ -69,7 +70,7 @@ export async function startPostgres(options: StartOptions): Promise<PostgresServ
   const user = runAs()
   const asked = resolve(options.dataDir)
   const programs = await findBinaries(user, dirname(asked))
-  prepareDirectory({ dataDir: asked, user, programs })
+  await prepareDirectory({ dataDir: asked, user, programs })
   const place: Place = { dataDir: realpathSync(asked), user, programs }
   const log = options.log ?? (() => {})
   const database = options.database ?? 'pamoja'
