@@ -31,13 +31,21 @@ function toReason(error: ErrorObject, at: string): Reason {
   const schema: Schema = error.parentSchema ?? {}
   const write = messages[error.keyword]
   return {
-    pointer: cut(safePointer(at + error.instancePath + missing(error)), 200),
+    pointer: cut(safePointer(at + error.instancePath + named(error)), 200),
     rule: error.keyword,
     message: cut(write ? write(error, schema) : `This breaks the rule "${error.keyword}".${about(schema)}`, 400),
   }
 }
 
-const missing = (error: ErrorObject) => (error.keyword === 'required' ? `/${String(error.params.missingProperty)}` : '')
+/** The field that is missing, or should not be there, within the object that ajv points at. */
+function named({ keyword, params }: ErrorObject): string {
+  if (keyword === 'required') return `/${String(params.missingProperty)}`
+  if (keyword === 'additionalProperties' && isPlain(params.additionalProperty)) return `/${params.additionalProperty}`
+  return ''
+}
+
+/** A name that the sender chose and that may be repeated. */
+const isPlain = (name: unknown): name is string => typeof name === 'string' && /^[\w-]{1,60}$/.test(name)
 
 /** Pointers run through names that the sender chose; a name that is no plain heading is not repeated. */
 const safePointer = (pointer: string) =>
@@ -69,8 +77,8 @@ const messages: Record<string, (error: ErrorObject, schema: Schema) => string> =
   required: ({ params }) => `${String(params.missingProperty)} is missing.`,
   additionalProperties: ({ params }, schema) => {
     const known = typeof schema.properties === 'object' ? Object.keys(schema.properties ?? {}) : []
-    const name = String(params.additionalProperty)
-    const what = /^[\w-]{1,60}$/.test(name) ? name : 'One of the names'
+    const name: unknown = params.additionalProperty
+    const what = isPlain(name) ? name : 'One of the names'
     return `${what} is not part of the contract. ${known.length > 0 ? `Known here: ${known.join(', ')}.` : 'Nothing is expected here.'}`
   },
   type: ({ params }, schema) => {

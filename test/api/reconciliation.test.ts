@@ -107,12 +107,12 @@ test.each([
 })
 
 test.each([
-  ['/v1/findings?rule=R99&foo=1', undefined, ['query additionalProperties', 'query/rule known-rule']],
+  ['/v1/findings?rule=R99&foo=1', undefined, ['query/foo additionalProperties', 'query/rule known-rule']],
   [`/v1/trials/${nobody}/differences?rule=R99&limit=0`, undefined, ['query/limit minimum', 'query/rule known-rule']],
   [
     '/v1/trials',
     { rules: { R99: { off: true }, R01: { off: 7, severity: null } }, foo: 1 },
-    [' additionalProperties', '/rules/R01/off type', '/rules/R01/severity type', '/rules/R99 known-name'],
+    ['/foo additionalProperties', '/rules/R01/off type', '/rules/R01/severity type', '/rules/R99 known-name'],
   ],
 ])('%s is told at once all that is wrong with it, each by its field and rule', async (url, asked, expected) => {
   const { status, body } = await send(url, asked && { body: asked })

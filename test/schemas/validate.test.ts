@@ -46,7 +46,7 @@ describe('a source record', () => {
       },
       '/benefits/0/amount/amount type',
     ],
-    ['a field of its own', { note: 'x' }, ' additionalProperties'],
+    ['a field of its own', { note: 'x' }, '/note additionalProperties'],
     ['a registry in capitals', { registry: 'KE-NSSF' }, '/registry pattern'],
   ])('with %s says where and which rule', (_name, change, expected) => {
     expect(brief(validateSourceRecord({ ...record, ...change }))).toEqual([expected])
