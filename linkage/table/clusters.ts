@@ -4,6 +4,7 @@
  */
 import type { Scorer } from './kernel/scorer.ts'
 import { sortByKey } from './kernel/sort.ts'
+import { inSteps } from './kernel/steps.ts'
 import { probabilityOf } from './kernel/weights.ts'
 import type { Links } from './linked.ts'
 import { placesFrom } from './links.ts'
@@ -26,19 +27,36 @@ const mostCompared = 20
 /** Of each row the lowest row of its person. `least` is the weight from which on a pair is a link. Deterministic. */
 export function clusterRows(size: number, scored: Links, least: number, scorer: Scorer, lists?: Lists): Int32Array {
   const { a, b } = scored
-  const parent = new Int32Array(size).map((_, row) => row)
+  const parent = rowsUpTo(size)
   const groups = makeGroups(size)
-  for (const link of surestFirst(scored, least)) {
+  const areOne = (one: number, other: number): boolean => {
+    // A link alone is reason enough for two records.
+    if (groups.isOne(one) && groups.isOne(other)) return true
+    const [left, right] = [groups.rowsOf(one), groups.rowsOf(other)]
+    return lists ? fitLists(left, right, lists) : agree(left, right, scorer)
+  }
+  const follow = (link: number): void => {
     const one = rootOf(parent, a[link] ?? 0)
     const other = rootOf(parent, b[link] ?? 0)
-    if (one === other) continue
-    const [left, right] = [groups.rowsOf(one), groups.rowsOf(other)]
-    if (!(lists ? fitLists(left, right, lists) : areOne(left, right, scorer))) continue
+    if (one === other || !areOne(one, other)) return
     const root = Math.min(one, other)
     parent[Math.max(one, other)] = root
     groups.join(one, other, root)
   }
-  return parent.map((_, row) => rootOf(parent, row))
+  for (const link of surestFirst(scored, least)) follow(link)
+  inSteps(0, size, (from, to) => settle(parent, from, to))
+  return parent
+}
+
+function rowsUpTo(size: number): Int32Array {
+  const rows = new Int32Array(size)
+  for (let row = 0; row < size; row += 1) rows[row] = row
+  return rows
+}
+
+/** The parent of a row stands before it, so that it is settled already. */
+function settle(parent: Int32Array, from: number, to: number): void {
+  for (let row = from; row < to; row += 1) parent[row] = parent[parent[row] ?? 0] ?? 0
 }
 
 /** Places of the links from the greatest weight to the least, of equal ones in their order. */
@@ -56,9 +74,10 @@ function surestFirst({ weight }: Links, least: number): Int32Array {
 /** The rows of each group, as a chain from its first row to its last: most groups have one or two, and there are very many. */
 function makeGroups(size: number) {
   const next = new Int32Array(size).fill(-1)
-  const first = next.map((_, row) => row)
+  const first = rowsUpTo(size)
   const last = first.slice()
   return {
+    isOne: (root: number): boolean => first[root] === last[root],
     rowsOf: (root: number): number[] => {
       const rows: number[] = []
       for (let row = first[root] ?? -1; row >= 0; row = next[row] ?? -1) rows.push(row)
@@ -85,13 +104,11 @@ function rootOf(parent: Int32Array, row: number): number {
 
 /** Between two clean lists a record has at most one counterpart; a record of the first list several, when that is allowed. */
 function fitLists(left: readonly number[], right: readonly number[], { source, each }: Lists): boolean {
-  const rows = [...left, ...right]
-  const ofFirst = rows.filter((row) => source[row] === source[0]).length
-  return rows.length === 2 || (each === 'one-to-many' && ofFirst === 1)
+  const ofFirst = [...left, ...right].filter((row) => source[row] === source[0]).length
+  return each === 'one-to-many' && ofFirst === 1
 }
 
-function areOne(left: readonly number[], right: readonly number[], scorer: Scorer): boolean {
-  if (left.length === 1 && right.length === 1) return true
+function agree(left: readonly number[], right: readonly number[], scorer: Scorer): boolean {
   let sum = 0
   let pairs = 0
   for (const x of left.slice(0, mostCompared))
