@@ -51,10 +51,10 @@ export function modelOfFixed(fixed: readonly FixedLevel[], fields: readonly Fiel
     checkSums(name, mine, levels.length)
     return { name, termFrequency: true, levels: levels.map((level) => placed(level, mine)) }
   })
-  return { version: 'fixed', prior: 0.5, household: 0, place: 0, namesakes: 0, swap: 0, comparisons }
+  return { version: 'fixed', prior: 0.5, household: 0, place: 0, namesakes: 0, twins: 0, swap: 0, comparisons }
 }
 
-const unshared = { typical: 0, household: 0, place: 0, namesakes: 0 }
+const unshared = { typical: 0, household: 0, place: 0, namesakes: 0, twins: 0 }
 const placed = (name: string, fixed: readonly FixedLevel[]) => {
   const set = fixed.find(({ level }) => level === name)
   return { name, m: set?.m ?? 0, u: set?.u ?? 0, ...unshared, ...(set && { fixed: true }) }

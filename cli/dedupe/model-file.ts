@@ -68,7 +68,7 @@ function faultOf(model: unknown): string | undefined {
   if (typeof model.version !== 'string') return 'holds a model without a version'
   if (!isShare(model.prior) || model.prior === 0 || model.prior === 1)
     return 'holds a prior that is no probability between 0 and 1'
-  const missing = (['household', 'place', 'namesakes', 'swap'] as const).find((name) => !isShare(model[name]))
+  const missing = (['household', 'place', 'namesakes', 'twins', 'swap'] as const).find((name) => !isShare(model[name]))
   if (missing) return `holds no share between 0 and 1 as ${missing}`
   if (model.training !== undefined && !isTraining(model.training)) return 'does not say in figures how it was trained'
   const comparisons = model.comparisons
@@ -90,7 +90,7 @@ function faultOf(model: unknown): string | undefined {
   return undefined
 }
 
-const shares = ['m', 'u', 'household', 'place', 'namesakes'] as const
+const shares = ['m', 'u', 'household', 'place', 'namesakes', 'twins'] as const
 
 /** Throws InputProblem when a field is mapped that the model knows nothing of; answers what it knows and no column holds. */
 export function checkFit(model: TableModel, fields: readonly FieldName[]): string[] {

@@ -11,6 +11,7 @@ export type ModelLevel = {
   readonly household: number
   readonly place: number
   readonly namesakes: number
+  readonly twins: number
   /** Set by hand: training leaves it alone. */
   readonly fixed?: boolean
 }
@@ -31,6 +32,7 @@ export type TableModel = {
   readonly household: number
   readonly place: number
   readonly namesakes: number
+  readonly twins: number
   /** Share of matches whose given and family name stand in each other's place. */
   readonly swap: number
   readonly comparisons: readonly ModelComparison[]

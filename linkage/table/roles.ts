@@ -2,7 +2,7 @@
 import type { FieldName } from './table.ts'
 
 /** Kinds of pairs of two people that agree in more than chance has it. */
-export const relations = ['household', 'place', 'namesakes'] as const
+export const relations = ['household', 'place', 'namesakes', 'twins'] as const
 export type Relation = (typeof relations)[number]
 
 /** Fields that are shared together: the values' rarity is added up by these. */
@@ -13,8 +13,19 @@ const sharedBy: { readonly [R in Relation]: readonly Group[] } = {
   household: ['familyName', 'household', 'place'],
   place: ['place'],
   namesakes: ['givenName', 'familyName'],
+  twins: ['person', 'familyName', 'household', 'place'],
 }
 export const isShared = (relation: Relation, group: Group): boolean => sharedBy[relation].includes(group)
+/** Whether people so related have a field in common; of what is a person's own, twins have the birth date. */
+export const sharesField = (relation: Relation, field: FieldName): boolean =>
+  isShared(relation, groupOf(field)) && (groupOf(field) !== 'person' || field === 'birthDate')
+
+/** Where twins are most frequent there are so many pairs of them for each record: they are told by their names alone. */
+const twinsEach = 0.05
+export const mostTwins = (fields: readonly FieldName[], size: number): number =>
+  fields.some((field) => field === 'givenName' || field === 'fullName') && fields.includes('birthDate')
+    ? twinsEach * size
+    : 1e-3
 
 /** What people of one household differ in. Records without any of it, such as shops, have no relatives: who shares address and telephone is one. */
 export const tellsApart = (field: FieldName): boolean => ['givenName', 'fullName', 'birthDate'].includes(field)
@@ -34,26 +45,26 @@ const groupsOf: { readonly [field: string]: Group } = {
 export const groupOf = (field: FieldName): Group => groupsOf[field] ?? 'person'
 
 /** How often at most two people of one household, of one place, or of one name, agree in a personal field: twins, names handed down or in fashion. */
-const mostAlikeIn: { readonly [field: string]: readonly [number, number, number] } = {
-  birthDate: [0.05, 0.003, 0.003],
-  givenName: [0.04, 0.3, 1],
-  familyName: [1, 0.3, 1],
-  relatedName: [1, 0.3, 0.3],
-  fullName: [0.02, 0.05, 0.05],
-  phone: [1, 0.02, 0.02],
-  email: [1, 0.003, 0.003],
-  sex: [1, 1, 1],
-  occupation: [1, 1, 1],
-  address: [1, 0.1, 0.1],
-  postcode: [1, 1, 1],
-  locality: [1, 1, 1],
-  region: [1, 1, 1],
+const mostAlikeIn: { readonly [field: string]: readonly [number, number, number, number] } = {
+  birthDate: [0.05, 0.003, 0.003, 1],
+  givenName: [0.04, 0.3, 1, 0.04],
+  familyName: [1, 0.3, 1, 1],
+  relatedName: [1, 0.3, 0.3, 1],
+  fullName: [0.02, 0.05, 0.05, 0.02],
+  phone: [1, 0.02, 0.02, 1],
+  email: [1, 0.003, 0.003, 1],
+  sex: [1, 1, 1, 0.35],
+  occupation: [1, 1, 1, 1],
+  address: [1, 0.1, 0.1, 1],
+  postcode: [1, 1, 1, 1],
+  locality: [1, 1, 1, 1],
+  region: [1, 1, 1, 1],
 }
 /** A number may be a family's, whatever it is called. */
 export const maybeFamilys = (field: FieldName): boolean => field.startsWith('identifier:')
-const familyNumber: readonly number[] = [1, 0.003, 0.003]
-const anyColumn: readonly number[] = [1, 1, 1]
-const ownNumber: readonly number[] = [0.02, 0.003, 0.003]
+const familyNumber: readonly number[] = [1, 0.003, 0.003, 1]
+const anyColumn: readonly number[] = [1, 1, 1, 1]
+const ownNumber: readonly number[] = [0.02, 0.003, 0.003, 0.02]
 export const mostAlike = (field: FieldName): readonly number[] => {
   const ofKind = field.startsWith('other:') ? anyColumn : maybeFamilys(field) ? familyNumber : ownNumber
   return mostAlikeIn[field] ?? ofKind

@@ -14,15 +14,15 @@ import { oddsBits, type Term, weightsOf } from './kernel/weights.ts'
 import type { TableModel } from './model.ts'
 import {
   apartLevels,
-  groupOf,
-  isShared,
   maybeFamilys,
   mostAlike,
   mostApart,
+  mostTwins,
   type Relation,
   relations,
   relativesFullName,
   relativesGivenName,
+  sharesField,
   tellsApart,
 } from './roles.ts'
 
@@ -57,7 +57,7 @@ export type Learner = {
 /** The half of training that needs no blocks. */
 export async function begin(learner: Learner, fixed: TableModel | undefined): Promise<Start> {
   const { crew, encoded, terms, records } = learner
-  const beliefs = beliefsOf(encoded, terms, fixed)
+  const beliefs = beliefsOf(encoded, terms, fixed, records.size)
   briefUsual(learner, beliefs, [])
   const random = await count(crew, randomPairs(records, lookedAt(records.size).random), 1)
   return { beliefs, random, typical: typicalWorth(random, beliefs) }
@@ -82,7 +82,12 @@ export async function train(
   return toModel(learner, beliefs, learnt, typical, compared)
 }
 
-function beliefsOf(encoded: readonly Compared[], terms: readonly Term[], fixed: TableModel | undefined): Beliefs {
+function beliefsOf(
+  encoded: readonly Compared[],
+  terms: readonly Term[],
+  fixed: TableModel | undefined,
+  size: number,
+): Beliefs {
   const kinds = encoded.map(({ features }) => features.kind)
   const arePeople = encoded.some(({ name }) => tellsApart(name))
   return {
@@ -95,7 +100,15 @@ function beliefsOf(encoded: readonly Compared[], terms: readonly Term[], fixed: 
     leastChance: kinds.map((kind) => leastChance[kind] ?? 0),
     setM: encoded.map(({ name }) => setByHand(fixed, name, 'm')),
     setU: encoded.map(({ name }) => setByHand(fixed, name, 'u')),
-    shared: relations.map((relation) => encoded.map(({ name }) => arePeople && isShared(relation, groupOf(name)))),
+    shared: relations.map((relation) => encoded.map(({ name }) => arePeople && sharesField(relation, name))),
+    mostRelated: relations.map((relation) =>
+      relation === 'twins'
+        ? mostTwins(
+            encoded.map(({ name }) => name),
+            size,
+          )
+        : Number.POSITIVE_INFINITY,
+    ),
     mostAlike: encoded.map(({ name }) => mostAlike(name)),
     maybeFamilys: encoded.map(({ name }) => maybeFamilys(name)),
     mostApart: encoded.map(({ name }, k) => mostApart(name, terms[k]?.exact ?? 0)),
@@ -177,13 +190,14 @@ function toModel(
       household: learnt.related[0]?.[k]?.[index] ?? 0,
       place: learnt.related[1]?.[k]?.[index] ?? 0,
       namesakes: learnt.related[2]?.[k]?.[index] ?? 0,
+      twins: learnt.related[3]?.[k]?.[index] ?? 0,
       ...(setM[k]?.[index] !== undefined && { fixed: true }),
     })),
     termFrequency: true,
   }))
   const { iterations, converged, matches, lambda, swap } = learnt
-  const [household = 0, place = 0, namesakes = 0] = learnt.relatedShare
-  const content = { prior: lambda, household, place, namesakes, swap, comparisons }
+  const [household = 0, place = 0, namesakes = 0, twins = 0] = learnt.relatedShare
+  const content = { prior: lambda, household, place, namesakes, twins, swap, comparisons }
   return {
     version: fingerprint(JSON.stringify(content)),
     ...content,

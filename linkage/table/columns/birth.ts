@@ -12,11 +12,28 @@ export type Births = {
   readonly day: Ints
 }
 
+/** How names of months begin, without accents: English, Spanish, Portuguese, French, German, Indonesian, Swahili, Italian, Russian, Polish, Turkish. */
 const months = new Map(
-  'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ').map((name, index) => [name, index + 1] as const),
+  `jan ene gen янв sty oca; feb fev фев lut sub; mar mac mrt мар; apr abr avr апр kwi nis; may mai mei mag май мая maj;
+  jun juin giu июн cze haz; jul juil lug июл lip tem; aug ago aou agu agt авг sie; sep set сен wrz eyl;
+  oct out okt ott окт paz eki; nov ноя lis kas; dec dic dez des дек gru ara`
+    .split(';')
+    .flatMap((names, index) =>
+      names
+        .trim()
+        .split(' ')
+        .map((name) => [name, index + 1] as const),
+    ),
 )
-/** Lao, Thai, Arabic-Indic, Persian and Devanagari digits: the first of each ten. */
-const zeros = [0x0ed0, 0x0e50, 0x0660, 0x06f0, 0x0966]
+const monthOf = (word: string): number | undefined => {
+  const plain = word.normalize('NFD').replace(/\p{M}/gu, '')
+  return months.get(plain.slice(0, 4)) ?? months.get(plain.slice(0, 3))
+}
+/** Lao, Thai, Arabic-Indic, Persian, Indian, Burmese and Khmer digits: the first of each ten. */
+const zeros = [
+  0x0ed0, 0x0e50, 0x0660, 0x06f0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x1040,
+  0x17e0,
+]
 const asciiDigits = (text: string): string =>
   text.replace(/\p{Nd}/gu, (digit) => {
     const code = digit.codePointAt(0) ?? 0
@@ -36,7 +53,7 @@ function partsOf(written: string): Parts {
   const numbers: number[] = []
   const widths: number[] = []
   for (const word of words) {
-    const month = months.get(word.slice(0, 3))
+    const month = monthOf(word)
     if (month !== undefined) named = numbers.length
     else if (!/^\d/.test(word)) continue
     numbers.push(month ?? Number(word))
@@ -65,21 +82,41 @@ export function foldBirth(written: string, order: Order): string {
   const { numbers, widths, named } = partsOf(written)
   const [a = 0, b = 0, c = 0] = numbers
   const [width = 0] = widths
-  if (numbers.length === 1) {
-    if (width === 8) return fromCompact(String(a), order)
-    if (width === 6) return toText(Math.floor(a / 100), a % 100, 0)
-    return width === 4 || width === 5 ? toText(a, 0, 0) : ''
-  }
+  // A figure's fraction is none of a date's.
+  if (numbers.length === 1 || (numbers.length === 2 && b === 0)) return fromFigure(a, width, order)
   if (numbers.length === 2) {
     if (width === 4) return toText(a, b, 0)
     return widths[1] === 4 ? toText(b, a, 0) : ''
   }
   if (numbers.length < 3) return ''
   if (width === 4) return toText(a, b, c)
-  const year = (widths[2] ?? 0) <= 2 ? c + (c > 30 ? 1900 : 2000) : c
+  if (named !== 0 && a > 31 && width === 2 && (widths[2] ?? 0) <= 2) return toText(fullYear(a), b, c)
+  const year = (widths[2] ?? 0) <= 2 ? fullYear(c) : c
   if (named === 0) return toText(year, a, b)
   if (named === 1) return toText(year, b, a)
   return order === 'month-first' ? toText(year, a, b) : toText(year, b, a)
+}
+
+const fullYear = (digits: number): number => digits + (digits > 30 ? 1900 : 2000)
+
+/** A date in one figure: year, year and month, all three, or, as spreadsheets keep dates, days since the end of 1899. */
+function fromFigure(figure: number, width: number, order: Order): string {
+  if (width === 8) return fromCompact(String(figure), order)
+  if (width === 6)
+    return (
+      toText(Math.floor(figure / 100), figure % 100, 0) ||
+      toText(fullYear(Math.floor(figure / 10_000)), Math.floor(figure / 100) % 100, figure % 100)
+    )
+  return width === 4 || width === 5 ? toText(figure, 0, 0) || fromDays(figure) : ''
+}
+
+const dayZero = Date.UTC(1899, 11, 30)
+/** Days of 1910 to 2049: fewer or more are no birth date's. */
+const [firstDay, lastDay] = [3_654, 54_788]
+
+function fromDays(days: number): string {
+  if (days < firstDay || days > lastDay) return ''
+  return new Date(dayZero + days * 86_400_000).toISOString().slice(0, 10)
 }
 
 function fromCompact(text: string, order: Order): string {

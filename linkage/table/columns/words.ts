@@ -1,6 +1,7 @@
 /** The words of names: how they are spelt, how they sound, which names they stand for, and how rare they are. */
 
 import { halvesOf } from '../../names/han.ts'
+import { isPlaceholder, withoutPlaceholders } from '../../names/nameless.ts'
 import { isHanWord, isLatinWord } from '../../names/script.ts'
 import { areTwo } from '../../names/two-names.ts'
 import { type Word, wordOf } from '../../names/word.ts'
@@ -30,8 +31,10 @@ export type Rarity = { readonly spelt: Floats; readonly any: Floats }
 /** A name as it is coded: folded words with one blank between; particles only when there is nothing else. Most are one word in plain letters. */
 export const foldName = (written: string): string =>
   isLatinWord(written)
-    ? written.slice(0, longestName).toLowerCase()
+    ? foldPlain(written.slice(0, longestName).toLowerCase())
     : foldedWords(written).join(' ') || unreadable(written)
+
+const foldPlain = (word: string): string => (isPlaceholder(word) ? '' : word)
 
 /** The same of a whole name in one column: a Chinese one is a family name and a given name. */
 export const foldFullName = (written: string): string =>
@@ -46,13 +49,13 @@ const generations = ['', 'sr', 'jr', 'iii', 'iv']
 const longestName = 400
 
 function foldedWords(written: string): string[] {
-  const { words, generation } = readWritten([written.slice(0, longestName)])
+  const { words, generation } = readWritten([withoutPlaceholders(written.slice(0, longestName))])
   const folded = words.map(({ word }) => word.text)
   return generation === undefined ? folded : [...folded, generations[generation] ?? '']
 }
 
 const unreadable = (written: string): string =>
-  written
+  withoutPlaceholders(written)
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{M}]+/gu, '')

@@ -1,4 +1,5 @@
 /** How often related people agree: in each field a blend of one person's records and two strangers'. */
+import { relations } from '../roles.ts'
 import type { Beliefs, Shares } from './shares.ts'
 
 /** How many pairs the belief is worth that related people agree in a personal field no more than strangers. */
@@ -22,31 +23,42 @@ export const startOf = (relation: number, { m, mostAlike, shared }: Beliefs, u: 
 const blend = (common: number, m: Float64Array, u: Float64Array): Float64Array =>
   m.map((share, level) => common * share + (1 - common) * (u[level] ?? 0))
 
-/** The shares of related people: in each field a blend of one person's and two strangers'; how much of each is what is learnt. */
+const household = relations.indexOf('household')
+const twins = relations.indexOf('twins')
+
+/**
+ * The shares of people so related: in each field a blend of one person's and two strangers'; how much of each is what is learnt. `shares`
+ * are those of one person and of each relation until now.
+ */
 export function relatedShares(
   counts: readonly Float64Array[],
-  now: Shares,
+  shares: readonly Shares[],
   beliefs: Beliefs,
   relation: number,
-  m: Shares,
   u: Shares,
 ): Float64Array[] {
+  const isFamily = relation === household || relation === twins
+  const at = (of: number, k: number): Float64Array => shares[of]?.[k] ?? new Float64Array()
   return counts.map((levels, k) => {
-    const relatives = relation === 0 ? beliefs.relatives[k] : undefined
-    const [one, two, mine] = [m[k] ?? levels, u[k] ?? levels, now[k] ?? levels]
+    const relatives = isFamily ? beliefs.relatives[k] : undefined
+    const [one, two] = [at(0, k), u[k] ?? levels]
     const isShared = beliefs.shared[relation]?.[k] === true
-    const before = commonOf(mine, one, two)
+    const before = commonOf(at(relation + 1, k), one, two)
     const most = isShared ? 0.999 : (beliefs.mostAlike[k]?.[relation] ?? 1)
-    let all = isShared ? beliefs.strength : apartStrength
-    let common = all * (isShared ? 0.8 : Math.min(0.1, most / 3))
+    // Of twins there are few, so that a strong belief about columns of any kind would drown them.
+    const isOpen = relation === twins && most === 1
+    let all = isShared || isOpen ? beliefs.strength : apartStrength
+    let common = all * (isShared ? 0.8 : isOpen ? 0.5 : Math.min(0.1, most / 3))
     for (const [level, count] of levels.entries()) {
       const copied = before * (one[level] ?? 0)
       common += (count * copied) / (copied + (1 - before) * (two[level] ?? 0) + 1e-300)
       all += count
     }
-    const isOwn = relation === 0 && beliefs.maybeFamilys[k] === true && common < leastFamilys * all
-    const shares = blend(Math.min(common / all, isOwn ? mostOwn : most), one, two)
-    return relatives ? relativesShares(levels, relatives, shares) : shares
+    const isFamilys =
+      relation === household ? common >= leastFamilys * all : commonOf(at(household + 1, k), one, two) > 2 * mostOwn
+    const isOwn = isFamily && beliefs.maybeFamilys[k] === true && !isFamilys
+    const blended = blend(Math.min(common / all, isOwn ? mostOwn : most), one, two)
+    return relatives ? relativesShares(levels, relatives, blended) : blended
   })
 }
 

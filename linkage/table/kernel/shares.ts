@@ -28,6 +28,8 @@ export type Beliefs = {
   readonly leastChance: readonly number[]
   /** By relation and comparison: whether the related share the value; else how often at most they agree exactly. */
   readonly shared: readonly (readonly boolean[])[]
+  /** By relation: how many pairs at most are so related. */
+  readonly mostRelated: readonly number[]
   readonly mostAlike: readonly (readonly number[])[]
   /** By comparison: whether it is a number that may be a household's; else people of one household hardly ever share it. */
   readonly maybeFamilys: readonly boolean[]

@@ -16,9 +16,9 @@ const mostIterations = 80
 const tolerance = 1e-4
 /**
  * A relation is believed in when it explains more pairs than this share of the matches; else it would live on the odd matches that one
- * person's many mistakes make look like two people.
+ * person's many mistakes make look like two people. Of twins there are fewer than of other relatives.
  */
-const leastRelated = 0.05
+const leastRelated: readonly number[] = relations.map((relation) => (relation === 'twins' ? 0.02 : 0.05))
 /** `candidates` stand for all pairs that share a key, `random` for all pairs, `pairs` many. */
 export function learn(
   candidates: Patterns,
@@ -45,7 +45,11 @@ export function learn(
     ...beliefs.shared.map((_, relation) => startOf(relation, beliefs, u)),
   ]
   // Where nothing is there to share, nobody is related.
-  let totals = [expected, ...beliefs.shared.map((shared) => (shared.includes(true) ? expected : 1e-3))]
+  const { mostRelated } = beliefs
+  let totals = [
+    expected,
+    ...beliefs.shared.map((shared, c) => (shared.includes(true) ? Math.min(mostRelated[c] ?? pairs, expected) : 1e-3)),
+  ]
   let swap = beliefs.swap
   for (let iteration = 1; ; iteration += 1) {
     const weight = shares.map((one, index) => (index === 0 ? tables(one, u) : ratios(one, u)))
@@ -59,7 +63,7 @@ export function learn(
               beliefs.setM[k] ?? [],
             ),
           )
-        : relatedShares(counts, shares[c] ?? [], beliefs, c - 1, shares[0] ?? [], u),
+        : relatedShares(counts, shares, beliefs, c - 1, u),
     )
     const ofTwo = all.map((counts, k) =>
       counts.map((count, level) =>
@@ -73,8 +77,11 @@ export function learn(
     )
     shares = next
     swap = Math.min(0.2, (swapped + beliefs.strength * beliefs.swap) / ((found[0] ?? 0) + beliefs.strength))
-    const least = leastRelated * (found[0] ?? 0)
-    totals = Array.from(found, (total, c) => (c === 0 ? Math.max(1, total) : Math.max(1e-3, total - least)))
+    totals = Array.from(found, (total, c) =>
+      c === 0
+        ? Math.max(1, total)
+        : Math.min(mostRelated[c - 1] ?? pairs, Math.max(1e-3, total - (leastRelated[c - 1] ?? 0) * (found[0] ?? 0))),
+    )
     const converged = moved < tolerance
     if (!converged && iteration < mostIterations) continue
     const [m = [], ...related] = shares

@@ -162,6 +162,28 @@ describe('people who are not one person though much agrees', () => {
     expect(one).not.toBe(other)
   })
 
+  test('twins whose first names alone tell them apart are two people, and others with a slip in the first name are one', async () => {
+    const { records, truth } = makePeople(1500, 300)
+    const short = records.map(({ givenName, familyName, birthDate, sex }) => ({
+      givenName,
+      familyName,
+      birthDate,
+      sex,
+    }))
+    const random = makeRandom(5)
+    const firstNames = [...new Set(short.map(({ givenName }) => givenName))]
+    const twins = short.slice(-20).map((one, at) => ({
+      ...one,
+      givenName: firstNames[(at * 37) % firstNames.length] ?? '',
+      sex: random() < 0.6 ? one.sex : one.sex === 'm' ? 'f' : 'm',
+    }))
+    const { clusters } = await link(columnsOf([...short, ...twins]))
+    const whole = Int32Array.from([...truth, ...twins.map((_, at) => 10_000 + at)])
+    const { precision, recall } = qualityOfClusters(clusters, whole)
+    expect(precision).toBeGreaterThan(0.96)
+    expect(recall).toBeGreaterThan(0.97)
+  })
+
   test('members of one household are several people', async () => {
     const { records, truth } = makePeople(1600, 400, 4)
     const { clusters } = await link(columnsOf(records))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mostAlike, mostApart, tellsApart } from '../../../linkage/table/roles.ts'
+import { mostAlike, mostApart, mostTwins, sharesField, tellsApart } from '../../../linkage/table/roles.ts'
 
 test('a column that hardly any two records share names the thing, so one thing’s records seldom differ in it altogether', () => {
   expect(mostApart('other:title', 0.001)).toBe(mostApart('identifier:passport', 0.001))
@@ -11,6 +11,22 @@ test('a number of any kind may be a family’s; the one that the state gives is 
   expect(household).toBe(1)
   expect(mostAlike('nationalId')[0]).toBeLessThan(0.05)
   expect(mostAlike('birthDate')[0]).toBeLessThan(0.1)
+})
+
+test('twins share what a household shares, and the birth date; their numbers are their own', () => {
+  expect((['familyName', 'address', 'phone', 'birthDate'] as const).every((field) => sharesField('twins', field))).toBe(
+    true,
+  )
+  expect(
+    (['givenName', 'sex', 'nationalId', 'other:weight'] as const).some((field) => sharesField('twins', field)),
+  ).toBe(false)
+  expect(sharesField('household', 'birthDate')).toBe(false)
+})
+
+test('twins are few, and none where no first name could tell them apart', () => {
+  expect(mostTwins(['givenName', 'familyName', 'birthDate'], 1000)).toBe(50)
+  expect(mostTwins(['familyName', 'birthDate', 'relatedName'], 1000)).toBeLessThan(1)
+  expect(mostTwins(['fullName', 'phone'], 1000)).toBeLessThan(1)
 })
 
 test('a household is told by what its people differ in: shops that share address and telephone are one shop', () => {

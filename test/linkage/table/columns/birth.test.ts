@@ -25,6 +25,18 @@ describe('a date is read however it is written', () => {
     ['Arabic digits', '١٩٩٠-٠٤-٠٣', '1990-04-03'],
     ['Persian digits', '۱۹۹۰-۰۴-۰۳', '1990-04-03'],
     ['Devanagari digits', '१९९०-०४-०३', '1990-04-03'],
+    ['Bengali digits', '১৯৯০-০৪-০৩', '1990-04-03'],
+    ['a month by its Spanish name', '3 ene 1990', '1990-01-03'],
+    ['a month by its French name', '3 août 1990', '1990-08-03'],
+    ['a month by its Indonesian name', '3 Agustus 1990', '1990-08-03'],
+    ['a month by its Russian name', '3 марта 1990', '1990-03-03'],
+    ['June and July in French', '3 juillet 1990', '1990-07-03'],
+    ['days since the end of 1899, as spreadsheets count', '32966', '1990-04-03'],
+    ['the same of four digits', '9999', '1927-05-17'],
+    ['the same with a fraction', '32966.0', '1990-04-03'],
+    ['a year with a fraction', '1990.0', '1990-00-00'],
+    ['years first, of two digits', '90/04/03', '1990-04-03'],
+    ['compact, with a year of two digits', '900403', '1990-04-03'],
     ['the month alone', '1990-04', '1990-04-00'],
     ['the month alone, year last', '04/1990', '1990-04-00'],
     ['the month alone, compact', '199004', '1990-04-00'],
@@ -34,6 +46,7 @@ describe('a date is read however it is written', () => {
     ['nothing but blanks', '  ', ''],
     ['a year nobody alive was born in', '0990-04-03', ''],
     ['a number that is no date', '12', ''],
+    ['more days than anybody has been alive', '98765', ''],
   ])('%s', (_, written, canonical) => {
     expect(foldBirth(written, 'day-first')).toBe(canonical)
   })

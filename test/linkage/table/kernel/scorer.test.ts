@@ -27,7 +27,16 @@ function setUp(fields: Fields, typical = 4, known: (field: string) => boolean = 
         const [m, u] = [usualMOf(name, features.kind)[at] ?? 0, usualU[features.kind][at] ?? 0]
         const related = 0.5 * m + 0.5 * u
         const isMiddle = at > 0 && at < all.length - 1
-        return { name: level, m, u, typical: isMiddle ? typical : 0, household: related, place: u, namesakes: u }
+        return {
+          name: level,
+          m,
+          u,
+          typical: isMiddle ? typical : 0,
+          household: related,
+          place: u,
+          namesakes: u,
+          twins: u,
+        }
       }),
       termFrequency,
     }))
@@ -37,6 +46,7 @@ function setUp(fields: Fields, typical = 4, known: (field: string) => boolean = 
     household: 0.0001,
     place: 0.01,
     namesakes: 0.0001,
+    twins: 0.0001,
     swap: usualSwap,
     comparisons,
   }

@@ -69,6 +69,7 @@ const beliefs: Beliefs = {
   drawn: u.map(() => false),
   leastChance: u.map(() => 0),
   shared: [isOfHousehold, isOfPlace, m.map(() => false)],
+  mostRelated: [],
   mostAlike: m.map((_, k) => (isOfHousehold[k] ? [1, 1, 1] : [0.05, 0.05, 0.05])),
   maybeFamilys: m.map(() => false),
   mostApart: m.map(() => 0.9),
