@@ -146,18 +146,12 @@ const keyBits = 2 ** 16
 /** Sorts by partner; of equal ones the first key stays first. */
 function sortPartners(partners: Int32Array, firstKeys: Uint16Array, from: number, to: number): void {
   if (to - from > short) {
-    const both = Float64Array.from(
-      partners.subarray(from, to),
-      (partner, i) => partner * keyBits + (firstKeys[from + i] ?? 0),
-    )
-    for (const [i, one] of both.sort().entries()) {
-      partners[from + i] = Math.floor(one / keyBits)
-      firstKeys[from + i] = one % keyBits
-    }
+    sortLong(partners, firstKeys, from, to)
     return
   }
   for (let i = from + 1; i < to; i += 1) {
-    const [partner, key] = [partners[i] ?? 0, firstKeys[i] ?? 0]
+    const partner = partners[i] ?? 0
+    const key = firstKeys[i] ?? 0
     let at = i
     for (; at > from && (partners[at - 1] ?? 0) > partner; at -= 1) {
       partners[at] = partners[at - 1] ?? 0
@@ -165,6 +159,17 @@ function sortPartners(partners: Int32Array, firstKeys: Uint16Array, from: number
     }
     partners[at] = partner
     firstKeys[at] = key
+  }
+}
+
+function sortLong(partners: Int32Array, firstKeys: Uint16Array, from: number, to: number): void {
+  const both = new Float64Array(to - from)
+  for (let i = from; i < to; i += 1) both[i - from] = (partners[i] ?? 0) * keyBits + (firstKeys[i] ?? 0)
+  both.sort()
+  for (let i = from; i < to; i += 1) {
+    const one = both[i - from] ?? 0
+    partners[i] = Math.floor(one / keyBits)
+    firstKeys[i] = one % keyBits
   }
 }
 

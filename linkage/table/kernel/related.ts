@@ -8,12 +8,19 @@ const twoPeople = 12
 /** By relation: the groups of fields in which the rarity of values counts. */
 const counted = relations.map((relation) => groups.map((group) => isShared(relation, group)))
 
+const noBits = new Float64Array(0)
+
 /** Weights that are set anew must be of the same comparisons. */
 export function makeRelated(given: Weights) {
-  let { comparisons, relatedPrior } = given
+  const { comparisons } = given
+  let relatedPrior: readonly number[] = []
+  /** By relation and comparison. */
+  let bitsOf: Float64Array[][] = []
   const use = (weights: Weights): void => {
-    ;({ comparisons, relatedPrior } = weights)
+    relatedPrior = weights.relatedPrior
+    bitsOf = relatedPrior.map((_, relation) => weights.comparisons.map((one) => one.related[relation] ?? noBits))
   }
+  use(given)
   const count = comparisons.length
   const groupOf = comparisons.map(({ group }) => group)
   const lastOf = comparisons.map(({ weights }) => weights.length - 1)
@@ -24,10 +31,11 @@ export function makeRelated(given: Weights) {
     let others = 1
     for (let relation = 0; relation < relatedPrior.length; relation += 1) {
       let bits = relatedPrior[relation] ?? 0
+      const mine = bitsOf[relation] ?? []
       for (let group = 0; group < groups.length; group += 1) if (counted[relation]?.[group]) bits += rarity[group] ?? 0
       for (let k = 0; k < count; k += 1) {
         const level = levels[k] ?? -1
-        if (level >= 0) bits += comparisons[k]?.related[relation]?.[level] ?? 0
+        if (level >= 0) bits += (mine[k] ?? noBits)[level] ?? 0
       }
       others += 2 ** bits
     }

@@ -3,7 +3,7 @@
  * given up as soon as all that is left to compare could not lift it to the least weight asked for. That exit is exact.
  */
 import { comparerOf, type Features } from '../columns/features.ts'
-import type { Floats, Ints } from '../columns/shared.ts'
+import { type Floats, type Ints, sharedFloats } from '../columns/shared.ts'
 import { agreed } from '../columns/words.ts'
 import { groups, relativesFrom } from '../roles.ts'
 import { makeRelated } from './related.ts'
@@ -66,6 +66,10 @@ export const mostOver = 6
 
 /** How many comparisons one whole number can mark; of more, all are weighed one by one. */
 const maskBits = 32
+
+/** Where there might be no table by its type: a number that is perhaps undefined would be an object of its own in the heap. */
+const noWeights = new Float64Array(0)
+const noFloats = sharedFloats(0)
 
 export const givenUp = Number.NEGATIVE_INFINITY
 
@@ -136,34 +140,47 @@ export function makeScorer({ codes, stride }: Rows, given: Weights): Reweighed {
     const extra = isRare[k] && level < (lastOf[k] ?? 0) ? over(k, level) : 0
     levelOf[k] = level
     overOf[k] = extra
-    return (weightsOf[k]?.[level] ?? 0) + extra
+    return ((weightsOf[k] ?? noWeights)[level] ?? 0) + extra
   }
 
-  /** What the rarity of the words just agreed on adds. */
-  const over = (k: number, level: number): number => Math.min(mostOver, agreed.bits - (typicalOf[k]?.[level] ?? 0))
+  /** What the rarity of a value that both state adds. */
+  const exactOver = (k: number, x: number): number =>
+    ((exactOf[k] ?? noFloats)[x] ?? 0) - ((weightsOf[k] ?? noWeights)[0] ?? 0)
 
-  const bestFor = (k: number, x: number, y: number): number =>
-    isRare[k] ? Math.min(bestOf[k]?.[x] ?? 0, bestOf[k]?.[y] ?? 0) : (flat[k] ?? 0)
+  /** What the rarity of the words just agreed on adds. */
+  const over = (k: number, level: number): number =>
+    Math.min(mostOver, agreed.bits - ((typicalOf[k] ?? noWeights)[level] ?? 0))
+
+  const bestFor = (k: number, x: number, y: number): number => {
+    if (!isRare[k]) return flat[k] ?? 0
+    const best = bestOf[k] ?? noFloats
+    return Math.min(best[x] ?? 0, best[y] ?? 0)
+  }
 
   const isSwapped = (left: number, right: number): boolean => {
     if (!swap) return false
-    const [ag, af] = [codes[left + swap.given] ?? 0, codes[left + swap.family] ?? 0]
-    const [bg, bf] = [codes[right + swap.given] ?? 0, codes[right + swap.family] ?? 0]
+    const ag = codes[left + swap.given] ?? 0
+    const af = codes[left + swap.family] ?? 0
+    const bg = codes[right + swap.given] ?? 0
+    const bf = codes[right + swap.family] ?? 0
     if (ag === bg || af === bf) return false
-    const [one, other] = [first[ag] ?? 0, first[af] ?? 0]
-    const [two, another] = [first[bg] ?? 0, first[bf] ?? 0]
+    const one = first[ag] ?? 0
+    const other = first[af] ?? 0
+    const two = first[bg] ?? 0
+    const another = first[bf] ?? 0
     if (one === two && other === another) return false
     return (one !== 0 && one === another) || (other !== 0 && other === two)
   }
 
   /** The weight of one value against another of a comparison, 0 when one is missing. */
   const single = (k: number, x: number, y: number): number =>
-    x === 0 || y === 0 ? 0 : x === y ? (exactOf[k]?.[x] ?? 0) : levelWeight(k, x, y)
+    x === 0 || y === 0 ? 0 : x === y ? ((exactOf[k] ?? noFloats)[x] ?? 0) : levelWeight(k, x, y)
 
   /** The weight of one comparison; of a name against the other one of the second record, the mean of what both places say. */
   const weightAt = (k: number, left: number, right: number, crossed: boolean): number => {
     if (!crossed || !swap || partner(k) === k) return single(k, codes[left + k] ?? 0, codes[right + k] ?? 0)
-    const [x, y] = [codes[left + k] ?? 0, codes[right + partner(k)] ?? 0]
+    const x = codes[left + k] ?? 0
+    const y = codes[right + partner(k)] ?? 0
     return (single(swap.given, x, y) + single(swap.family, x, y)) / 2
   }
 
@@ -198,7 +215,7 @@ export function makeScorer({ codes, stride }: Rows, given: Weights): Reweighed {
       const y = codes[right + k] ?? 0
       if (x === 0 || y === 0) continue
       if (x === y) {
-        sum += exactOf[k]?.[x] ?? 0
+        sum += (exactOf[k] ?? noFloats)[x] ?? 0
         same |= 1 << k
       } else {
         open |= 1 << i
@@ -259,7 +276,7 @@ export function makeScorer({ codes, stride }: Rows, given: Weights): Reweighed {
     for (let k = 0; k < count; k += 1) {
       const level = of[k] ?? 0
       if (level < 0) continue
-      const extra = level > 0 ? (overOf[k] ?? 0) : (exactOf[k]?.[codes[left + k] ?? 0] ?? 0) - (weightsOf[k]?.[0] ?? 0)
+      const extra = level > 0 ? (overOf[k] ?? 0) : exactOver(k, codes[left + k] ?? 0)
       const group = isFullName[k] && level >= relativesFrom ? familyGroup : (groupOf[k] ?? 0)
       rarity[group] = (rarity[group] ?? 0) + extra
     }

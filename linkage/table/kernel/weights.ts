@@ -107,7 +107,8 @@ export function weightsOf(encoded: readonly Compared[], bits: Bits, terms: reado
       const exact = sharedFloats(distinct)
       const isTold = bits.rarity?.[k] ?? true
       const extra = isTold ? terms[k]?.bits : undefined
-      for (let code = 1; code < distinct; code += 1) exact[code] = (weights[0] ?? 0) + (extra?.[code] ?? 0)
+      exact.fill(weights[0] ?? 0, 1)
+      if (extra) addTo(exact, weights[0] ?? 0, extra)
       const typical = bits.typical[k] ?? new Float64Array(weights.length)
       const related = bits.related.map((one) => one[k] ?? new Float64Array(1))
       const isRare = isTold && countsRarity(features)
@@ -116,6 +117,10 @@ export function weightsOf(encoded: readonly Compared[], bits: Bits, terms: reado
     }),
     ...(swap && { swap: { ...swap, weight: bits.swap } }),
   }
+}
+
+function addTo(exact: Floats, weight: number, extra: Float32Array): void {
+  for (let code = 1; code < exact.length; code += 1) exact[code] = weight + (extra[code] ?? 0)
 }
 
 /** The most that agreeing in any but the exact way can weigh. */
