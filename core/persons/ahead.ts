@@ -83,7 +83,7 @@ async function makePart(needs: Needs, tx: Queryable, ids: readonly string[], jud
     if (made.length % madeAtOnce === 0) await pause()
   }
   const asked = made.flatMap(([, { keyed }]) => keyed ?? [])
-  const book = makeBook(needs, tx, [], cache ?? new Map(), new Map(asked.map((one) => [one.id, one])))
+  const book = makeBook(needs, tx, [], cache ?? new Map(), new Map(asked.map((one) => [one.id, one])), pause)
   const decisions = cache && asked.length > 0 ? await judgeCandidates(needs, tx, book, asked, judged) : []
   return { made, decisions }
 }

@@ -9,13 +9,14 @@ import { openEvidence, readEvidence } from '../../store/evidence.ts'
 import type { Queryable } from '../../store/pool.ts'
 import { readResolved, type StoredRecord } from '../../store/records.ts'
 import type { Needs } from '../needs.ts'
-import { pause } from './pause.ts'
+import type { Pause } from './pause.ts'
 
 export type Book = {
   /** The records with these ids, unknown ones left out; asks the database for those it has not met. */
   readonly read: (ids: readonly string[]) => Promise<StoredRecord[]>
   /** The same records as the engine compares them. */
   readonly prepare: (ids: readonly string[]) => Promise<ReadonlyMap<string, Prepared>>
+  readonly pause: Pause | undefined
 }
 
 /** Prepared records by id, with the sealed evidence that they were made of: other bytes are another version. */
@@ -29,7 +30,7 @@ const openedAtOnce = 24
 
 /**
  * `changed`: the records that are being resolved, as their registries last sent them; all others are read as they were resolved.
- * `made`: those of them that were prepared before.
+ * `made`: those of them that were prepared before. `pause`: for who has time.
  */
 export function makeBook(
   { keys }: Needs,
@@ -37,6 +38,7 @@ export function makeBook(
   changed: readonly StoredRecord[],
   cache: PreparedCache,
   made: ReadonlyMap<string, { readonly prepared: Prepared }> = new Map(),
+  pause?: Pause,
 ): Book {
   const known = new Map(changed.map((stored) => [stored.id, stored]))
   const ready = new Map([...made].map(([id, { prepared }]) => [id, prepared]))
@@ -61,7 +63,7 @@ export function makeBook(
       if (!prepared) continue
       if (!same) cache.set(id, { sealed, prepared })
       ready.set(id, prepared)
-      if (!same && ++opened % openedAtOnce === 0) await pause()
+      if (!same && ++opened % openedAtOnce === 0) await pause?.()
     }
     forgetOldest(cache)
     // Those that are being resolved, and those whose evidence was not kept, or in another format.
@@ -69,7 +71,7 @@ export function makeBook(
       ready.set(id, prepare(toLinkRecord(id, record)))
     return ready
   }
-  return { read, prepare: prepareAll }
+  return { read, prepare: prepareAll, pause }
 }
 
 /** Half of them at once: to look for the first of a map is slow when many before it are gone. */

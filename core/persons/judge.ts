@@ -10,7 +10,7 @@ import type { Needs } from '../needs.ts'
 import type { Book } from './book.ts'
 import { holdersOf } from './holders.ts'
 import type { Keyed } from './keyed.ts'
-import { pause } from './pause.ts'
+import type { Pause } from './pause.ts'
 import { worthOpening } from './worth.ts'
 
 /** A blocking key held by more records than this is too common to look into. */
@@ -30,6 +30,7 @@ export async function judge(
   pairs: readonly Pair[],
   prepared: ReadonlyMap<string, Prepared>,
   judged: Judged,
+  pause?: Pause,
 ): Promise<DecisionRow[]> {
   const rows: DecisionRow[] = []
   const callers: (readonly [Prepared, Prepared])[] = []
@@ -42,7 +43,7 @@ export async function judge(
     if (others) others.add(b)
     else judged.set(a, new Set([b]))
     compared += 1
-    if (compared % comparedAtOnce === 0) await pause()
+    if (compared % comparedAtOnce === 0) await pause?.()
     const [left, right] = [prepared.get(a), prepared.get(b)]
     const row = left && right && decideOn(needs, left, right)
     if (row && sharesPhone(row)) callers.push([left, right])
@@ -86,7 +87,7 @@ export async function judgeCandidates(
   const found = await Promise.all(
     inSlices(asked).map(async (some) => {
       const { pairs } = await findCandidates(db, needs.keys, some, candidateLimit, worth)
-      return judge(needs, db, pairs, await book.prepare(pairs.map(({ candidate }) => candidate)), judged)
+      return judge(needs, db, pairs, await book.prepare(pairs.map(({ candidate }) => candidate)), judged, book.pause)
     }),
   )
   return found.flat()
