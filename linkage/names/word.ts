@@ -39,6 +39,12 @@ export function wordOf(written: string): Word | null {
   return word
 }
 
+/** The same of one among very many words that are each asked for once: it is not kept. */
+export function wordOnce(written: string): Word | null {
+  const known = seen.get(written)
+  return known === undefined ? makeWord(foldWord(written)) : known
+}
+
 function makeWord(text: string): Word | null {
   if (text === '' || particles.has(text)) return null
   const sound = soundOf(toLatin(text))

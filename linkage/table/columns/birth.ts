@@ -35,7 +35,7 @@ const zeros = [
   0x17e0,
 ]
 const asciiDigits = (text: string): string =>
-  text.replace(/\p{Nd}/gu, (digit) => {
+  text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
     const code = digit.codePointAt(0) ?? 0
     const zero = zeros.find((first) => code >= first && code < first + 10)
     return zero === undefined ? digit : String(code - zero)
@@ -53,7 +53,7 @@ function partsOf(written: string): Parts {
   const numbers: number[] = []
   const widths: number[] = []
   for (const word of words) {
-    const month = monthOf(word)
+    const month = /^\d/.test(word) ? undefined : monthOf(word)
     if (month !== undefined) named = numbers.length
     else if (!/^\d/.test(word)) continue
     numbers.push(month ?? Number(word))
@@ -62,6 +62,9 @@ function partsOf(written: string): Parts {
   return { numbers, widths, named }
 }
 
+/** A date as it is coded: most are written so already. */
+const coded = /^(1[89]|2[01])\d\d-\d\d-\d\d$/
+
 export type Order = 'day-first' | 'month-first'
 
 /** Whether 03/04/1990 means the third of April in these dates: what the unmistakable ones among them say. */
@@ -69,6 +72,7 @@ export function orderOf(written: readonly string[]): Order {
   let dayFirst = 0
   let monthFirst = 0
   for (const text of written) {
+    if (coded.test(text)) continue
     const { numbers, widths, named } = partsOf(text)
     if (named >= 0 || numbers.length !== 3 || (widths[0] ?? 0) > 2) continue
     if ((numbers[0] ?? 0) > 12 && (numbers[1] ?? 0) <= 12) dayFirst += 1
@@ -79,6 +83,7 @@ export function orderOf(written: readonly string[]): Order {
 
 /** A birth date as `YYYY-MM-DD`, with zeros for what is not known; empty when it cannot be read. */
 export function foldBirth(written: string, order: Order): string {
+  if (coded.test(written)) return written
   const { numbers, widths, named } = partsOf(written)
   const [a = 0, b = 0, c = 0] = numbers
   const [width = 0] = widths

@@ -4,7 +4,7 @@ import { halvesOf } from '../../names/han.ts'
 import { isPlaceholder, withoutPlaceholders } from '../../names/nameless.ts'
 import { isHanWord, isLatinWord } from '../../names/script.ts'
 import { areTwo } from '../../names/two-names.ts'
-import { type Word, wordOf } from '../../names/word.ts'
+import { type Word, wordOnce } from '../../names/word.ts'
 import { readWritten } from '../../names/written.ts'
 import { makeNumbering } from './numbering.ts'
 import { type Floats, type Ints, sharedFloats, sharedInts, toShared } from './shared.ts'
@@ -81,7 +81,7 @@ function traitsOf(texts: readonly string[]): Pick<Words, 'spelt' | 'key' | 'trai
   const traits = sharedInts(texts.length * width)
   for (let i = 0; i < texts.length; i += 1) {
     const text = texts[i] ?? ''
-    const word: Pick<Word, 'sound' | 'key' | 'groups' | 'consonantsOnly'> = wordOf(text) ?? unread(text)
+    const word: Pick<Word, 'sound' | 'key' | 'groups' | 'consonantsOnly'> = wordOnce(text) ?? unread(text)
     const at = i * width
     key[i] = keys.of(word.key)
     traits[at + part.sound] = sounds.of(word.sound)
