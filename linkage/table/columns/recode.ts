@@ -69,8 +69,8 @@ export function recodePacked(codes: Ints, values: Packed, fold: FoldBytes): { co
   const length = values.start.at(-1) ?? 0
   const isCanonical = folded.start.at(-1) === length && isSame(folded.bytes, 0, values.bytes, 0, length)
   if (isCanonical) return { codes, values }
-  const { to, ...distinct } = eachOnce(folded)
-  return { codes: mapCodes(codes, codes.length, to), values: distinct }
+  const to = eachOnce(folded, loseAlike(values, folded))
+  return { codes: mapCodes(codes, codes.length, to), values: keepFirst(folded, to) }
 }
 
 function foldAll({ bytes, start }: Packed, fold: FoldBytes): Packed {
@@ -83,37 +83,92 @@ function foldAll({ bytes, start }: Packed, fold: FoldBytes): Packed {
   return folded
 }
 
-/** Each text once, in the order in which they come, the empty one first; `to` says which one a text became. They are moved in their place. */
-function eachOnce({ bytes, start }: Packed): Packed & { readonly to: Int32Array } {
-  const count = start.length - 1
+const lengthOf = ({ start }: Packed, text: number): number => (start[text + 1] ?? 0) - (start[text] ?? 0)
+
+/** Marks the texts that lost the same beginning as the first one, and nothing else: as each was written once, no two of them are one now. */
+function loseAlike(written: Packed, folded: Packed): Uint8Array {
+  const alike = new Uint8Array(written.start.length - 1)
+  const first = written.start[1] ?? 0
+  const lost = lengthOf(written, 1) - lengthOf(folded, 1)
+  for (let i = 1; i < alike.length; i += 1) {
+    const [from, length] = [written.start[i] ?? 0, lengthOf(folded, i)]
+    const isAlike =
+      length > 0 &&
+      lengthOf(written, i) - length === lost &&
+      isSame(written.bytes, first, written.bytes, from, lost) &&
+      isSame(folded.bytes, folded.start[i] ?? 0, written.bytes, from + lost, length)
+    alike[i] = Number(isAlike)
+  }
+  return alike
+}
+
+/**
+ * Which text each one is when every text counts once, in the order in which they come; the empty one is 0. Those that are all different
+ * are only looked up among the others: that table is small, where they are most.
+ */
+function eachOnce(texts: Packed, areDifferent: Uint8Array): Int32Array {
+  const count = areDifferent.length
+  const others = areDifferent.reduce((sum, one) => sum - one, count)
+  const known = makeTexts(texts, others)
   const to = new Int32Array(count)
-  const mask = 2 ** Math.ceil(Math.log2(count * 1.5 + 2)) - 1
+  for (let i = 1; i < count; i += 1) if (areDifferent[i] === 0 && lengthOf(texts, i) > 0) to[i] = known.add(i)
+  const numbers = new Int32Array(count)
+  let used = 0
+  for (let i = 1; i < count; i += 1) {
+    if (lengthOf(texts, i) === 0) continue
+    const first = (areDifferent[i] === 0 ? to[i] : known.find(i)) || i
+    if (numbers[first] === 0) {
+      used += 1
+      numbers[first] = used
+    }
+    to[i] = numbers[first] ?? 0
+  }
+  return to
+}
+
+/** Some of the texts: `add` answers which is the first that equals a text, and `find` too, or 0. */
+function makeTexts(texts: Packed, most: number) {
+  const { bytes, start } = texts
+  const mask = 2 ** Math.ceil(Math.log2(most * 1.5 + 2)) - 1
   // A text's number and its hash side by side: most others are told apart without a look at their letters.
   const slots = new Int32Array(2 * (mask + 1))
-  let known = 1
-  for (let i = 1; i < count; i += 1) {
-    const from = start[i] ?? 0
-    const length = (start[i + 1] ?? 0) - from
-    if (length === 0) continue
-    const hash = hashOf(bytes, from, length)
+  let hash = 0
+  const slotOf = (text: number): number => {
+    const [from, length] = [start[text] ?? 0, lengthOf(texts, text)]
+    hash = hashOf(bytes, from, length)
     let slot = 2 * (hash & mask)
     for (let at = slots[slot] ?? 0; at !== 0; at = slots[slot] ?? 0) {
-      const other = start[at] ?? 0
-      const isKnown = slots[slot + 1] === hash && (start[at + 1] ?? 0) - other === length
-      if (isKnown && isSame(bytes, other, bytes, from, length)) break
+      const isKnown = slots[slot + 1] === hash && lengthOf(texts, at) === length
+      if (isKnown && isSame(bytes, start[at] ?? 0, bytes, from, length)) break
       slot = (slot + 2) & (2 * mask + 1)
     }
-    if (slots[slot] === 0) {
-      slots[slot] = known
-      slots[slot + 1] = hash
-      const target = start[known] ?? 0
-      for (let at = 0; at < length; at += 1) bytes[target + at] = bytes[from + at] ?? 0
-      known += 1
-      start[known] = target + length
-    }
-    to[i] = slots[slot] ?? 0
+    return slot
   }
-  return { to, bytes, start: start.subarray(0, known + 1) }
+  return {
+    add: (text: number): number => {
+      const slot = slotOf(text)
+      if (slots[slot] === 0) {
+        slots[slot] = text
+        slots[slot + 1] = hash
+      }
+      return slots[slot] ?? 0
+    },
+    find: (text: number): number => slots[slotOf(text)] ?? 0,
+  }
+}
+
+/** The first text of each number, moved in their place; the empty one is the first of all. */
+function keepFirst({ bytes, start }: Packed, to: Int32Array): Packed {
+  let known = 1
+  for (let i = 1; i < to.length; i += 1) {
+    const [from, end] = [start[i] ?? 0, start[i + 1] ?? 0]
+    if (to[i] !== known) continue
+    const target = start[known] ?? 0
+    for (let at = 0; at < end - from; at += 1) bytes[target + at] = bytes[from + at] ?? 0
+    known += 1
+    start[known] = target + end - from
+  }
+  return { bytes, start: start.subarray(0, known + 1) }
 }
 
 /** FNV-1a, its upper bits mixed into the lower ones, which alone are looked at. */
