@@ -3,6 +3,7 @@
  * What is not named stays as the rule says. Pure: takes the parsed object.
  */
 import { HubError, type Reason } from '../errors.ts'
+import { shownPointer } from '../schemas/teach.ts'
 import type { Severity } from './finding.ts'
 import type { Law } from './law/law.ts'
 import type { Parameter, Rule } from './rule.ts'
@@ -56,7 +57,11 @@ export function checkSettings(rules: readonly Rule[], settings: unknown): Reason
   ]
 }
 
-const reason = (pointer: string, rule: string, message: string): Reason => ({ pointer, rule, message })
+const reason = (pointer: string, rule: string, message: string): Reason => ({
+  pointer: shownPointer(pointer),
+  rule,
+  message,
+})
 const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')
 
 const checkChange = (rule: Rule, pointer: string, name: string, value: unknown): Reason[] => {

@@ -31,7 +31,7 @@ function toReason(error: ErrorObject, at: string): Reason {
   const schema: Schema = error.parentSchema ?? {}
   const write = messages[error.keyword]
   return {
-    pointer: cut(safePointer(at + error.instancePath + named(error)), 200),
+    pointer: shownPointer(at + error.instancePath + named(error)),
     rule: error.keyword,
     message: cut(write ? write(error, schema) : `This breaks the rule "${error.keyword}".${about(schema)}`, 400),
   }
@@ -48,11 +48,13 @@ function named({ keyword, params }: ErrorObject): string {
 const isPlain = (name: unknown): name is string => typeof name === 'string' && /^[\w-]{1,60}$/.test(name)
 
 /** Pointers run through names that the sender chose; a name that is no plain heading is not repeated. */
-const safePointer = (pointer: string) =>
-  pointer
-    .split('/')
-    .map((part) => (/^[\p{L}\p{M}\p{N}_ .,~()'#&%+-]{0,60}$/u.test(part) ? part : '(name)'))
-    .join('/')
+export function shownPointer(pointer: string): string {
+  const parts = pointer.split('/')
+  return cut(
+    parts.map((part) => (/^[\p{L}\p{M}\p{N}_ .,~()'#&%+-]{0,60}$/u.test(part) ? part : '(name)')).join('/'),
+    200,
+  )
+}
 
 const cut = (text: string, length: number) => (text.length <= length ? text : `${text.slice(0, length - 1)}…`)
 

@@ -120,6 +120,19 @@ test.each([
   expect(body.reasons.map(({ pointer, rule }: Reason) => `${pointer} ${rule}`).sort()).toEqual(expected)
 })
 
+test.each(['Wanjiku <12345678>', '\u001b[31m', 'x'.repeat(3_000)])(
+  'a trial of %j is not told its own name back',
+  async (name) => {
+    for (const rules of [{ [name]: {} }, { R01: { [name]: 1 } }]) {
+      const { status, body, text } = await send('/v1/trials', { body: { rules } })
+      expect([status, body.code]).toEqual([400, 'invalid_request'])
+      expect(body.reasons.map(({ rule }: Reason) => rule)).toContain('known-name')
+      expect(text).not.toContain(JSON.stringify(name).slice(1, -1))
+      for (const { pointer } of body.reasons) expect(pointer.length).toBeLessThanOrEqual(200)
+    }
+  },
+)
+
 test('a decision needs a reason, an officer, the scope and the version that stands', async () => {
   const { id, version } = await fresh()
   expect(saying(await transition(id, { to: 'dismissed', version }))).toBe('400 invalid_request required')
