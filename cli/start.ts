@@ -10,7 +10,7 @@ import { columns } from './columns.ts'
 import { loadDemo, openDemo } from './demo.ts'
 import { eventLog, makeLogger } from './log.ts'
 import { grouped, seconds } from './progress.ts'
-import { mustBeFree, serve } from './serve.ts'
+import { mustBeFree, type Served, serve } from './serve.ts'
 import { untilStopped } from './until-stopped.ts'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
@@ -39,24 +39,25 @@ export const start = (config: Config): Promise<void> =>
       )
     }
     const database = await opening
+    if (signal.aborted) return
     say(`database: ${config.databaseUrl ? 'as DATABASE_URL says' : 'embedded PostgreSQL'} (${seconds(began)})`)
     const hub = await openHub({ ...config, databaseUrl: database.url }, log, { queues: true })
     onClose(() => hub.close())
     if (signal.aborted) return
-    onClose(startWorkerProcess(config, database.url))
+    onClose(startWorkerProcess(config, database.url, signal))
     const served = await serve(config, hub, logger)
     onClose(() => served.close())
     if (demo) await loadDemo(hub.core, signal, say)
     if (signal.aborted) return
     say(`\nPamoja is ready: ${served.url} (${seconds(began)})`)
-    if (demo) say(`\n${toTry(served.url, config.home)}`)
+    if (demo) say(`\n${toTry(served, config)}`)
     onClose(async () => say('stopping'))
   })
 
 const shown = (file: string) => path.relative(process.cwd(), file) || '.'
 
 /** The worker runs beside the API, so that a night's work does not hold up a look-up. Started again if it dies. */
-function startWorkerProcess(config: Config, databaseUrl: string): () => Promise<void> {
+function startWorkerProcess(config: Config, databaseUrl: string, signal: AbortSignal): () => Promise<void> {
   let child: ChildProcess | undefined
   let relaunch: NodeJS.Timeout | undefined
   let closing = false
@@ -66,7 +67,8 @@ function startWorkerProcess(config: Config, databaseUrl: string): () => Promise<
       stdio: ['ignore', 'inherit', 'inherit'],
     })
     child.once('exit', () => {
-      if (!closing) relaunch = setTimeout(launch, 1_000).unref()
+      // A terminal's Ctrl-C reaches it too, before it is its turn to be closed.
+      if (!closing && !signal.aborted) relaunch = setTimeout(launch, 1_000).unref()
     })
   }
   launch()
@@ -81,12 +83,15 @@ function startWorkerProcess(config: Config, databaseUrl: string): () => Promise<
   }
 }
 
-/** Commands for another terminal. Settings that are not the usual ones have to be given there too. */
-export function toTry(url: string, home: string, usual = readConfig({})): string {
-  const { port } = new URL(url)
+/** Commands for another terminal. Settings that are not the usual ones have to be given there too; an address with a password is not repeated. */
+export function toTry({ url, port }: Pick<Served, 'url' | 'port'>, config: Config, usual = readConfig({})): string {
+  const { host, home, keys, databaseUrl } = config
   const settings = [
-    ...(Number(port) === usual.port ? [] : [`PORT=${port}`]),
-    ...(home === usual.home ? [] : [`PAMOJA_HOME=${/^[\w./-]+$/.test(home) ? home : JSON.stringify(home)}`]),
+    ...(port === usual.port ? [] : [`PORT=${port}`]),
+    // Who listens everywhere is reached at the usual address.
+    ...([usual.host, '0.0.0.0'].includes(host) ? [] : [`HOST=${host}`]),
+    ...(home === usual.home ? [] : [`PAMOJA_HOME=${quoted(home)}`]),
+    ...(keys === path.join(home, 'keys') ? [] : [`PAMOJA_KEYS=${quoted(keys)}`]),
   ]
   const command = (words: string) => [...settings, 'npx pamoja', words].join(' ')
   const lines = columns([
@@ -95,5 +100,9 @@ export function toTry(url: string, home: string, usual = readConfig({})): string
     [command('token'), 'an access token for curl'],
     [`${url}/docs`, 'every operation, described'],
   ])
-  return ['Try, in another terminal:', ...lines.map((line) => `  ${line}`)].join('\n')
+  const where = databaseUrl ? ' with the same DATABASE_URL' : ''
+  return [`Try, in another terminal${where}:`, ...lines.map((line) => `  ${line}`)].join('\n')
 }
+
+/** As a shell takes it whole. */
+const quoted = (text: string) => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)

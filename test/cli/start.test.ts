@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { start, toTry } from '../../cli/start.ts'
-import { readConfig } from '../../config.ts'
+import { type Config, readConfig } from '../../config.ts'
 
 test('a start whose port is taken says so, and touches nothing that the hub there lives on', async () => {
   const home = mkdtempSync(path.join(tmpdir(), 'pamoja-start-'))
@@ -22,10 +22,29 @@ test('a start whose port is taken says so, and touches nothing that the hub ther
   }
 })
 
-test('what to try is typed as it stands: with the settings that are not the usual ones', () => {
-  const usual = readConfig({})
-  expect(toTry('http://127.0.0.1:8080', usual.home)).toMatch(/^ {2}npx pamoja lookup 99000001 {2}/m)
-  const other = toTry('http://127.0.0.1:9090', '/srv/my hub')
-  expect(other).toMatch(/^ {2}PORT=9090 PAMOJA_HOME="\/srv\/my hub" npx pamoja lookup 99000001 {2}/m)
-  expect(other).toMatch(/^ {2}http:\/\/127\.0\.0\.1:9090\/docs {2}/m)
+const usual = { ...readConfig({}), databaseUrl: undefined }
+const typed: [settings: string, port: number, config: Partial<Config>, told: string][] = [
+  ['the usual settings', 8080, {}, 'npx pamoja'],
+  ['a port of its own', 80, {}, 'PORT=80 npx pamoja'],
+  ['an address that is not the usual one', 8080, { host: '192.0.2.7' }, 'HOST=192.0.2.7 npx pamoja'],
+  ['every address', 8080, { host: '0.0.0.0' }, 'npx pamoja'],
+  [
+    'a home whose name a shell would read',
+    8080,
+    { home: "/srv/Mama's $HOME", keys: "/srv/Mama's $HOME/keys" },
+    String.raw`PAMOJA_HOME='/srv/Mama'\''s $HOME' npx pamoja`,
+  ],
+  ['keys elsewhere', 8080, { keys: '/srv/keys' }, 'PAMOJA_KEYS=/srv/keys npx pamoja'],
+]
+test.each(typed)('what to try can be typed as it stands, with %s', (_, port, config, told) => {
+  const [title, lookup, ...more] = toTry({ url: 'http://hub', port }, { ...usual, ...config }, usual).split('\n')
+  expect(title).toBe('Try, in another terminal:')
+  expect(lookup).toBe(`  ${told} lookup 99000001  one person, as two registries know her`)
+  expect(more.at(-1)).toMatch(/^ {2}http:\/\/hub\/docs {2}/)
+})
+
+test('what to try asks for the database that was given, and does not repeat its password', () => {
+  const told = toTry({ url: 'http://hub', port: 8080 }, { ...usual, databaseUrl: 'postgres://me:secret@db/hub' }, usual)
+  expect(told).toMatch(/^Try, in another terminal with the same DATABASE_URL:\n/)
+  expect(told).not.toContain('secret')
 })
