@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Config } from '../config.ts'
+import type { Core } from '../core/core.ts'
 import { openHub } from '../hub.ts'
 import type { Rejection, SyncRun } from '../schemas/contract.ts'
 import { wronglyAsked } from './failure.ts'
@@ -33,8 +34,8 @@ export async function syncInForeground(
     const run = await hub.core.syncRun(registry, id)
     process.stdout.write(`${describe(run)}\n`)
     if (run.counts.rejected > 0) {
-      const { items } = await hub.core.rejections(registry, { state: 'open', limit: mostRejections })
-      for (const line of whyRejected(items)) process.stdout.write(`  ${line}\n`)
+      const open = await openRejections(hub.core, registry)
+      for (const line of whyRejected(open)) process.stdout.write(`  ${line}\n`)
     }
     const inbox = hub.settings.registries[registry]?.inbox
     if (run.status !== 'succeeded' && file === undefined && inbox)
@@ -51,11 +52,25 @@ export async function syncInForeground(
 }
 
 /** Rejections that are looked at for their reasons, and reasons that are told. */
-const mostRejections = 200
+const mostRejections = 10_000
 const mostReasons = 5
 
+type Open = { readonly rejections: readonly Rejection[]; readonly isAll: boolean }
+
+/** What this sync rejected and what others did before: whatever has to be mended. */
+async function openRejections(core: Core, registry: string): Promise<Open> {
+  const rejections: Rejection[] = []
+  let cursor: string | undefined
+  do {
+    const page = await core.rejections(registry, { state: 'open', limit: 200, cursor })
+    rejections.push(...page.items)
+    cursor = page.nextCursor
+  } while (cursor !== undefined && rejections.length < mostRejections)
+  return { rejections, isAll: cursor === undefined }
+}
+
 /** The commonest reasons of open rejections, with how many records each has stopped and the first of them. */
-export function whyRejected(rejections: readonly Rejection[]): string[] {
+export function whyRejected({ rejections, isAll }: Open): string[] {
   const byReason = new Map<string, { count: number; first: string }>()
   for (const { reasons, origin } of rejections)
     for (const { rule, message } of reasons) {
@@ -63,10 +78,12 @@ export function whyRejected(rejections: readonly Rejection[]): string[] {
       const known = byReason.get(text) ?? { count: 0, first: origin }
       byReason.set(text, { ...known, count: known.count + 1 })
     }
-  return [...byReason]
+  if (byReason.size === 0) return []
+  const lines = [...byReason]
     .sort(([, one], [, other]) => other.count - one.count)
     .slice(0, mostReasons)
-    .map(([text, { count, first }]) => `${grouped(count)} rejected by ${text} First: ${first}`)
+    .map(([text, { count, first }]) => `  ${grouped(count)} by ${text} First: ${first}`)
+  return [`${isAll ? '' : 'more than '}${grouped(rejections.length)} rejections stand open:`, ...lines]
 }
 
 /** One line whose counts add up: read = added + changed + unchanged + rejected. */

@@ -14,15 +14,22 @@ const rejection = (origin: string, ...rules: string[]): Rejection => ({
 
 test('the commonest reasons of rejections come first, with their number and the first place; five at most', () => {
   const rules = ['name', 'date', 'sex', 'phone', 'month']
-  const told = whyRejected([
+  const rejections = [
     rejection('a.csv row 2', 'number'),
     rejection('a.csv row 3', 'number', 'name'),
     ...rules.map((rule) => rejection('b.csv row 7', rule)),
+  ]
+  const told = whyRejected({ rejections, isAll: true })
+  expect(told).toHaveLength(6)
+  expect(told.slice(0, 4)).toEqual([
+    '7 rejections stand open:',
+    '  2 by number: Mend the number. First: a.csv row 2',
+    '  2 by name: Mend the name. First: a.csv row 3',
+    '  1 by date: Mend the date. First: b.csv row 7',
   ])
-  expect(told).toHaveLength(5)
-  expect(told.slice(0, 3)).toEqual([
-    '2 rejected by number: Mend the number. First: a.csv row 2',
-    '2 rejected by name: Mend the name. First: a.csv row 3',
-    '1 rejected by date: Mend the date. First: b.csv row 7',
-  ])
+  expect(whyRejected({ rejections, isAll: false })[0]).toBe('more than 7 rejections stand open:')
+})
+
+test('where no rejection stands open any more, nothing is told', () => {
+  expect(whyRejected({ rejections: [], isAll: true })).toEqual([])
 })
