@@ -1,6 +1,6 @@
 /** What speaks for two people although much agrees: that they are related, or that what tells people apart does. */
+import type { Features } from '../columns/features.ts'
 import { groups, isShared, relations } from '../roles.ts'
-import type { Weights } from './scorer.ts'
 
 const [personGroup, givenGroup] = [groups.indexOf('person'), groups.indexOf('givenName')]
 /** What it takes away, in bits, that both the given name and a number of one's own are other ones altogether. */
@@ -10,13 +10,24 @@ const counted = relations.map((relation) => groups.map((group) => isShared(relat
 
 const noBits = new Float64Array(0)
 
+/** As much of the weights as tells two people apart; see `Weights`. */
+type Given = {
+  readonly comparisons: readonly {
+    readonly features: Pick<Features, 'kind'>
+    readonly weights: Float64Array
+    readonly group: number
+    readonly related: readonly Float64Array[]
+  }[]
+  readonly relatedPrior: readonly number[]
+}
+
 /** Weights that are set anew must be of the same comparisons. */
-export function makeRelated(given: Weights) {
+export function makeRelated(given: Given) {
   const { comparisons } = given
   let relatedPrior: readonly number[] = []
   /** By relation and comparison. */
   let bitsOf: Float64Array[][] = []
-  const use = (weights: Weights): void => {
+  const use = (weights: Given): void => {
     relatedPrior = weights.relatedPrior
     bitsOf = relatedPrior.map((_, relation) => weights.comparisons.map((one) => one.related[relation] ?? noBits))
   }

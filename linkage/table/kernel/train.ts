@@ -116,7 +116,7 @@ function rarityOf(bits: Int32Array, classes: number): Float64Array {
     const mine = counted[at % classes] ?? []
     const first = Math.floor(at / classes) * groups.length
     let sum = 0
-    for (const [group, counts] of mine.entries()) if (counts) sum += bits[first + group] ?? 0
+    for (let group = 0; group < groups.length; group += 1) if (mine[group]) sum += bits[first + group] ?? 0
     rarity[at] = 2 ** sum
   }
   return rarity
