@@ -81,6 +81,12 @@ function usualHome(): string {
   return above.every((folder) => (statSync(folder).mode & 0o001) !== 0) ? path.join(here, '.pamoja') : '/var/lib/pamoja'
 }
 
+/** Where a hub that listens there is reached from its own machine. Who listens everywhere is reached at the machine's own address. */
+export function addressOf(host: string, port: number): string {
+  const near = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host
+  return `http://${near.includes(':') ? `[${near}]` : near}:${port}`
+}
+
 /** The environment of a child process that works on the same hub. */
 export const childEnvironment = (config: Config, databaseUrl: string): Record<string, string | undefined> => ({
   ...process.env,

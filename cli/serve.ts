@@ -9,7 +9,7 @@ import { localKeys, makeTokenCheck, remoteKeys } from '../api/auth.ts'
 import { makeIssuer, newSigningKey, publicKeys } from '../api/issuer.ts'
 import { makeMetrics } from '../api/metrics.ts'
 import { type Listening, listen } from '../api/server.ts'
-import type { Config } from '../config.ts'
+import { addressOf, type Config } from '../config.ts'
 import { HubError } from '../errors.ts'
 import type { Hub } from '../hub.ts'
 
@@ -26,7 +26,7 @@ export async function serve(
   options: { readonly checkAnswers?: boolean } = {},
 ): Promise<Served> {
   const port = config.port === 0 ? await freePort(config.host) : config.port
-  const url = hub.settings.publicUrl ?? `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`
+  const url = hub.settings.publicUrl ?? addressOf(config.host, port)
   const isActive = async (client: string) => (await hub.core.clients.find(client)) !== undefined
   const metrics = makeMetrics({ process: true })
   const tokens = await makeTokens(config, url, isActive)

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Config, childEnvironment, readConfig } from '../config.ts'
+import { addressOf, type Config, childEnvironment, readConfig } from '../config.ts'
 import { openDatabase, openHub } from '../hub.ts'
 import { packageFile } from '../schemas/files.ts'
 import { columns } from './columns.ts'
@@ -88,8 +88,7 @@ export function toTry({ url, port }: Pick<Served, 'url' | 'port'>, config: Confi
   const { host, home, keys, databaseUrl } = config
   const settings = [
     ...(port === usual.port ? [] : [`PORT=${port}`]),
-    // Who listens everywhere is reached at the usual address.
-    ...([usual.host, '0.0.0.0'].includes(host) ? [] : [`HOST=${host}`]),
+    ...(addressOf(host, port) === addressOf(usual.host, port) ? [] : [`HOST=${host}`]),
     ...(home === usual.home ? [] : [`PAMOJA_HOME=${quoted(home)}`]),
     ...(keys === path.join(home, 'keys') ? [] : [`PAMOJA_KEYS=${quoted(keys)}`]),
   ]

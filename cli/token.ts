@@ -1,5 +1,5 @@
 /** `pamoja token` and `pamoja lookup`: what an agency's system does, with a client whose key lies in this home. */
-import type { Config } from '../config.ts'
+import { addressOf, type Config } from '../config.ts'
 import type { LookupAnswer, StatedIdentifier } from '../schemas/contract.ts'
 import { pamoja } from '../sdk/pamoja.ts'
 import type { Scope } from '../sdk/scope.ts'
@@ -10,7 +10,7 @@ import { readClientKey } from './home.ts'
 export type Caller = { client: string; url?: string }
 
 function urlOf({ host, port }: Config, given: string | undefined): string {
-  if (given === undefined) return `http://${host}:${port}`
+  if (given === undefined) return addressOf(host, port)
   if (/^https?:\/\//.test(given) && URL.canParse(given)) return given
   throw wronglyAsked('--url', 'url', `${given} is no address of a hub, such as http://127.0.0.1:8080.`)
 }

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { readConfig } from '../config.ts'
+import { addressOf, readConfig } from '../config.ts'
 import { HubError } from '../errors.ts'
 
 const problemsOf = (env: Record<string, string>) => {
@@ -52,4 +52,14 @@ test('production wants its keys apart and its issuer over https', () => {
     '/PAMOJA_KEYS',
   ])
   expect(problemsOf({ PAMOJA_PROFILE: 'production', PAMOJA_KEYS: '/keys' })).toEqual([])
+})
+
+test.each([
+  ['127.0.0.1', 'http://127.0.0.1:8080'],
+  ['0.0.0.0', 'http://127.0.0.1:8080'],
+  ['::', 'http://[::1]:8080'],
+  ['::1', 'http://[::1]:8080'],
+  ['hub.example.org', 'http://hub.example.org:8080'],
+])('a hub that listens on %s is reached from its own machine at %s', (host, address) => {
+  expect(addressOf(host, 8080)).toBe(address)
 })
