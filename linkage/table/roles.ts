@@ -20,12 +20,21 @@ export const isShared = (relation: Relation, group: Group): boolean => sharedBy[
 export const sharesField = (relation: Relation, field: FieldName): boolean =>
   isShared(relation, groupOf(field)) && (groupOf(field) !== 'person' || field === 'birthDate')
 
-/** Where twins are most frequent there are so many pairs of them for each record: they are told by their names alone. */
+/** Where twins are most frequent there are so many pairs of them for each record; their names alone tell them apart. */
 const twinsEach = 0.05
-export const mostTwins = (fields: readonly FieldName[], size: number): number =>
-  fields.some((field) => field === 'givenName' || field === 'fullName') && fields.includes('birthDate')
-    ? twinsEach * size
-    : 1e-3
+/** Parts of names go together, and names are in fashion: so many times as often as chance has it, and no more, two people bear one name. */
+const namesakesMost = 3
+
+/** How many pairs of a table's records are so related at most; `chance` is how often two bear one name by chance. */
+export function mostRelated(relation: Relation, fields: readonly FieldName[], size: number, chance: number): number {
+  if (relation === 'namesakes') return Math.max(1, (namesakesMost * chance * size * size) / 2)
+  if (relation !== 'twins') return Number.POSITIVE_INFINITY
+  const areTold = fields.includes('birthDate') && fields.some((field) => field === 'givenName' || field === 'fullName')
+  return areTold ? twinsEach * size : 1e-3
+}
+
+/** What names the person itself. */
+export const isName = (field: FieldName): boolean => ['givenName', 'familyName', 'fullName'].includes(field)
 
 /** What people of one household differ in. Records without any of it, such as shops, have no relatives: who shares address and telephone is one. */
 export const tellsApart = (field: FieldName): boolean => ['givenName', 'fullName', 'birthDate'].includes(field)

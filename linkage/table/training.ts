@@ -14,10 +14,11 @@ import { oddsBits, type Term, weightsOf } from './kernel/weights.ts'
 import type { TableModel } from './model.ts'
 import {
   apartLevels,
+  isName,
   maybeFamilys,
   mostAlike,
   mostApart,
-  mostTwins,
+  mostRelated,
   type Relation,
   relations,
   relativesFullName,
@@ -25,6 +26,7 @@ import {
   sharesField,
   tellsApart,
 } from './roles.ts'
+import type { FieldName } from './table.ts'
 
 /** How many pairs training looks at: of a large table a smaller part, because its matches are many all the same. */
 const lookedAt = (size: number) =>
@@ -82,6 +84,10 @@ export async function train(
   return toModel(learner, beliefs, learnt, typical, compared)
 }
 
+/** How often two bear one name by chance, as if its parts were drawn one by one. */
+const chanceOfName = (names: readonly FieldName[], terms: readonly Term[]): number =>
+  names.reduce((chance, name, k) => (isName(name) ? chance * (terms[k]?.exact ?? 1) : chance), 1)
+
 function beliefsOf(
   encoded: readonly Compared[],
   terms: readonly Term[],
@@ -89,6 +95,7 @@ function beliefsOf(
   size: number,
 ): Beliefs {
   const kinds = encoded.map(({ features }) => features.kind)
+  const names = encoded.map(({ name }) => name)
   const arePeople = encoded.some(({ name }) => tellsApart(name))
   return {
     m: encoded.map(({ name, features }) => usualMOf(name, features.kind)),
@@ -101,14 +108,7 @@ function beliefsOf(
     setM: encoded.map(({ name }) => setByHand(fixed, name, 'm')),
     setU: encoded.map(({ name }) => setByHand(fixed, name, 'u')),
     shared: relations.map((relation) => encoded.map(({ name }) => arePeople && sharesField(relation, name))),
-    mostRelated: relations.map((relation) =>
-      relation === 'twins'
-        ? mostTwins(
-            encoded.map(({ name }) => name),
-            size,
-          )
-        : Number.POSITIVE_INFINITY,
-    ),
+    mostRelated: relations.map((relation) => mostRelated(relation, names, size, chanceOfName(names, terms))),
     mostAlike: encoded.map(({ name }) => mostAlike(name)),
     maybeFamilys: encoded.map(({ name }) => maybeFamilys(name)),
     mostApart: encoded.map(({ name }, k) => mostApart(name, terms[k]?.exact ?? 0)),

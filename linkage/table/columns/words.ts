@@ -3,6 +3,7 @@
 import { halvesOf } from '../../names/han.ts'
 import { isPlaceholder, withoutPlaceholders } from '../../names/nameless.ts'
 import { isHanWord, isLatinWord } from '../../names/script.ts'
+import { withoutTitles } from '../../names/titles.ts'
 import { areTwo } from '../../names/two-names.ts'
 import { type Word, wordOnce } from '../../names/word.ts'
 import { readWritten } from '../../names/written.ts'
@@ -49,7 +50,7 @@ const generations = ['', 'sr', 'jr', 'iii', 'iv']
 const longestName = 400
 
 function foldedWords(written: string): string[] {
-  const { words, generation } = readWritten([withoutPlaceholders(written.slice(0, longestName))])
+  const { words, generation } = readWritten([withoutTitles(withoutPlaceholders(written.slice(0, longestName)))])
   const folded = words.map(({ word }) => word.text)
   return generation === undefined ? folded : [...folded, generations[generation] ?? '']
 }

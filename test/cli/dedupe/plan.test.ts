@@ -49,6 +49,23 @@ test.each([
     },
   ],
   [
+    'French, where a name beside first names is a family name',
+    ['Nom', 'Prénom', 'Né(e) le', 'Téléphone'],
+    { Nom: 'familyName', Prénom: 'givenName', 'Né(e) le': 'birthDate', Téléphone: 'phone' },
+  ],
+  [
+    'a school’s, of whoever is the learner',
+    ['Name of Learner', 'Age', 'Guardian', 'Guardian Phone'],
+    { 'Name of Learner': 'fullName', Age: 'other:age', Guardian: 'relatedName', 'Guardian Phone': 'phone' },
+  ],
+  ['Arabic', ['الاسم', 'النوع', 'الرقم القومي'], { الاسم: 'fullName', النوع: 'sex', 'الرقم القومي': 'nationalId' }],
+  [
+    'Vietnamese',
+    ['Họ và tên', 'Năm sinh', 'Giới tính', 'Tỉnh'],
+    { 'Họ và tên': 'fullName', 'Năm sinh': 'birthYear', 'Giới tính': 'sex', Tỉnh: 'region' },
+  ],
+  ['Turkish', ['Ad', 'Soyad', 'Doğum tarihi'], { Ad: 'givenName', Soyad: 'familyName', 'Doğum tarihi': 'birthDate' }],
+  [
     'Indonesian',
     ['nama', 'tanggal_lahir', 'jenis_kelamin', 'alamat'],
     { nama: 'fullName', tanggal_lahir: 'birthDate', jenis_kelamin: 'sex', alamat: 'address' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mostAlike, mostApart, mostTwins, sharesField, tellsApart } from '../../../linkage/table/roles.ts'
+import { mostAlike, mostApart, mostRelated, sharesField, tellsApart } from '../../../linkage/table/roles.ts'
 
 test('a column that hardly any two records share names the thing, so one thing’s records seldom differ in it altogether', () => {
   expect(mostApart('other:title', 0.001)).toBe(mostApart('identifier:passport', 0.001))
@@ -24,9 +24,15 @@ test('twins share what a household shares, and the birth date; their numbers are
 })
 
 test('twins are few, and none where no first name could tell them apart', () => {
-  expect(mostTwins(['givenName', 'familyName', 'birthDate'], 1000)).toBe(50)
-  expect(mostTwins(['familyName', 'birthDate', 'relatedName'], 1000)).toBeLessThan(1)
-  expect(mostTwins(['fullName', 'phone'], 1000)).toBeLessThan(1)
+  expect(mostRelated('twins', ['givenName', 'familyName', 'birthDate'], 1000, 1e-4)).toBe(50)
+  expect(mostRelated('twins', ['familyName', 'birthDate', 'relatedName'], 1000, 1e-4)).toBeLessThan(1)
+  expect(mostRelated('twins', ['fullName', 'phone'], 1000, 1e-4)).toBeLessThan(1)
+})
+
+test('two people bear one name a few times as often as chance has it, not more: who shares a rare one is one person', () => {
+  const byChance = (1e-4 * 1000 ** 2) / 2
+  expect(mostRelated('namesakes', ['givenName', 'familyName', 'email'], 1000, 1e-4)).toBeGreaterThan(byChance)
+  expect(mostRelated('namesakes', ['givenName', 'familyName', 'email'], 1000, 1e-4)).toBeLessThan(5 * byChance)
 })
 
 test('a household is told by what its people differ in: shops that share address and telephone are one shop', () => {
