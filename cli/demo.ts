@@ -8,11 +8,10 @@ import { type DemoCountry, makeCountry } from '../demo/country.ts'
 import { asksAboutKnown, demoRegistries, demoSettings } from '../demo/settings.ts'
 import { type ShaServer, startShaServer } from '../demo/sha-server.ts'
 import { writeCountry } from '../demo/write.ts'
-import { HubError } from '../errors.ts'
 import { settingsFile } from '../hub.ts'
 import { demoClientKeys, writeSettings } from './home.ts'
 import { progressBar, seconds } from './progress.ts'
-import { describe } from './sync.ts'
+import { beginOrGoOn, describe } from './sync.ts'
 
 export type Demo = { readonly country: DemoCountry; readonly isNew: boolean; readonly sha: ShaServer }
 
@@ -55,12 +54,8 @@ export async function loadDemo(core: Core, signal: AbortSignal, say: (line: stri
     if (registry === asksAboutKnown) await untilResolved(core, signal)
     const began = performance.now()
     const bar = progressBar(registry)
-    const { id } = await core.startSync(registry).catch(async (reason) => {
-      // The start before was stopped in the middle; its run is taken up again.
-      const [running] = (await core.syncRuns(registry, { limit: 1 })).items
-      if (reason instanceof HubError && reason.code === 'sync_running' && running) return running
-      throw reason
-    })
+    // The start before may have been stopped in the middle.
+    const { id } = await beginOrGoOn(core, registry)
     // The worker hears of it too; whoever is first reads.
     await core.runSync(id, signal, (page) => bar.update(page?.done ?? 0, page?.total))
     let run = await core.syncRun(registry, id)

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Config } from '../config.ts'
 import type { Core } from '../core/core.ts'
+import { HubError } from '../errors.ts'
 import { openHub } from '../hub.ts'
 import type { Rejection, SyncRun } from '../schemas/contract.ts'
-import { wronglyAsked } from './failure.ts'
+import { exitCodes, wronglyAsked } from './failure.ts'
 import { eventLog, makeLogger } from './log.ts'
 import { grouped, progressBar } from './progress.ts'
 
@@ -25,12 +26,14 @@ export async function syncInForeground(
   const hub = await openHub(config, eventLog(makeLogger({ ...config, logLevel: 'error' }, 'sync')), { queues: false })
   const bar = progressBar(registry)
   try {
-    const { id } = await hub.core.startSync(registry, {
-      file: file && path.resolve(file),
-      despiteDrift: despiteDrift ?? false,
-    })
-    await hub.core.runSync(id, stop.signal, (page) => bar.update(page?.done ?? 0, page?.total))
+    const { id } =
+      file === undefined && !despiteDrift
+        ? await beginOrGoOn(hub.core, registry)
+        : await hub.core.startSync(registry, { file: file && path.resolve(file), despiteDrift: despiteDrift ?? false })
+    const end = await hub.core.runSync(id, stop.signal, (page) => bar.update(page?.done ?? 0, page?.total))
     bar.stop()
+    // Another process is at it, and tells of it.
+    if (end.status === 'elsewhere') throw new HubError('sync_running')
     const run = await hub.core.syncRun(registry, id)
     process.stdout.write(`${describe(run)}\n`)
     if (run.counts.rejected > 0) {
@@ -38,17 +41,27 @@ export async function syncInForeground(
       for (const line of whyRejected(open)) process.stdout.write(`  ${line}\n`)
     }
     const inbox = hub.settings.registries[registry]?.inbox
-    if (run.status !== 'succeeded' && file === undefined && inbox)
+    if (['failed', 'held'].includes(run.status) && file === undefined && inbox)
       process.stdout.write(`The files of ${registry} lie in ${path.resolve(config.home, inbox)}\n`)
     if (run.status === 'succeeded') {
       const resolved = await hub.core.resolveWaiting(stop.signal)
       process.stdout.write(`${registry}: ${grouped(resolved)} records resolved\n`)
     }
-    return run.status === 'succeeded' ? 0 : 1
+    if (stop.signal.aborted) process.stderr.write('stopped; the next pamoja sync goes on from here\n')
+    return run.status === 'succeeded' && !stop.signal.aborted ? exitCodes.done : exitCodes.failed
   } finally {
     bar.stop()
     await hub.close()
   }
+}
+
+/** A run of its own, or the one that was begun and has not ended; nobody else may have it. */
+export async function beginOrGoOn(core: Core, registry: string): Promise<SyncRun> {
+  return core.startSync(registry).catch(async (reason) => {
+    const [last] = (await core.syncRuns(registry, { limit: 1 })).items
+    if (reason instanceof HubError && reason.code === 'sync_running' && last) return last
+    throw reason
+  })
 }
 
 /** Rejections that are looked at for their reasons, and reasons that are told. */

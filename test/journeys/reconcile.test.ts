@@ -133,3 +133,13 @@ test('a delivery that is held back is told with the folder that it lies in', asy
   expect(printed).toMatch(/^ke-inua: held, /m)
   expect(printed).toContain(`The files of ke-inua lie in ${inbox}\n`)
 })
+
+test('a sync that was stopped is gone on with by the next one', async () => {
+  const stopped = syncInForeground(demo.config, 'ke-inua', {})
+  process.emit('SIGINT')
+  expect(await stopped).toBe(1)
+  expect(printed).toMatch(/^ke-inua: queued, /m)
+  expect(printed).not.toContain('The files of')
+  expect(await syncInForeground(demo.config, 'ke-inua', {})).toBe(0)
+  expect(printed).toMatch(/^ke-inua: succeeded, /m)
+})
