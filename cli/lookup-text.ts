@@ -6,8 +6,10 @@ import { moneyText } from './reconcile/table.ts'
 /** Lines of contributions and of benefits; a clerk wants to know how it stands, not its history. */
 const mostLines = 6
 
-/** Some lines for a terminal. `json` has everything. */
-export function lookupText(answer: LookupAnswer): string {
+/** Some lines for a terminal. `json` has everything. What a registry sent may not steer the terminal. */
+export const lookupText = (answer: LookupAnswer): string => textOf(answer).replace(/[^\P{Cc}\n]/gu, '')
+
+function textOf(answer: LookupAnswer): string {
   if (answer.outcome === 'none')
     return [
       'No record that you may see has this number.',

@@ -96,7 +96,7 @@ export function whyRejected({ rejections, isAll }: Open): string[] {
     .sort(([, one], [, other]) => other.count - one.count)
     .slice(0, mostReasons)
     .map(([text, { count, first }]) => `  ${grouped(count)} by ${text} First: ${first}`)
-  return [`${isAll ? '' : 'more than '}${grouped(rejections.length)} rejections stand open:`, ...lines]
+  return [`open rejections: ${isAll ? '' : 'more than '}${grouped(rejections.length)}`, ...lines]
 }
 
 /** One line whose counts add up: read = added + changed + unchanged + rejected. */

@@ -84,3 +84,11 @@ test('nobody found is not said without what each registry has to say', () => {
     'No record that you may see has this number.\n\nRegistries\n  ke-sha  cannot be reached, so it may have one',
   )
 })
+
+test('an employer that a registry named in control characters does not steer the terminal', () => {
+  const employer = { id: '983333330', name: 'Baraka\u001b[2J\u0007\r Millers\u009b' }
+  const scheme = { scheme: 'ke-nssf/act-2013', branches: [], status: 'active' as const, registry, asOf }
+  const text = lookupText(match({ enrolments: [{ ...scheme, employer }] }))
+  expect(text).toContain('Baraka[2J Millers\n')
+  expect(text).not.toMatch(/[^\P{Cc}\n]/u)
+})

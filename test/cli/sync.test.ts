@@ -22,12 +22,12 @@ test('the commonest reasons of rejections come first, with their number and the 
   const told = whyRejected({ rejections, isAll: true })
   expect(told).toHaveLength(6)
   expect(told.slice(0, 4)).toEqual([
-    '7 rejections stand open:',
+    'open rejections: 7',
     '  2 by number: Mend the number. First: a.csv row 2',
     '  2 by name: Mend the name. First: a.csv row 3',
     '  1 by date: Mend the date. First: b.csv row 7',
   ])
-  expect(whyRejected({ rejections, isAll: false })[0]).toBe('more than 7 rejections stand open:')
+  expect(whyRejected({ rejections, isAll: false })[0]).toBe('open rejections: more than 7')
 })
 
 test('where no rejection stands open any more, nothing is told', () => {
