@@ -126,6 +126,15 @@ export async function bringUpToDate(
   ]
 }
 
+/**
+ * What was foreseen, where all who were compared are taken: they were compared with one another as they were sent, and whoever is not
+ * taken is still who was last resolved.
+ */
+export function foreseenOf(ids: readonly string[], { ready, foreseen }: Pick<Ahead, 'ready' | 'foreseen'>) {
+  const taken = new Set(ids)
+  return [...keyedOf(ready).keys()].every((id) => taken.has(id)) ? foreseen : undefined
+}
+
 /** The records as they are now; those that are what they were when they were read ahead need not be opened again. */
 export async function readNow(
   { keys }: Needs,

@@ -132,3 +132,12 @@ export function judgeTogether(
   })
   return judge(needs, db, pairs, new Map([...asked, ...others].map(({ id, prepared }) => [id, prepared])), judged)
 }
+
+/** Whom changed records were decided about with before: they are compared again, even if no key brings them together now. */
+export function partners(resolvedBefore: readonly string[], standing: readonly DecisionRow[]): Pair[] {
+  const about = new Set(resolvedBefore)
+  return standing.flatMap(({ a, b }) => [
+    ...(about.has(a) ? [{ of: a, candidate: b }] : []),
+    ...(about.has(b) ? [{ of: b, candidate: a }] : []),
+  ])
+}

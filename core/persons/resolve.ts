@@ -19,10 +19,20 @@ import { markResolved, readResolved, type SentRecord, type StoredRecord } from '
 import { takeTurn } from '../../store/resolve-turn.ts'
 import { describeFault } from '../fault.ts'
 import type { Needs } from '../needs.ts'
-import { type Ahead, bringUpToDate, type Foreseen, keyedOf, madeOf, type Ready, readNow, type Turn } from './ahead.ts'
+import {
+  type Ahead,
+  bringUpToDate,
+  type Foreseen,
+  foreseenOf,
+  keyedOf,
+  madeOf,
+  type Ready,
+  readNow,
+  type Turn,
+} from './ahead.ts'
 import { firstRows, rowsAfter } from './batch.ts'
 import { type Book, makeBook, type PreparedCache } from './book.ts'
-import { type Judged, judge, judgeCandidates, judgeTogether, type Pair } from './judge.ts'
+import { type Judged, judge, judgeCandidates, judgeTogether, partners } from './judge.ts'
 import { type Keyed, keyOf } from './keyed.ts'
 import { looksAhead, makeLooks } from './looks.ts'
 import { regroup } from './regroup.ts'
@@ -144,7 +154,7 @@ export async function resolveRecords(
   const known = rewritten.flatMap(({ id }) => (before.has(id) ? [id] : []))
   const { decisions, written, turn, overtaken } = await compareAgain(needs, tx, book, compared, before, {
     keyed,
-    foreseen,
+    foreseen: foreseenOf(ids, { ready, foreseen }),
     ours,
   })
   const restated = anew ? rewritten.map(({ id }) => id) : changedIds
@@ -283,12 +293,3 @@ function becameSomebodyElse(
 }
 
 const differsInName = (parts: readonly Part[]) => parts.some(({ on, weight }) => on === 'name' && weight < 0)
-
-/** Whom changed records were decided about with before: they are compared again, even if no key brings them together now. */
-function partners(resolvedBefore: readonly string[], standing: readonly DecisionRow[]): Pair[] {
-  const about = new Set(resolvedBefore)
-  return standing.flatMap(({ a, b }) => [
-    ...(about.has(a) ? [{ of: a, candidate: b }] : []),
-    ...(about.has(b) ? [{ of: b, candidate: a }] : []),
-  ])
-}

@@ -129,6 +129,21 @@ describe('what was decided before the lock was held', () => {
     expect(await persons()).toBe(1)
   })
 
+  test('is decided anew when not all that was looked at is taken: the others are who they were until their turn', async () => {
+    const peter = { name: 'Peter Otieno Odhiambo', born: '1961-11-30', sex: 'male', id: '99000009' }
+    await bring(grace)
+    await atHealth(peter)
+    expect(await hub.core.resolveWaiting()).toBe(2)
+    await bring({ ...grace, ...peter })
+    await atHealth({ ...peter, phone: '+254712000001' })
+    const { ready, foreseen } = await look()
+    expect(foreseen?.decisions.map(({ outcome }) => outcome)).toEqual(['link'])
+    expect(await resolve(await recordsOf('ke-sha'), { ready, foreseen })).toMatchObject({ decisions: 0 })
+    expect(await persons()).toBe(2)
+    expect(await resolve(await recordsOf('ke-nssf'))).toMatchObject({ decisions: 1 })
+    expect(await persons()).toBe(1)
+  })
+
   test('brings records of one batch together', async () => {
     await bring(grace)
     await atHealth()
