@@ -130,7 +130,7 @@ export class Scanner {
       let at = start
       let byte = delimiter
       for (let field = 0; byte === delimiter; field += 1) {
-        if (next === marks.count || field === width) break plain
+        if (next >= marks.count || field === width) break plain
         at = marks.places[next] ?? 0
         next += 1
         byte = bytes[at] ?? 0
@@ -149,6 +149,7 @@ export class Scanner {
       if (at - rowStart < width || start >= to) break
       if (byte === carriageReturn && bytes[start] === lineFeed) {
         start += 1
+        // The mark of the line feed, which may be the first of the window to come.
         next += 1
       }
       marks.next = next
