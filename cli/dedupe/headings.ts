@@ -19,19 +19,19 @@ const known: Partial<Record<'id' | 'source' | FieldName, string>> = {
   birthDay: 'birthday0 dayofbirth bday0 bd 出生日',
   sex: 'sex gender genderid sexe sexo jinsia пол жынысы 性别 ເພດ الجنس جنس gendercode sexcode geschlecht jeniskelamin jk النوع płeć plec cinsiyet kjønn kjonn kön sukupuoli geslacht sesso стать gioitinh giớitính เพศ लिंग लिङ्ग লিঙ্গ ፆታ kelamin codsexo lp',
   phone:
-    'phone phonenumber phoneno telephone telephonenumber tel telno mobile mobilenumber mobileno mobilephone cell cellphone msisdn contactnumber simu nambayasimu телефон номертелефона 电话 手机 手机号 联系电话 ເບີໂທ ໂທລະສັບ الهاتف رقمالهاتف فون mobil homephone workphone cellno telefono teléfono celular movil telefone telemovel handy nohp hp notelp notelepon telefonnummer telefoon cep ceptelefonu sđt sdt điệnthoại dienthoai โทรศัพท์ เบอร์โทร мобільний тел मोबाइल ስልክ guardianphone parentphone guardiancontact parentcontact homephonenumber contact contactno whatsapp',
+    'phone phonenumber phoneno telephone telephonenumber tel telno mobile mobilenumber mobileno mobilephone cell cellphone msisdn contactnumber simu nambayasimu телефон номертелефона 电话 手机 手机号 联系电话 ເບີໂທ ໂທລະສັບ الهاتف رقمالهاتف فون mobil homephone workphone cellno telefono teléfono celular movil telefone telemovel handy nohp hp notelp notelepon telefonnummer telefoon ceptelefonu sđt sdt điệnthoại dienthoai โทรศัพท์ เบอร์โทร мобільний тел मोबाइल ስልክ guardianphone parentphone guardiancontact parentcontact homephonenumber contact contactno whatsapp',
   email: 'email emailaddress mail baruapepe почта электроннаяпочта 邮箱 电子邮件 ອີເມວ البريدالالكتروني',
   address:
     'address addressline streetaddress street streetname streetnumber streetno housenumber houseno residentialaddress physicaladdress adresse endereco anwani адрес дареги 地址 住址 ທີ່ຢູ່ العنوان پتہ addr housenum streetaddr rue domicilio direccion dirección calle rua logradouro strasse straße anschrift hausnummer alamat jalan adress adresa adres indirizzo địachỉ diachi ที่อยู่ адреса पता ঠিকানা mailaddr mailingaddress',
   locality:
-    'locality city town suburb village settlement place ville cidade kijiji mji город село населенныйпункт айыл 城市 市 村 ບ້ານ المدينة شہر commune comuna localite localidad municipio poblacion população ort wohnort stadt barangay brgy ward desa kelurahan miasto miejscowosc miejscowość şehir sehir by stad kommune kommun kunta gemeente comune місто xã phường xa phuong freguesia concelho município ตำบล गाँव गाव গ্রাম ቀበሌ kebele desakelurahan kec kecamatan parish subcounty subdistrict',
+    'locality city town suburb village settlement place ville cidade kijiji mji город село населенныйпункт айыл 城市 市 村 ບ້ານ المدينة شہر commune comuna localite localidad municipio poblacion população ort wohnort stadt barangay brgy ward desa kelurahan miasto miejscowosc miejscowość şehir sehir stad kommune kommun kunta gemeente comune місто xã phường xa phuong freguesia concelho município ตำบล गाँव गाव গ্রাম ቀበሌ kebele desakelurahan kec kecamatan parish subcounty subdistrict',
   postcode:
     'postcode postalcode zip zipcode plz postcodezip codepostal cep индекс 邮编 邮政编码 ລະຫັດໄປສະນີ الرمزالبريدي pincode pc codigopostal cp kodepos',
   region:
     'region state province county countyname district prefecture estado kaunti mkoa область регион облус 省 省份 地区 ແຂວງ المحافظة ضلع صوبہ statecode departement departamento provincia distrito bundesland lga provinsi kabupaten kab wojewodztwo województwo il ilçe provincie tỉnh tinh จังหวัด जिला জেলা woreda zila upazila',
   occupation: 'occupation profession job jobtitle trade kazi профессия кесиби 职业 ອາຊີບ المهنة پیشہ',
   nationalId:
-    'nationalid nationalidnumber nationalidno nid nin ssn socsecid socialsecuritynumber idnumber idno idcard cnic pin inn nationalidentitynumber kitambulisho nambayakitambulisho инн пин 身份证 身份证号 身份证号码 ເລກບັດປະຈຳຕົວ الرقمالوطني شناختیکارڈ الرقمالقومي رقمالهوية رقمالهويةالوطنية nik dni cpf curp rut run cedula cédula nic aadhaar aadhar aadhaarno uid pesel bvn bsn personnummer fødselsnummer fodselsnummer tckn tckimlikno cccd cmnd nif nie codicefiscale identityno identitynumber nationalidentification omang ghanacard nida citizenshipno บัตรประชาชน เลขบัตรประชาชน рнокпп',
+    'nationalid nationalidnumber nationalidno nid nin ssn socsecid socialsecuritynumber idnumber idno idcard cnic pin inn nationalidentitynumber kitambulisho nambayakitambulisho инн пин 身份证 身份证号 身份证号码 ເລກບັດປະຈຳຕົວ الرقمالوطني شناختیکارڈ الرقمالقومي رقمالهوية رقمالهويةالوطنية nik dni cpf curp rut cedula cédula nic aadhaar aadhar aadhaarno pesel bvn bsn personnummer fødselsnummer fodselsnummer tckn tckimlikno cccd cmnd nif nie codicefiscale identityno identitynumber nationalidentification omang ghanacard nida citizenshipno บัตรประชาชน เลขบัตรประชาชน рнокпп',
   relatedName:
     'relatedname mothername mothersname fathername fathersname guardianname spousename nextofkin headname householdhead jinalamama jinalababa имяматери 母亲姓名 父亲姓名 ຊື່ແມ່ ຊື່ພໍ່ اسمالام اسمالاب والدکانام mother father guardian spouse parentname nommere nompere nombremadre nombrepadre madre padre nomedamae nomemae mae mãe pai mutter vater namaibu namaayah ibu ayah nommae nomedamãe namamadre nombredelamadre nombredelpadre headofhousehold headofhouse hofname fathershusbandname fatherhusband fatherhusbandname fatherorhusband husband wife husbandname wifename guardiannames baba ana babaadı anneadı nextofkinname motherfullname fatherfullname hhhead',
   'other:age':
@@ -51,21 +51,29 @@ function folded(heading: string): string {
   return spaced.replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
-/** Words for whoever the record is about, before a heading that is known without them. */
-const bearers =
-  /^(patient|pat|pt|client|member|person|child|applicant|beneficiary|customer|student|learner|pupil|employee|insured|holder|voter|farmer|owner|worker|claimant|pensioner)(?=.{3})/u
-
-/** Name of learner, names of the beneficiary. */
-const namesOf = /^(full)?names?of(the)?/u
+/** Words for whoever the record is about. */
+const bearer =
+  '(patient|pat|pt|client|member|person|child|applicant|beneficiary|customer|student|learner|pupil|employee|insured|holder|voter|farmer|owner|worker|claimant|pensioner)'
+/** Before a heading that is known without them. */
+const bearers = new RegExp(`^${bearer}(?=.{3})`, 'u')
+const isBearer = new RegExp(`^${bearer}s?$`, 'u')
+/** Name of learner, names of the beneficiary; but also of the mother, of the village, and of what nobody here knows. */
+const nameOf = /^(?:full)?names?of(?:the)?(?=.)/u
 
 /** The field a heading means; `address_2`, `fname_c1` and `patient_first_name` mean what they mean without their number and their bearer. */
 function fieldOf(heading: string): 'id' | 'source' | FieldName | undefined {
   const word = folded(heading)
+  if (nameOf.test(word)) {
+    const whose = word.replace(nameOf, '')
+    return isBearer.test(whose) ? 'fullName' : fields.get(whose)
+  }
   const plain = word.replace(/(line|part|c)?\d$/u, '')
   const bare = fields.get(plain.replace(bearers, ''))
-  if (namesOf.test(word)) return 'fullName'
   return fields.get(word) ?? fields.get(plain) ?? (bare === 'id' ? undefined : bare)
 }
+
+/** Whether a heading says that it is about the whole name, which a bare "name" or "nom" does not. */
+const isWhole = (heading: string): boolean => /full|complet|lengkap|kamili|полное|الكامل/u.test(folded(heading))
 
 /** True for a heading that is an id's by its name. */
 export const isIdHeading = (heading: string): boolean => fieldOf(heading) === 'id'
@@ -82,10 +90,12 @@ export function guessFields(headings: readonly string[], except: ReadonlySet<str
   }
   const has = (field: FieldName) => guesses.some((one) => one.field === field)
   // "name" beside "first name" is a family name, beside "surname" a given name; beside both it is the same once more.
-  if (!has('familyName'))
-    return guesses.map((one) =>
-      one.field === 'fullName' && has('givenName') ? { ...one, field: 'familyName' as const } : one,
-    )
+  const whole = guesses.find(({ field }) => field === 'fullName')
+  if (!has('familyName')) {
+    if (!whole || !has('givenName')) return guesses
+    if (isWhole(whole.column)) return guesses.filter(({ field }) => field !== 'givenName')
+    return guesses.map((one) => (one === whole ? { ...one, field: 'familyName' as const } : one))
+  }
   return guesses.flatMap((one) => {
     if (one.field !== 'fullName') return [one]
     return has('givenName') ? [] : [{ ...one, field: 'givenName' as const }]

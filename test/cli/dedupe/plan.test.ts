@@ -58,6 +58,23 @@ test.each([
     ['Name of Learner', 'Age', 'Guardian', 'Guardian Phone'],
     { 'Name of Learner': 'fullName', Age: 'other:age', Guardian: 'relatedName', 'Guardian Phone': 'phone' },
   ],
+  [
+    'English, of whom or what a name is',
+    ['Name of School', 'Name of the mother', 'Names of Beneficiary', 'Name of village'],
+    { 'Name of the mother': 'relatedName', 'Names of Beneficiary': 'fullName', 'Name of village': 'locality' },
+  ],
+  [
+    'letters, of one field only',
+    ['fname_c1', 'lname_c1', 'by', 'bm', 'bd', 'cep', 'uid'],
+    {
+      fname_c1: 'givenName',
+      lname_c1: 'familyName',
+      by: 'birthYear',
+      bm: 'birthMonth',
+      bd: 'birthDay',
+      cep: 'postcode',
+    },
+  ],
   ['Arabic', ['الاسم', 'النوع', 'الرقم القومي'], { الاسم: 'fullName', النوع: 'sex', 'الرقم القومي': 'nationalId' }],
   [
     'Vietnamese',
@@ -85,6 +102,11 @@ test.each([
 test('name beside surname is a given name; beside both it is used no more', () => {
   expect(usesOf(['name', 'surname'])).toEqual({ name: ['givenName'], surname: ['familyName'] })
   expect(usesOf(['name', 'first_name', 'surname'])).toEqual({ first_name: ['givenName'], surname: ['familyName'] })
+})
+
+test('a full name beside first names alone is the whole name, and the first names are used no more', () => {
+  expect(usesOf(['full_name', 'first_name'])).toEqual({ full_name: ['fullName'] })
+  expect(usesOf(['name', 'first_name'])).toEqual({ name: ['familyName'], first_name: ['givenName'] })
 })
 
 test('a guessed map is told so that it can be copied, and names what it left out', () => {
