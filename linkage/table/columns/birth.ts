@@ -112,8 +112,12 @@ function fromFigure(figure: number, width: number, order: Order): string {
       toText(Math.floor(figure / 100), figure % 100, 0) ||
       toText(fullYear(Math.floor(figure / 10_000)), Math.floor(figure / 100) % 100, figure % 100)
     )
-  return width === 4 || width === 5 ? toText(figure, 0, 0) || fromDays(figure) : ''
+  if (width !== 4 && width !== 5) return ''
+  return toText(figure, 0, 0) || (unknownYears.has(figure) ? '' : fromDays(figure))
 }
+
+/** What forms write for a year that nobody knows. */
+const unknownYears = new Set([7777, 8888, 9998, 9999])
 
 const dayZero = Date.UTC(1899, 11, 30)
 /** Days of 1910 to 2049: fewer or more are no birth date's. */

@@ -30,6 +30,8 @@ describe('sex and place in a birth are no name, and what stands beside them is',
     ['BABY BOY SMITH', 'SMITH'],
     ['SMITH, BABY GIRL A', 'SMITH,'],
     ['FNU Khan', 'Khan'],
+    ['王小明 (newborn)', '王小明 ( )'],
+    ['Айгүл, newborn', 'Айгүл,'],
   ])('%s', (written, left) => {
     expect(withoutPlaceholders(written).trim()).toBe(left)
   })

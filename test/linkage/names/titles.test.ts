@@ -16,7 +16,7 @@ test.each([
   expect(withoutTitles(written)).toBe(name)
 })
 
-test.each(['Mrisho Ali', 'Ny Aina Rakoto', 'Hon Le', 'Drake Miss', 'Dr', 'นาย', 'Miss'])(
+test.each(['Mrisho Ali', 'Ny Aina Rakoto', 'Hon Le', 'Drake Miss', 'İsra Yılmaz', 'Ésra Ali', 'Dr', 'นาย', 'Miss'])(
   '%s is a name as it stands',
   (name) => {
     expect(withoutTitles(name)).toBe(name)
