@@ -2,7 +2,6 @@
  * Re-link: every record is compared anew with the model of today, and only differences are written, in short transactions while
  * look-ups go on. A run that was ended goes on where it stood. Persons keep their ids, stewards' words stand.
  */
-import { HubError } from '../../errors.ts'
 import { lockPersons } from '../../store/persons.ts'
 import {
   countResolved,
@@ -14,10 +13,10 @@ import {
   type RelinkRun,
   resolvedAfter,
 } from '../../store/relink-runs.ts'
-import { describeFault } from '../fault.ts'
+import { describeFault, isAway } from '../fault.ts'
 import type { Needs } from '../needs.ts'
 import type { PreparedCache } from './book.ts'
-import { resolveRecords, tookTooLong } from './resolve.ts'
+import { resolveRecords } from './resolve.ts'
 
 /** Records of one transaction: it holds the persons' lock, and whoever asks a registry live waits for it. */
 const recordsAtOnce = 200
@@ -81,7 +80,7 @@ async function relinkNext(
     return await relinkPage(needs, id, cache, atOnce, tried)
   } catch (reason) {
     const { page } = tried
-    if (!page || (reason instanceof HubError && reason.code === 'unavailable' && !tookTooLong(reason))) throw reason
+    if (!page || isAway(reason)) throw reason
     needs.log('relink_failed', { error: describeFault(reason), records: page.records.length })
     return page.records.length > 1 ? 'failed' : stepOver(needs, page)
   }

@@ -1,5 +1,4 @@
 /** Resolve: which records are one person. Changed records are compared with their candidates, and their persons rebuilt. */
-import { HubError } from '../../errors.ts'
 import { compare, type Part } from '../../linkage/compare.ts'
 import { decide } from '../../linkage/decide.ts'
 import { packEvidence, unpackEvidence } from '../../linkage/evidence.ts'
@@ -17,7 +16,7 @@ import type { Queryable } from '../../store/pool.ts'
 import { putDelivered } from '../../store/reconciliation/delivered.ts'
 import { markResolved, readResolved, type SentRecord, type StoredRecord } from '../../store/records.ts'
 import { takeTurn } from '../../store/resolve-turn.ts'
-import { describeFault } from '../fault.ts'
+import { describeFault, isAway, nobodysFault } from '../fault.ts'
 import type { Needs } from '../needs.ts'
 import {
   type Ahead,
@@ -66,7 +65,7 @@ export async function resolveWaiting(needs: Needs, signal?: AbortSignal): Promis
         rows = rowsAfter(done.rows, done.heldMs)
         rowByRow = false
       } catch (reason) {
-        if (reason instanceof HubError && reason.code === 'unavailable' && !tookTooLong(reason)) throw reason
+        if (isAway(reason)) throw reason
         needs.log('resolve_failed', { error: describeFault(reason), rows: rowByRow ? 1 : rows })
         if (rowByRow) await countFailure(needs.db, 'resolve', 1, needs.now())
         rowByRow = true
@@ -79,9 +78,6 @@ export async function resolveWaiting(needs: Needs, signal?: AbortSignal): Promis
   return resolved
 }
 
-/** A statement that ran into its time limit is the batch's own fault, not the database's (SQLSTATE 57014). */
-export const tookTooLong = ({ cause }: HubError) => cause instanceof Error && 'code' in cause && cause.code === '57014'
-
 async function resolveNext(
   needs: Needs,
   rows: number,
@@ -90,7 +86,7 @@ async function resolveNext(
 ) {
   let began = 0
   const done = await needs.db.transaction(async (tx) => {
-    await lockPersons(tx)
+    await lockPersons(tx).catch(nobodysFault)
     began = performance.now()
     // What came since is left to the next look; unless somebody else took what was looked at.
     const looked = ahead ? await claim(tx, 'resolve', ahead.rows, ahead.last) : []

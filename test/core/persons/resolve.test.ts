@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeBook, type PreparedCache } from '../../../core/persons/book.ts'
-import { currentPerson } from '../../../store/persons.ts'
+import { resolveWaiting } from '../../../core/persons/resolve.ts'
+import { currentPerson, lockPersons } from '../../../store/persons.ts'
+import { openPool } from '../../../store/pool.ts'
 import { sourceKey } from '../../../store/records.ts'
 import { desk, type TestCore, testCore } from '../../kit/core.ts'
 import { type Line, type Paper, paperRegistry } from '../../kit/paper.ts'
@@ -177,6 +179,22 @@ test('a batch that cannot be resolved is parked after five attempts, and the oth
   expect(await hub.core.backlog()).toEqual({ waiting: 0, parked: 1 })
   expect(await count('from outbox where attempts = 5')).toEqual({ count: 1 })
   expect(await count('from membership where until is null')).toEqual({ count: 4 })
+})
+
+test('a row is not counted as failed when somebody else holds the lock for too long', async () => {
+  nssf.lines = [grace]
+  await hub.sync('ke-nssf')
+  const db = openPool(hub.url, { statementTimeoutMs: 300 })
+  try {
+    await hub.owner.transaction(async (tx) => {
+      await lockPersons(tx)
+      await expect(resolveWaiting({ ...hub.needs, db })).rejects.toMatchObject({ code: 'unavailable' })
+    })
+    expect(await count('from outbox where attempts = 0')).toEqual({ count: 1 })
+    expect(await resolveWaiting(hub.needs)).toBe(1)
+  } finally {
+    await db.close()
+  }
 })
 
 test('a record that its registry no longer lists leaves the answer, and comes back with the record', async () => {
