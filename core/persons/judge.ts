@@ -3,6 +3,7 @@ import { compareUnlessDistinct, type Part } from '../../linkage/compare.ts'
 import { decide } from '../../linkage/decide.ts'
 import type { Prepared } from '../../linkage/features.ts'
 import type { PhoneHolders } from '../../linkage/phones.ts'
+import type { HashedKey } from '../../store/blocking.ts'
 import { findCandidates } from '../../store/candidates.ts'
 import { byModel, type DecisionRow } from '../../store/decisions.ts'
 import type { Queryable } from '../../store/pool.ts'
@@ -101,7 +102,10 @@ export function inSlices<One>(all: readonly One[]): One[][] {
 }
 const sliceLength = 100
 
-/** Decides about records and those of the others who share a key with them that is not too common, whatever the store holds. */
+/**
+ * Decides about records and those of the others who share a key with them that is not too common, whatever the store holds; of a common
+ * key's holders those in the parts that are sought.
+ */
 export function judgeTogether(
   needs: Needs,
   db: Queryable,
@@ -119,10 +123,9 @@ export function judgeTogether(
   const worth = worthOpening(needs.model, asked)
   const pairs = asked.flatMap((one): Pair[] => {
     const met = new Map<Keyed, boolean>()
-    for (const { key, mayCall } of one.keys) {
-      const held = holders.get(key) ?? []
-      if (held.length <= candidateLimit) for (const other of held) met.set(other, mayCall || met.get(other) === true)
-    }
+    for (const key of one.keys)
+      for (const other of nearBy(holders.get(key.key) ?? [], key))
+        met.set(other, key.mayCall || met.get(other) === true)
     return [...met].flatMap(([{ id, preview }, mayCall]) =>
       id !== one.id &&
       (!preview || worth(one.id, new DataView(preview.buffer, preview.byteOffset, preview.length), 0, mayCall))
@@ -131,6 +134,15 @@ export function judgeTogether(
     )
   })
   return judge(needs, db, pairs, new Map([...asked, ...others].map(({ id, prepared }) => [id, prepared])), judged)
+}
+
+/** Of too many holders of a key those in the parts that are sought, as in the store; nobody where they are too many as well. */
+function nearBy(held: readonly Keyed[], { key, part, sought }: HashedKey): readonly Keyed[] {
+  if (held.length <= candidateLimit) return held
+  const parts = part !== 0 && sought ? new Set(sought()) : undefined
+  const partOf = (other: Keyed) => other.keys.find((one) => one.key === key)?.part ?? 0
+  const some = parts ? held.filter((other) => parts.has(partOf(other))) : []
+  return some.length <= candidateLimit ? some : []
 }
 
 /** Whom changed records were decided about with before: they are compared again, even if no key brings them together now. */

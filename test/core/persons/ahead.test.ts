@@ -130,7 +130,7 @@ describe('what was decided before the lock was held', () => {
   })
 
   test('is decided anew when not all that was looked at is taken: the others are who they were until their turn', async () => {
-    const peter = { name: 'Peter Otieno Odhiambo', born: '1961-11-30', sex: 'male', id: '99000009' }
+    const peter: Partial<Line> = { name: 'Peter Otieno Odhiambo', born: '1961-11-30', sex: 'male', id: '99000009' }
     await bring(grace)
     await atHealth(peter)
     expect(await hub.core.resolveWaiting()).toBe(2)
