@@ -32,8 +32,12 @@ export async function loadModel(file: string): Promise<LoadedModel> {
   const parsed = await readModel('--model', file, broken)
   const { model } = parsed
   const fault = faultOf(model)
-  if (fault !== undefined || !isModel(model)) throw broken(fault ?? 'is not a model')
   const isChanged = parsed.sha256 !== hashOf(model)
+  if (fault !== undefined && !isChanged)
+    throw new InputProblem(
+      `--model ${file} was saved by another version of pamoja, whose models are made of other figures. Train anew, and save the model again.`,
+    )
+  if (fault !== undefined || !isModel(model)) throw broken(fault ?? 'is not a model')
   return { model, notes: isChanged ? [`${file} was changed by hand since it was saved; it is used as it is`] : [] }
 }
 
