@@ -17,7 +17,7 @@ import { firstRows } from './batch.ts'
 import { makeBook, type PreparedCache } from './book.ts'
 import { inSlices, isJudged, type Judged, judgeCandidates, judgeTogether } from './judge.ts'
 import { type Keyed, keyOf } from './keyed.ts'
-import { pause } from './pause.ts'
+import { type Pause, pause } from './pause.ts'
 
 /** What was made of a record before the lock was held: its evidence, and its keys where that is not what it was. */
 type Made = { readonly sent: SentRecord; readonly evidence: string; readonly keyed?: Keyed }
@@ -39,7 +39,7 @@ type Look = { readonly before?: Ahead | undefined; readonly cache?: PreparedCach
 /** Makes the next rows of the outbox ready, behind those of another look. Whatever goes wrong is left to who has to do the work. */
 export async function lookAhead(needs: Needs, { before, cache, rows = firstRows }: Look = {}): Promise<Ahead> {
   const found = await nextRows(needs, before?.last, rows).catch(() => [])
-  return makeReady(needs, found, cache, before?.last)
+  return makeReady(needs, found, { cache, last: before?.last })
 }
 
 export const nextRows = (needs: Needs, after: string | undefined, rows: number) =>
@@ -47,17 +47,26 @@ export const nextRows = (needs: Needs, after: string | undefined, rows: number) 
 
 type Rows = Awaited<ReturnType<typeof nextRows>>
 
-/** Makes rows ready, a part of their records after the other: the server reads some while others are prepared here. `last`: where there are none. */
-export async function makeReady(needs: Needs, rows: Rows, cache?: PreparedCache, last?: string): Promise<Ahead> {
+/** `last`: where there are no rows. `signal`: nobody waits for it any more. */
+type Making = {
+  readonly cache?: PreparedCache | undefined
+  readonly last?: string | undefined
+  readonly signal?: AbortSignal
+}
+
+/** Makes rows ready, a part of their records after the other: the server reads some while others are prepared here. */
+export async function makeReady(needs: Needs, rows: Rows, { cache, last, signal }: Making = {}): Promise<Ahead> {
   const ahead = { last: rows.at(-1)?.id ?? last, rows: rows.length }
   const ids = [...new Set(rows.flatMap(({ records }) => records))]
   try {
     if (ids.length === 0) return { ...ahead, ready: new Map() }
+    signal?.throwIfAborted()
     return await needs.db.transaction(
       async (tx) => {
         const turn = cache && (await lastTurn(tx))
         const judged: Judged = new Map()
-        const parts = await Promise.all(inSlices(ids).map((some) => makePart(needs, tx, some, judged, cache)))
+        const rest = () => pause().then(() => signal?.throwIfAborted())
+        const parts = await Promise.all(inSlices(ids).map((some) => makePart(needs, tx, some, { judged, cache, rest })))
         const ready = new Map(parts.flatMap((part) => part.made))
         const decisions = parts.flatMap((part) => part.decisions)
         const isCompared = turn !== undefined && [...ready.values()].some(({ keyed }) => keyed)
@@ -71,7 +80,9 @@ export async function makeReady(needs: Needs, rows: Rows, cache?: PreparedCache,
   }
 }
 
-async function makePart(needs: Needs, tx: Queryable, ids: readonly string[], judged: Judged, cache?: PreparedCache) {
+type Part = { readonly judged: Judged; readonly cache: PreparedCache | undefined; readonly rest: Pause }
+
+async function makePart(needs: Needs, tx: Queryable, ids: readonly string[], { judged, cache, rest }: Part) {
   const sent = await readRecords(tx, needs.keys, ids)
   const known = sent.flatMap(({ id, resolvedVersion }) => (resolvedVersion > 0 ? [id] : []))
   const before = new Map<string, string>()
@@ -80,10 +91,10 @@ async function makePart(needs: Needs, tx: Queryable, ids: readonly string[], jud
   const made: [string, Made][] = []
   for (const one of sent) {
     made.push([one.id, make(needs, one, before.get(one.id))])
-    if (made.length % madeAtOnce === 0) await pause()
+    if (made.length % madeAtOnce === 0) await rest()
   }
   const asked = made.flatMap(([, { keyed }]) => keyed ?? [])
-  const book = makeBook(needs, tx, [], cache ?? new Map(), new Map(asked.map((one) => [one.id, one])), pause)
+  const book = makeBook(needs, tx, [], cache ?? new Map(), new Map(asked.map((one) => [one.id, one])), rest)
   const decisions = cache && asked.length > 0 ? await judgeCandidates(needs, tx, book, asked, judged) : []
   return { made, decisions }
 }

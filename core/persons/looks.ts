@@ -12,7 +12,7 @@ export type Looks = {
    * compared ahead.
    */
   readonly next: (rows: number, cache: PreparedCache | undefined) => Promise<Ahead | undefined>
-  /** Begins anew: others were taken than were looked at, and all looks behind would be out of step for good. */
+  /** Ends the looks that are under way, and begins anew. */
   readonly forget: () => void
   /** When no look reads any more. */
   readonly end: () => Promise<unknown>
@@ -22,11 +22,15 @@ export function makeLooks(needs: Needs): Looks {
   const reading = new Set<Promise<Ahead>>()
   let underWay: Promise<Ahead>[] = []
   let last: Promise<string | undefined> = Promise.resolve(undefined)
+  let forgotten = new AbortController()
 
   function begin(rows: number, cache: PreparedCache | undefined): void {
     const found = last.then((after) => nextRows(needs, after, rows)).catch(() => [])
     last = Promise.all([found, last]).then(([page, after]) => page.at(-1)?.id ?? after)
-    const look = Promise.all([found, last]).then(([page, behind]) => makeReady(needs, page, cache, behind))
+    const { signal } = forgotten
+    const look = Promise.all([found, last]).then(([page, behind]) =>
+      makeReady(needs, page, { cache, last: behind, signal }),
+    )
     reading.add(look)
     underWay.push(look.finally(() => reading.delete(look)))
   }
@@ -40,6 +44,9 @@ export function makeLooks(needs: Needs): Looks {
   }
 
   function forget(): void {
+    // Nobody waits for them: they are not to keep those that are begun now waiting.
+    forgotten.abort()
+    forgotten = new AbortController()
     underWay = []
     last = Promise.resolve(undefined)
   }

@@ -46,22 +46,24 @@ export async function resolveWaiting(needs: Needs, signal?: AbortSignal): Promis
   /** After a failure. */
   let rowByRow = false
   let ours: readonly Turn[] = []
-  // Where others resolve too, what was compared ahead is of no use.
-  let isAlone = true
+  // Where others resolve all the time, what was compared ahead is of no use.
+  let overtaken = 0
   const cache: PreparedCache = new Map()
   const looks = makeLooks(needs)
   try {
     while (!signal?.aborted) {
       try {
         const atOnce = rowByRow ? 1 : rows
-        const ahead = await looks.next(atOnce, isAlone && !rowByRow ? cache : undefined)
+        const ahead = await looks.next(atOnce, overtaken < 2 && !rowByRow ? cache : undefined)
         const done = await resolveNext(needs, atOnce, ahead, { cache, ours })
         if (done === undefined) break
         resolved += done.records
-        isAlone = !done.overtaken
         if (done.turn) ours = [...ours, done.turn].slice(-looksAhead)
-        // Others were taken than were looked at, as after a failure: the looks behind would be out of step for good.
-        if (!done.inStep) looks.forget()
+        // Others were taken than were looked at, or somebody else had a turn: the looks behind would be out of step too, and compared
+        // again under the lock, while whoever asks a registry live waits.
+        const inStep = done.inStep && !done.overtaken
+        overtaken = inStep ? 0 : overtaken + 1
+        if (!inStep) looks.forget()
         rows = rowsAfter(done.rows, done.heldMs)
         rowByRow = false
       } catch (reason) {
@@ -73,6 +75,7 @@ export async function resolveWaiting(needs: Needs, signal?: AbortSignal): Promis
       }
     }
   } finally {
+    looks.forget()
     await looks.end()
   }
   return resolved

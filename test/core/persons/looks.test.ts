@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeReady, nextRows } from '../../../core/persons/ahead.ts'
 import { looksAhead, makeLooks } from '../../../core/persons/looks.ts'
 import { post } from '../../../store/outbox.ts'
 import { type TestCore, testCore } from '../../kit/core.ts'
@@ -62,4 +63,11 @@ test('looks that were forgotten begin at the first that waits', async () => {
   looks.forget()
   expect(await seen(looks, 1)).toEqual([0])
   await looks.end()
+})
+
+test('a look that nobody waits for any more ends, and nothing is made of it', async () => {
+  await wait(0, 1, 2, 3, 4, 5)
+  const rows = await nextRows(hub.needs, undefined, 6)
+  expect((await makeReady(hub.needs, rows, { signal: new AbortController().signal })).ready.size).toBe(6)
+  expect((await makeReady(hub.needs, rows, { signal: AbortSignal.abort() })).ready.size).toBe(0)
 })
