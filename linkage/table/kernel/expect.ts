@@ -82,18 +82,41 @@ const atOnce = 512
 
 const odds = new Float64Array(8)
 
+/** Sets the odds of a pattern whose product is too large for a number, as shares of the greatest; answers what two strangers are of it. */
+function shareOut(bits: Float64Array): number {
+  const top = bits.reduce((most, one) => Math.max(most, one), 0)
+  for (const [c, one] of bits.entries()) odds[c] = 2 ** (one - top)
+  return 2 ** -top
+}
+
+/** Log2 of the odds of a pattern, by class; `levels` are its own. */
+function bitsOf(
+  levels: Int8Array,
+  width: number,
+  rarity: Float64Array,
+  { powers, prior, swap, stride }: Odds,
+): Float64Array {
+  return prior.map((one, c) => {
+    let bits = Math.log2(one * (rarity[c] ?? 0) * (levels[width] === 1 ? swap : 1))
+    for (let k = 0; k < width; k += 1) bits += Math.log2(powers[c * stride + k * places + (levels[k] ?? -1) + 1] ?? 0)
+    return bits
+  })
+}
+
 function addUp(
   { levels, width, count }: Patterns,
   rarity: Float64Array,
-  { powers, prior, swap, classes, stride }: Odds,
+  given: Odds,
   { counts, found, swapped, sure }: Sums,
   from: number,
   to: number,
 ): void {
+  const { powers, prior, swap, classes, stride } = given
   for (let index = from; index < to; index += 1) {
     const at = index * (width + 1)
     const pairs = count[index] ?? 0
     const isSwapped = levels[at + width] === 1
+    let strangers = 1
     let all = 1
     for (let c = 0; c < classes; c += 1) {
       let product = (prior[c] ?? 0) * (rarity[index * classes + c] ?? 0) * (isSwapped ? swap : 1)
@@ -101,11 +124,18 @@ function addUp(
       odds[c] = product
       all += product
     }
+    // Of hundreds of columns the product may be more than a number holds.
+    if (!(all < Number.POSITIVE_INFINITY)) {
+      const mine = rarity.subarray(index * classes, (index + 1) * classes)
+      strangers = shareOut(bitsOf(levels.subarray(at, at + width + 1), width, mine, given))
+      all = strangers
+      for (let c = 0; c < classes; c += 1) all += odds[c] ?? 0
+    }
     for (let k = 0; k < width; k += 1) {
       const place = k * places + (levels[at + k] ?? -1) + 1
       const rest = (odds[0] ?? 0) / (powers[place] ?? 1)
-      if (rest < 2 ** hardlyAny) continue
-      let others = 1
+      if (rest < 2 ** hardlyAny * strangers) continue
+      let others = strangers
       for (let c = 1; c < classes; c += 1) others += (odds[c] ?? 0) / (powers[c * stride + place] ?? 1)
       sure[place] = (sure[place] ?? 0) + (pairs * rest) / (rest + 2 ** beyondDoubt * others)
     }

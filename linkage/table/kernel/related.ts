@@ -40,6 +40,7 @@ export function makeRelated(given: Given) {
   /** What it costs, in bits (0 or less), that two related people would agree like this too. */
   const related = (levels: Int8Array, rarity: Float64Array): number => {
     let others = 1
+    let most = 0
     for (let relation = 0; relation < relatedPrior.length; relation += 1) {
       let bits = relatedPrior[relation] ?? 0
       const mine = bitsOf[relation] ?? []
@@ -49,8 +50,11 @@ export function makeRelated(given: Given) {
         if (level >= 0) bits += (mine[k] ?? noBits)[level] ?? 0
       }
       others += 2 ** bits
+      if (bits > most) most = bits
     }
-    return -Math.log2(others) - (contradicts(levels) ? twoPeople : 0)
+    // Of hundreds of columns the odds may be more than a number holds.
+    const cost = others < Number.POSITIVE_INFINITY ? Math.log2(others) : most
+    return -cost - (contradicts(levels) ? twoPeople : 0)
   }
 
   /** Another given name and another number of one's own: twins, neighbours, never a slip of the pen. */
