@@ -7,7 +7,7 @@ export type ModelLevel = {
   readonly u: number
   /** What the words agreed on are worth on average at this level, in bits: rarer ones add, commoner ones take away. */
   readonly typical: number
-  /** Share of pairs of two people of one household, of one place, and of one name. */
+  /** Share of pairs of two people of one household, of one place, of one name, and of twins. */
   readonly household: number
   readonly place: number
   readonly namesakes: number
@@ -28,7 +28,7 @@ export type TableModel = {
   readonly version: string
   /** The probability that two records taken at random are one person. */
   readonly prior: number
-  /** The probabilities that two records taken at random are two people of one household, of one place, or of one name, beyond chance. */
+  /** The probabilities that two records taken at random are two people of one household, of one place, of one name, beyond chance, or twins. */
   readonly household: number
   readonly place: number
   readonly namesakes: number

@@ -53,7 +53,7 @@ const groupsOf: { readonly [field: string]: Group } = {
 }
 export const groupOf = (field: FieldName): Group => groupsOf[field] ?? 'person'
 
-/** How often at most two people of one household, of one place, or of one name, agree in a personal field: twins, names handed down or in fashion. */
+/** How often at most two people of one household, of one place, of one name, or twins agree in a personal field: names are handed down, or in fashion. */
 const mostAlikeIn: { readonly [field: string]: readonly [number, number, number, number] } = {
   birthDate: [0.05, 0.003, 0.003, 1],
   givenName: [0.04, 0.3, 1, 0.04],
