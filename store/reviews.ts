@@ -1,5 +1,6 @@
 /** Reviews: pairs of persons of whom somebody has to say whether they are one. They follow from decisions and memberships. */
 import { newId } from './ids.ts'
+import { membersOf } from './persons.ts'
 import type { Queryable } from './pool.ts'
 
 export type ReviewState = 'open' | 'later' | 'decided'
@@ -106,3 +107,16 @@ export const readReview = async (db: Queryable, id: string) =>
 
 export const setReviewState = (tx: Queryable, id: string, state: ReviewState) =>
   tx.query('update review set state = $2 where id = $1', [id, state])
+
+/** A question that was opened again goes if nobody asks it any more: its persons may have got other records since, or have none. */
+export async function dropUnasked(tx: Queryable, id: string): Promise<void> {
+  const review = await readReview(tx, id)
+  if (!review || review.state === 'decided') return
+  const members = await membersOf(tx, [review.p, review.q])
+  const now = await asked(
+    tx,
+    members.map(({ record }) => record),
+  )
+  if (!now.some(({ p, q }) => p === review.p && q === review.q))
+    await tx.query('delete from review where id = $1', [id])
+}

@@ -9,7 +9,7 @@ import { newId } from '../../store/ids.ts'
 import { lockPersons, membershipsOf, membersOf } from '../../store/persons.ts'
 import type { Queryable } from '../../store/pool.ts'
 import { registriesOf } from '../../store/records.ts'
-import { setReviewState } from '../../store/reviews.ts'
+import { dropUnasked, setReviewState } from '../../store/reviews.ts'
 import {
   type FullRuling,
   listRulings,
@@ -238,6 +238,7 @@ export function makeRulings(needs: Needs, permit: Permit) {
           await setReviewState(tx, row.review, !last ? 'open' : last.outcome === 'later' ? 'later' : 'decided')
         }
         await regroupAround(needs, tx, records)
+        if (row.review) await dropUnasked(tx, row.review)
         const after = await personsOf(tx, records)
         await discloseWithin(tx, needs, steward, permission, 'withdrawn', [...new Set([...before, ...after])])
         return toDecision({ ...row, withdrawn_at: at, withdrawn_by: steward.officer }, after)
